@@ -1,0 +1,1 @@
+"""Adapters: one outside thing per module, behind a port of the application."""

@@ -1,0 +1,1 @@
+"""Use cases: may? → decide → record. One function, one transaction, one record each."""

@@ -1,0 +1,82 @@
+"""Who is who (机构通讯录): jurisdictions, units and posts.
+
+People and telephone numbers are not here: they live in tables that can be sealed or erased. The core
+knows only ids, titles and codes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a post may do in the software; what the plan lets it decide is read from the plan."""
+
+    DUTY_OFFICER = "duty_officer"  # 值班员
+    OFFICE_DIRECTOR = "office_director"  # 办公室主任
+    COMMANDER = "commander"  # 指挥长及各级批准人
+    LIAISON = "liaison"  # 成员单位联络员
+    PLAN_EDITOR = "plan_editor"  # 预案管理员
+    AUDITOR = "auditor"  # 审计、上级检查
+    ADMINISTRATOR = "administrator"  # 系统管理员
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jurisdiction:
+    """An area of government: ``code`` is a division code, its prefix that of the area above."""
+
+    code: str
+    name: str
+
+    def covers(self, code: str) -> bool:
+        """Whether ``code`` lies within this area: trailing pairs of zeros mean "all below"."""
+        return code.startswith(significant(self.code))
+
+
+def significant(code: str) -> str:
+    """The part of a division code that says where: "659000000" → "659", "650102000" → "650102"."""
+    stripped = code
+    while len(stripped) > 2 and stripped.endswith("00"):
+        stripped = stripped[:-2]
+    return stripped.rstrip("0") if len(stripped) > 6 else stripped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A body that acts (单位): bureau, township, team, company. ``aliases`` are its other names."""
+
+    id: str
+    name: str
+    jurisdiction: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A post (岗位) in a unit. ``titles`` are the names by which plans speak of it (指挥长, 局长, …)."""
+
+    id: str
+    title: str
+    unit: str
+    jurisdiction: str
+    roles: frozenset[Role]
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """The units and posts of one installation."""
+
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    units: tuple[Unit, ...] = ()
+    posts: tuple[Post, ...] = ()
+
+    def unit(self, unit_id: str) -> Unit | None:
+        return next((unit for unit in self.units if unit.id == unit_id), None)
+
+    def post(self, post_id: str) -> Post | None:
+        return next((post for post in self.posts if post.id == post_id), None)
+
+    def posts_of(self, unit_id: str) -> tuple[Post, ...]:
+        return tuple(post for post in self.posts if post.unit == unit_id)

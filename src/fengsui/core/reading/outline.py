@@ -1,0 +1,87 @@
+"""The outline: a tree of sections built by scope, holding every paragraph exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fengsui.core.citation import Citation
+from fengsui.core.plan.model import Numbering
+from fengsui.core.reading.blocks import Paragraph
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading with what stands under it.
+
+    ``number`` as printed, normalised in width ("1.5", "（七）", "第三章", "附件8.3"; "" for the text before
+    the first heading); ``clause`` the number by which the section is cited and which is unique in the
+    plan where the plan's own numbering restarts ("五（七）1"). ``paragraphs`` are those directly
+    under the heading, in order, the heading line itself excluded; a sentence that stands on the heading
+    line after the title (（一）统一领导。在…) is the first paragraph. List items such as
+    （1）, 1., ① that are whole sentences stay paragraphs, their label kept in the text.
+    """
+
+    number: str
+    title: str
+    clause: str
+    depth: int
+    line: int
+    last_line: int
+    paragraphs: tuple[Paragraph, ...] = ()
+    children: tuple[Section, ...] = ()
+
+    def walk(self) -> Iterator[Section]:
+        """This section and all below it, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def all_paragraphs(self) -> Iterator[tuple[Section, Paragraph]]:
+        """Every paragraph at or below this section with the section it stands in."""
+        for section in self.walk():
+            for paragraph in section.paragraphs:
+                yield section, paragraph
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """One plan of a document as a tree.
+
+    ``root`` has depth 0 and an empty number; its paragraphs stand before the first heading (title
+    page, table of contents left out). ``parents`` of a section are found with ``path_to``.
+    """
+
+    document: str
+    title: str
+    first_line: int
+    last_line: int
+    numbering: Numbering
+    root: Section
+
+    def sections(self) -> Iterator[Section]:
+        """All sections but the root, in document order."""
+        for section in self.root.walk():
+            if section is not self.root:
+                yield section
+
+    def path_to(self, target: Section) -> tuple[Section, ...]:
+        """The sections from below the root down to ``target``, both ends included."""
+
+        def search(section: Section, path: tuple[Section, ...]) -> tuple[Section, ...] | None:
+            for child in section.children:
+                here = (*path, child)
+                if child is target:
+                    return here
+                found = search(child, here)
+                if found is not None:
+                    return found
+            return None
+
+        return search(self.root, ()) or ()
+
+    def cite(
+        self, section: Section, paragraph: Paragraph, start: int = 0, end: int | None = None
+    ) -> Citation:
+        """Cite ``paragraph.text[start:end]`` under the clause of ``section``."""
+        return paragraph.cite(self.document, section.clause, start, end)
