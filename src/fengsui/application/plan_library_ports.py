@@ -1,0 +1,87 @@
+"""What the plan library needs from a store (预案库的存储端口)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from fengsui.core.plan.model import DraftPlan, Plan, PlanKind
+from fengsui.core.plan.review import Settlement
+from fengsui.core.reading.blocks import TextLine
+
+
+class DraftState(StrEnum):
+    """Where a plan stands in the library."""
+
+    DRAFT = "draft"  # 待校核
+    CONFIRMED = "confirmed"  # 已校核
+    IN_FORCE = "in_force"  # 施行中
+    SUPERSEDED = "superseded"  # 已被新版代替
+    WITHDRAWN = "withdrawn"  # 已撤下
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRecord:
+    """One plan of one document with its review.
+
+    ``revision`` counts changes of this record: an editor who saves against an older one gets a
+    Conflict and loses nothing. ``bindings`` ties printed bodies to ids of posts and units. ``plan_id`` is
+    that of the plan in force made from it, or of the plan it is a new version of.
+    """
+
+    draft_id: str
+    document_id: str
+    filename: str
+    jurisdiction: str
+    kind: PlanKind
+    state: DraftState
+    revision: int
+    draft: DraftPlan
+    settlements: tuple[Settlement, ...] = ()
+    bindings: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    hazards: tuple[str, ...] = ()
+    plan_id: str | None = None
+    imported_at: datetime
+    imported_by: str
+    confirmed_at: datetime | None = None
+    confirmed_by: str | None = None
+
+
+class PlanLibraryStore(Protocol):
+    """Keeps documents, drafts and plans in force."""
+
+    def save_document(
+        self,
+        document_id: str,
+        filename: str,
+        data: bytes,
+        lines: tuple[TextLine, ...],
+        drafts: tuple[DraftRecord, ...],
+    ) -> None:
+        """Keep a document, its text as read and its drafts in one transaction. Saying it twice is harmless."""
+
+    def document_lines(self, document_id: str) -> tuple[TextLine, ...]:
+        """The text as read; empty if the document is unknown."""
+
+    def drafts_of(self, document_id: str) -> tuple[DraftRecord, ...]:
+        """The drafts read from one document, in its order."""
+
+    def draft(self, draft_id: str) -> DraftRecord | None:
+        """One draft, None if unknown."""
+
+    def update_draft(self, record: DraftRecord, expected_revision: int) -> None:
+        """Replace a draft; ``record.revision`` is the new one. Raises Conflict("changed_meanwhile")."""
+
+    def put_in_force(self, record: DraftRecord, plan: Plan, expected_revision: int, at: datetime) -> None:
+        """Store ``plan`` and mark the draft in force, earlier versions superseded, in one transaction."""
+
+    def latest_version(self, plan_id: str) -> int:
+        """The highest version stored of a plan; 0 if none."""
+
+    def plan_named(self, title: str, jurisdiction: str) -> str | None:
+        """Id of the plan in force with this title in this jurisdiction, None if there is none."""
+
+    def withdraw(self, record: DraftRecord, expected_revision: int, at: datetime) -> None:
+        """Take the plan made from this draft out of force."""
