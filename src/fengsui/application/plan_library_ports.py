@@ -60,7 +60,7 @@ class PlanLibraryStore(Protocol):
         lines: tuple[TextLine, ...],
         drafts: tuple[DraftRecord, ...],
     ) -> None:
-        """Keep a document, its text as read and its drafts in one transaction. Saying it twice is harmless."""
+        """Keep a document, its text as read and its drafts in one transaction; twice is harmless."""
 
     def document_lines(self, document_id: str) -> tuple[TextLine, ...]:
         """The text as read; empty if the document is unknown."""

@@ -35,11 +35,18 @@ class Jurisdiction:
 
 
 def significant(code: str) -> str:
-    """The part of a division code that says where: "659000000" → "659", "650102000" → "650102"."""
-    stripped = code
-    while len(stripped) > 2 and stripped.endswith("00"):
-        stripped = stripped[:-2]
-    return stripped.rstrip("0") if len(stripped) > 6 else stripped
+    """The part of a division code that says where.
+
+    Codes are built of groups of 2, 2, 2, 3 and 3 digits (province, prefecture, county, township,
+    village; GB/T 2260, GB/T 10114); trailing groups of zeros mean "all of it": "990100" → "9901".
+    """
+    ends = [end for end in (2, 4, 6, 9, 12) if end <= len(code)] or [len(code)]
+    kept = code[: ends[-1]]
+    for start, end in zip([0, *ends][-2::-1], reversed(ends), strict=False):
+        if start == 0 or kept[start:end].strip("0"):
+            break
+        kept = kept[:start]
+    return kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -169,7 +169,7 @@ def parse_item(section: str, data: dict[str, Any] | None) -> Any:
     if kind is None or data is None:
         raise InputError("item_malformed", section=section)
     try:
-        value = from_data(kind, data)
+        value: Any = from_data(kind, data)
     except (ValueError, TypeError, KeyError, IndexError, ArithmeticError) as problem:
         raise InputError("item_malformed", section=section) from problem
     if getattr(value, "source", None) is None or not value.source.quote:
