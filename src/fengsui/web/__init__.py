@@ -1,0 +1,1 @@
+"""The Django project: screens, JSON API, live updates."""
