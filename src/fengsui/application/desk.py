@@ -1,0 +1,57 @@
+"""The desk: the ports one installation is run with, and who acts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fengsui.application.ports import (
+    CallDraftStore,
+    Channel,
+    Clock,
+    DirectoryStore,
+    Ids,
+    IncidentStore,
+    OutboxStore,
+    PersonalStore,
+    PlanStore,
+    TimerStore,
+    Transactions,
+)
+from fengsui.core.directory import Jurisdiction, Post, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who gives a command: the post they act for, what it may do and where."""
+
+    post_id: str
+    roles: frozenset[Role]
+    jurisdiction: Jurisdiction
+
+    @staticmethod
+    def of(post: Post, name: str = "") -> Actor:
+        """The actor that acts for ``post``."""
+        return Actor(
+            post_id=post.id,
+            roles=post.roles,
+            jurisdiction=Jurisdiction(code=post.jurisdiction, name=name),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """All ports together; ``exercise`` True: every incident opened here is an exercise (演练)."""
+
+    incidents: IncidentStore
+    plans: PlanStore
+    directory: DirectoryStore
+    personal: PersonalStore
+    drafts: CallDraftStore
+    timers: TimerStore
+    outbox: OutboxStore
+    channels: Mapping[str, Channel]
+    clock: Clock
+    ids: Ids
+    transactions: Transactions
+    exercise: bool = False
