@@ -251,7 +251,7 @@ class DirectiveWithdrawn:
 class ReportClockStarted:
     """A report edge runs: who → whom, from ``started_at``.
 
-    ``due`` None: the words give no length ("立即" has ``due`` = ``started_at``); ``every`` set: due again
+    ``due`` None: the words give no length (立即, 及时: at once, no countdown); ``every`` set: due again
     that long after each report. ``who_id`` the unit or post that reports, None when outside.
     """
 

@@ -1,0 +1,52 @@
+"""What must be done by when: the deadlines an incident holds now (时限).
+
+Derived from the state alone, so timers are the difference between the deadlines before and after a
+decision, and a restart loses none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fengsui.core.response.events import DeadlineKind
+from fengsui.core.response.incident import Incident
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obligation:
+    """One deadline: ``deadline_id`` is unique within the incident, also among repeats of one report."""
+
+    deadline_id: str
+    kind: DeadlineKind
+    ref: str
+    due_at: datetime
+
+
+def obligations(incident: Incident) -> tuple[Obligation, ...]:
+    """Open deadlines that have not been recorded as passed, the earliest first."""
+    found: list[Obligation] = []
+    if not incident.is_open:
+        return ()
+    for clock_id, clock in incident.clocks.items():
+        if clock.running and clock.due is not None:
+            found.append(
+                Obligation(
+                    deadline_id=f"report:{clock_id}:{len(clock.sent) + 1}",
+                    kind=DeadlineKind.REPORT,
+                    ref=clock_id,
+                    due_at=clock.due,
+                )
+            )
+    for directive_id, directive in incident.directives.items():
+        if directive.is_open and directive.issued.due is not None:
+            found.append(
+                Obligation(
+                    deadline_id=f"directive:{directive_id}",
+                    kind=DeadlineKind.DIRECTIVE,
+                    ref=directive_id,
+                    due_at=directive.issued.due,
+                )
+            )
+    waiting = (item for item in found if item.deadline_id not in incident.passed)
+    return tuple(sorted(waiting, key=lambda item: (item.due_at, item.deadline_id)))
