@@ -1,5 +1,18 @@
 """Every table, by what it holds. Rows only: no rule lives here."""
 
+from fengsui.store.models.incidents import (
+    ApproverRow,
+    ClockRow,
+    CommandRow,
+    EventRow,
+    InboxRow,
+    IncidentRow,
+    OutboxRow,
+    ProposalRow,
+    TaskRow,
+    TimerRow,
+)
+from fengsui.store.models.library import Document, PlanDraft, PlanVersion
 from fengsui.store.models.people import (
     Account,
     Holding,
@@ -10,14 +23,31 @@ from fengsui.store.models.people import (
     Roster,
     Unit,
 )
+from fengsui.store.models.records import AuditRow, CallDraft, PersonalRecord
 
 __all__ = [
     "Account",
+    "ApproverRow",
+    "AuditRow",
+    "CallDraft",
+    "ClockRow",
+    "CommandRow",
+    "Document",
+    "EventRow",
     "Holding",
+    "InboxRow",
+    "IncidentRow",
     "Jurisdiction",
+    "OutboxRow",
     "Person",
     "PersonDetail",
+    "PersonalRecord",
+    "PlanDraft",
+    "PlanVersion",
     "Post",
+    "ProposalRow",
     "Roster",
+    "TaskRow",
+    "TimerRow",
     "Unit",
 ]
