@@ -1,0 +1,57 @@
+"""Reading plain text and Markdown: bytes → lines.
+
+Guarantees: lines are numbered as an editor numbers them (LF, CRLF or CR end a line, nothing else does).
+"""
+
+from __future__ import annotations
+
+import re
+
+from fengsui.core.errors import InputError
+from fengsui.core.reading.blocks import TextLine
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+TOLERATED_CONTROL_SHARE = 0.002
+
+
+def read_text(data: bytes) -> tuple[TextLine, ...]:
+    """The lines of a text in UTF-8, UTF-16 with a byte-order mark, or GB18030.
+
+    Raises InputError ``empty_file``, ``not_text`` (binary, or in no known encoding).
+    """
+    if not data.strip(b"\x00 \t\r\n\f"):
+        raise InputError("empty_file")
+    text = _decode(data)
+    control = sum(1 for char in text if char < " " and char not in "\t\r\n\f\v")
+    if control > max(2, len(text) * TOLERATED_CONTROL_SHARE):
+        raise InputError("not_text")
+    return tuple(
+        TextLine(number=number, text=line) for number, line in enumerate(_LINE_END.split(text), start=1)
+    )
+
+
+def _decode(data: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strict(data, encoding)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A file cut off in the middle of its last character is still that text.
+        if error.end >= len(data) - 3 and error.start > 3:
+            return data[: error.start].decode("utf-8")
+    if b"\x00" in data:
+        raise InputError("not_text")
+    return _strict(data, "gb18030")
+
+
+def _strict(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        raise InputError("not_text") from None

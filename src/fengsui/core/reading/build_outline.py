@@ -1,0 +1,189 @@
+"""Lines → outlines: one tree of sections for each plan of a document.
+
+Guarantees: every line of a plan that is neither blank, nor a page number, nor of a table of contents is a
+heading or part of exactly one paragraph, in document order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from fengsui.core.plan.model import Numbering
+from fengsui.core.reading.blocks import Paragraph, TextLine
+from fengsui.core.reading.bundle import Part, split_parts
+from fengsui.core.reading.contents import contents_indexes, is_page_number
+from fengsui.core.reading.glyphs import squeeze
+from fengsui.core.reading.headings import Found, find_headings, scheme
+from fengsui.core.reading.labels import Label, Style
+from fengsui.core.reading.mend import Piece, continues, join, pieces_of, wrap_width
+from fengsui.core.reading.outline import Outline, Section
+
+
+def build_outlines(lines: Sequence[TextLine], document: str) -> tuple[Outline, ...]:
+    """The outlines of the plans in ``lines``; one where the text is a single plan, none for no text."""
+    pieces = pieces_of(lines)
+    left_out = contents_indexes(pieces)
+    kept = [p for i, p in enumerate(pieces) if i not in left_out and not is_page_number(p)]
+    if not kept:
+        return ()
+    parts = split_parts(kept, last_line=lines[-1].number)
+    return tuple(_outline(part, kept, document) for part in parts)
+
+
+def _outline(part: Part, pieces: Sequence[Piece], document: str) -> Outline:
+    own = [p for p in pieces if part.first_line <= p.line <= part.last_line]
+    numbering = scheme(own)
+    wrap = wrap_width(own)
+    found = find_headings(own, numbering, wrap)
+    root = _Tree(own, wrap, part).build(found)
+    return Outline(
+        document=document,
+        title=part.title,
+        first_line=part.first_line,
+        last_line=part.last_line,
+        numbering=numbering,
+        root=root,
+    )
+
+
+@dataclass(slots=True)
+class _Node:
+    """A section while it is being built."""
+
+    number: str
+    title: str
+    clause: str
+    rank: int
+    depth: int
+    line: int
+    style: Style | None = None
+    last_line: int = 0
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    children: list[_Node] = field(default_factory=list)
+
+    def freeze(self) -> Section:
+        children = tuple(child.freeze() for child in self.children)
+        return Section(
+            number=self.number,
+            title=self.title,
+            clause=self.clause,
+            depth=self.depth,
+            line=self.line,
+            last_line=max([self.last_line, self.line, *(child.last_line for child in children)]),
+            paragraphs=tuple(self.paragraphs),
+            children=children,
+        )
+
+
+class _Tree:
+    def __init__(self, pieces: Sequence[Piece], wrap: float, part: Part) -> None:
+        self.pieces = pieces
+        self.wrap = wrap
+        self.root = _Node("", "", "", -1, 0, part.first_line)
+        self.root.last_line = part.first_line
+        self.stack = [self.root]
+        self.last_line = part.last_line
+
+    def build(self, found: Sequence[Found]) -> Section:
+        place = 0
+        for heading in found:
+            self._paragraphs(self.pieces[place : heading.index])
+            self._open(heading)
+            place = heading.index + heading.length
+            if heading.rest is not None:
+                place = self._run_in(heading, found)
+        self._paragraphs(self.pieces[place:])
+        root = self.root.freeze()
+        return root
+
+    def _run_in(self, heading: Found, found: Sequence[Found]) -> int:
+        """The text on the heading line and its continuation become the first paragraph."""
+        piece = self.pieces[heading.index]
+        body = squeeze(piece.raw[heading.rest :]).strip()
+        end = heading.index + 1
+        if not body:
+            return end
+        taken = {other.index for other in found if other.index > heading.index} if False else None
+        group = [_with_text(piece, body)]
+        starts = self._heading_starts(found)
+        while (
+            end < len(self.pieces) and end not in starts and continues(group[-1], self.pieces[end], self.wrap)
+        ):
+            group.append(self.pieces[end])
+            end += 1
+        del taken
+        self._add(join(group))
+        return end
+
+    def _heading_starts(self, found: Sequence[Found]) -> frozenset[int]:
+        if not hasattr(self, "_starts"):
+            self._starts = frozenset(heading.index for heading in found)
+        return self._starts
+
+    def _paragraphs(self, pieces: Sequence[Piece]) -> None:
+        for paragraph in paragraphs_of(pieces, self.wrap):
+            self._add(paragraph)
+
+    def _add(self, paragraph: Paragraph) -> None:
+        self.stack[-1].paragraphs.append(paragraph)
+        self.stack[-1].last_line = max(self.stack[-1].last_line, paragraph.last_line)
+
+    def _open(self, heading: Found) -> None:
+        label, rank = heading.label, heading.rank
+        if label is not None and label.style is Style.ANNEX and len(label.parts) > 1:
+            top = next((n for n in self.stack if n.number == str(label.parts[0])), None)
+            if top is not None:
+                rank = top.rank + 1
+        while self.stack[-1].rank >= rank:
+            self.stack.pop()
+        parent = self.stack[-1]
+        first, last = self.pieces[heading.index], self.pieces[heading.index + heading.length - 1]
+        node = _Node(
+            number=label.printed if label else "",
+            title=heading.title,
+            clause=_clause(parent, label),
+            rank=rank,
+            depth=parent.depth + 1,
+            line=first.line,
+            style=label.style if label else None,
+        )
+        node.last_line = last.line
+        parent.children.append(node)
+        self.stack.append(node)
+
+
+_SELF_SUFFICIENT = (Style.PART, Style.CHAPTER, Style.ARTICLE, Style.DECIMAL, Style.ANNEX)
+
+
+def _clause(parent: _Node, label: Label | None) -> str:
+    if label is None:
+        return parent.clause
+    if label.style in _SELF_SUFFICIENT or not parent.clause:
+        return label.printed
+    if label.style is Style.DIGIT and parent.style is Style.CHINESE:
+        return f"{parent.clause}.{label.printed}"
+    return parent.clause + label.printed
+
+
+def _with_text(piece: Piece, text: str) -> Piece:
+    from dataclasses import replace
+
+    return replace(piece, text=text, label=None)
+
+
+def paragraphs_of(pieces: Iterable[Piece], wrap: float) -> tuple[Paragraph, ...]:
+    """Paragraphs mended from body pieces."""
+    result: list[Paragraph] = []
+    group: list[Piece] = []
+    for piece in pieces:
+        if group and not continues(group[-1], piece, wrap):
+            result.append(join(group))
+            group = []
+        group.append(piece)
+    if group:
+        result.append(join(group))
+    return tuple(result)
+
+
+__all__ = ["Numbering", "build_outlines", "paragraphs_of"]

@@ -1,0 +1,118 @@
+"""What is on the page but not of the text: tables of contents, page numbers.
+
+Leaving them out is safe: a contents line is dropped only when it looks like one or when the same headings
+come again with text under them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fengsui.core.reading.glyphs import key, width
+from fengsui.core.reading.mend import Piece
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–_~·.\s]{0,6}(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／]?\s*共\s*\d{1,4}\s*页|\s*/\s*\d{1,4})?[-—–_~·.\s]{0,6}"
+)
+_LEADER = re.compile(r"(?:[.．·•…⋯]\s?){3,}\s*[-—]?\s*\d{0,4}\s*[-—]?\s*$|…+\s*\d{0,4}\s*$")
+_PAGE_AT_END = re.compile(r"(?:\t|\s{2,})[-—(（]?\s*\d{1,3}\s*[-—)）]?\s*$")
+_CONTENTS_HEADING = re.compile(r"^(?:目录|目次|contents)$", re.IGNORECASE)
+_TRAILING_PAGE = re.compile(r"[.．·•…⋯\s]*[-—]?\s*\d{0,4}\s*[-—]?\s*$")
+LONGEST_ENTRY = 60
+
+
+def is_page_number(piece: Piece) -> bool:
+    """Whether the line holds nothing but a page number or a rule."""
+    if piece.cell is not None:
+        return False
+    text = piece.raw
+    return _PAGE_NUMBER.fullmatch(text) is not None or not any(c.isalnum() for c in text)
+
+
+def is_contents_line(piece: Piece) -> bool:
+    """Whether the line by itself is an entry of a table of contents (dot leaders, or a tab and a page)."""
+    if piece.cell is not None or width(piece.text) > LONGEST_ENTRY:
+        return False
+    if _LEADER.search(piece.raw) and len(piece.text) > 3:
+        return True
+    return "\t" in piece.raw and _PAGE_AT_END.search(piece.raw) is not None
+
+
+def contents_indexes(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Indexes of the pieces that belong to tables of contents."""
+    found = {i for i, piece in enumerate(pieces) if is_contents_line(piece)}
+    found |= _between_entries(pieces, found)
+    for i, piece in enumerate(pieces):
+        if _CONTENTS_HEADING.match(key(piece.text)):
+            found.add(i)
+            found |= _region_after(pieces, i)
+    found |= _repeated_run(pieces, found)
+    return frozenset(found)
+
+
+def _between_entries(pieces: Sequence[Piece], found: set[int]) -> set[int]:
+    """Short lines in the middle of entries (the title of an annex whose page stands a line below)."""
+    ordered = sorted(found)
+    result: set[int] = set()
+    for a, b in zip(ordered, ordered[1:], strict=False):
+        if 1 < b - a <= 4 and all(
+            width(pieces[i].text) <= 40 and pieces[i].text[-1] not in "。；;" for i in range(a + 1, b)
+        ):
+            result.update(range(a + 1, b))
+    return result
+
+
+def _entry_key(piece: Piece) -> str:
+    return key(_TRAILING_PAGE.sub("", piece.raw)) if piece.label else key(piece.text)
+
+
+def _region_after(pieces: Sequence[Piece], heading: int) -> set[int]:
+    """Entries after a line 目录: up to where the first entry comes again."""
+    first = heading + 1
+    if first >= len(pieces):
+        return set()
+    wanted = key(pieces[first].text)
+    for j in range(first + 2, min(len(pieces), first + 400)):
+        own = key(pieces[j].text)
+        if len(own) >= 3 and wanted.startswith(own) and (pieces[j].label or pieces[j].marked):
+            last = j - 1
+            while last > first and not _entry_like(pieces[last]):
+                last -= 1
+            return set(range(first, last + 1))
+    return set()
+
+
+def _entry_like(piece: Piece) -> bool:
+    return (piece.label is not None and width(piece.text) <= 40) or piece.raw[-1:].isdigit()
+
+
+def _repeated_run(pieces: Sequence[Piece], known: set[int]) -> set[int]:
+    """A run of headings without text at the front, all of which come again later."""
+    run = [
+        i
+        for i, piece in enumerate(pieces)
+        if i not in known and piece.cell is None and not is_page_number(piece)
+    ]
+    start = next((n for n, i in enumerate(run) if pieces[i].label is not None), None)
+    if start is None:
+        return set()
+    later: dict[str, list[int]] = {}
+    for n, i in enumerate(run):
+        later.setdefault(_entry_key(pieces[i]), []).append(n)
+    result: list[int] = []
+    misses = 0
+    for n in range(start, len(run)):
+        places = later[_entry_key(pieces[run[n]])]
+        if result and places[0] < n and places[0] >= start:
+            break
+        if len(places) > 1 and places[-1] > n:
+            result.append(n)
+            misses = 0
+        else:
+            misses += 1
+            if misses > 2 or width(pieces[run[n]].text) > 45:
+                break
+    if len(result) < 4:
+        return set()
+    return {run[n] for n in range(start, result[-1] + 1)}

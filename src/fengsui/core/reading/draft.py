@@ -1,0 +1,93 @@
+"""The whole reading: lines → draft plans with doubts (预案草稿)."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from typing import Any
+
+from fengsui.core.plan.model import Doubt, DraftPlan, Heading, PlanContent
+from fengsui.core.reading.blocks import TextLine
+from fengsui.core.reading.build_outline import build_outlines
+from fengsui.core.reading.extract import Extracted
+from fengsui.core.reading.labels import Style
+from fengsui.core.reading.outline import Outline, Section
+
+
+def read_plans(lines: Sequence[TextLine], document: str) -> tuple[DraftPlan, ...]:
+    """Every plan of the document as a draft, in order."""
+    return tuple(read_plan(outline) for outline in build_outlines(lines, document))
+
+
+def _call(module: str, function: str, outline: Outline) -> Extracted[Any]:
+    # While the extractors are being written: one that is missing finds nothing.
+    try:
+        found = importlib.import_module(f"fengsui.core.reading.extract.{module}")
+        result: Extracted[Any] = getattr(found, function)(outline)
+        return result
+    except (ImportError, AttributeError, SyntaxError, NotImplementedError) as error:
+        import os
+
+        if os.environ.get("FENGSUI_SHOW"):
+            print(module, function, repr(error))
+        return Extracted()
+
+
+def read_plan(outline: Outline) -> DraftPlan:
+    """One plan as a draft: what every extractor found, and all that was unsure."""
+    found = {
+        "scope": _call("framing", "extract_scope", outline),
+        "legal_basis": _call("framing", "extract_legal_basis", outline),
+        "levels": _call("levels", "extract_levels", outline),
+        "boundary_rule": _call("boundary", "extract_boundary_rule", outline),
+        "activation": _call("activation", "extract_activation", outline),
+        "termination": _call("termination", "extract_termination", outline),
+        "deadlines": _call("deadlines", "extract_deadlines", outline),
+        "measures": _call("measures", "extract_measures", outline),
+        "drills": _call("upkeep", "extract_drills", outline),
+        "revision": _call("upkeep", "extract_revision", outline),
+        "command": _call("command", "extract_command", outline),
+        "units": _call("units", "extract_units", outline),
+        "duties": _call("units", "extract_duties", outline),
+        "groups": _call("groups", "extract_groups", outline),
+        "contacts": _call("contacts", "extract_contacts", outline),
+    }
+    single = {name: (found[name].items or (None,))[0] for name in ("boundary_rule", "command")}
+    doubts: list[Doubt] = [doubt for part in found.values() for doubt in part.doubts]
+    items = {name: part.items for name, part in found.items() if name not in single}
+    content = PlanContent(
+        title=outline.title,
+        document=outline.document,
+        first_line=outline.first_line,
+        last_line=outline.last_line,
+        numbering=outline.numbering,
+        headings=headings_of(outline),
+        **items,
+        **single,
+    )
+    return DraftPlan(content=content, doubts=tuple(sorted(doubts, key=lambda doubt: doubt.source.line)))
+
+
+def headings_of(outline: Outline) -> tuple[Heading, ...]:
+    """The two top levels of numbered headings, as printed."""
+    return tuple(
+        Heading(number=section.clause, title=section.title, depth=depth, line=section.line)
+        for section, depth in _two_levels(outline.root)
+    )
+
+
+def _two_levels(root: Section) -> list[tuple[Section, int]]:
+    result: list[tuple[Section, int]] = []
+    paren = any(child.number.startswith("（") for top in root.children for child in top.children)
+    for top in root.children:
+        if not top.number or top.number.startswith("附"):
+            continue
+        result.append((top, 1))
+        for child in top.children:
+            if not child.number or (paren and child.number.isdigit()):
+                continue
+            result.append((child, 2))
+    return result
+
+
+__all__ = ["Style", "headings_of", "read_plan", "read_plans"]

@@ -1,0 +1,288 @@
+"""Which labelled lines are headings: by shape, by the numbering of the document, by their place.
+
+Whole sentences that begin with a number are items, not headings, and stay paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from fengsui.core.plan.model import Numbering
+from fengsui.core.reading.glyphs import CLOSING, squeeze, width
+from fengsui.core.reading.labels import Label, Style
+from fengsui.core.reading.mend import Piece
+
+LONGEST_TITLE = 34.0
+LONGEST_ITEM_TITLE = 20.0
+LIST_STYLES = (Style.DIGIT, Style.DIGIT_PAREN, Style.CIRCLED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A heading found: at piece ``index``, covering ``length`` pieces; ``rest`` is what follows the title
+    on its own line (offset in the raw line, or None)."""
+
+    index: int
+    length: int
+    label: Label | None
+    title: str
+    rank: int
+    rest: int | None = None
+
+
+_SENTENCE = re.compile(r"[。；;！？!?]")
+_RUN_IN = re.compile(r"([^，。；：、,;:\s]{2,14})[。．：:]|([^，。；：,;:\s]{2,14})[ \u3000]{1,4}(?=\S{12})")
+
+
+def title_shape(title: str, *, longest: float, commas: bool = False) -> bool:
+    """Whether ``title`` (reading form, label taken off) looks like a title and not like a sentence."""
+    text = title.rstrip("：:")
+    if not text or width(text) > longest or _SENTENCE.search(text) or text[-1] in "，,、":
+        return False
+    if text[0] in CLOSING + "，,、。；;：:%％":
+        return False
+    if not commas and re.search(r"[，,：:]", text):
+        return False
+    return any("\u4e00" <= c <= "\u9fff" for c in text) or text.isalpha()
+
+
+def scheme(pieces: Sequence[Piece]) -> Numbering:
+    """How the headings of ``pieces`` (contents lines left out) are numbered."""
+    counts: dict[Style, int] = {}
+    first: Style | None = None
+    for piece in pieces:
+        label = piece.label
+        if label is None or piece.cell is not None:
+            continue
+        title = squeeze(piece.raw[label.end :])
+        number_only = not title
+        if not number_only and not title_shape(title, longest=LONGEST_TITLE):
+            if label.style is not Style.ARTICLE:
+                continue
+        counts[label.style] = counts.get(label.style, 0) + 1
+        if first is None and label.style not in (Style.ANNEX, Style.DIGIT_PAREN, Style.CIRCLED):
+            first = label.style
+    return _decide(counts, first)
+
+
+def _decide(counts: dict[Style, int], first: Style | None) -> Numbering:
+    def many(style: Style, least: int) -> bool:
+        return counts.get(style, 0) >= least
+
+    if many(Style.CHAPTER, 2) or many(Style.PART, 2):
+        return Numbering.CHAPTER
+    if many(Style.ARTICLE, 4):
+        return Numbering.ARTICLE
+    decimal = many(Style.DECIMAL, 3)
+    chinese = many(Style.CHINESE, 2)
+    if decimal and chinese and first is Style.CHINESE:
+        return Numbering.MIXED
+    if decimal:
+        return Numbering.DECIMAL
+    if chinese or many(Style.CHINESE_PAREN, 2):
+        return Numbering.CHINESE
+    if many(Style.DIGIT, 3):
+        return Numbering.DECIMAL
+    return Numbering.NONE
+
+
+class Ranks:
+    """Depth order of label styles in one document; a smaller rank stands higher."""
+
+    def __init__(self, numbering: Numbering, pieces: Sequence[Piece]) -> None:
+        self.numbering = numbering
+        self.decimal_first = numbering is Numbering.DECIMAL
+        base = {
+            Style.PART: 0,
+            Style.CHAPTER: 10,
+            Style.SECTION: 20,
+            Style.ARTICLE: 30,
+            Style.CHINESE: 40,
+            Style.CHINESE_PAREN: 50,
+            Style.DIGIT: 60,
+            Style.DIGIT_PAREN: 70,
+            Style.CIRCLED: 80,
+        }
+        self._base = base
+        self._decimal = 30
+        if numbering in (Numbering.MIXED, Numbering.CHINESE):
+            order = [p.label.style for p in pieces if p.label is not None]
+            inner = Style.CHINESE_PAREN in order and (
+                Style.DECIMAL not in order or order.index(Style.CHINESE_PAREN) < order.index(Style.DECIMAL)
+            )
+            self._decimal = 60 if inner else 40
+
+    def of(self, label: Label, *, top_digit: bool = False) -> int:
+        """The rank of ``label``; ``top_digit``: a single figure that numbers a chapter."""
+        if label.style is Style.ANNEX:
+            return 5
+        if label.style is Style.DECIMAL:
+            return self._decimal + len(label.parts)
+        if label.style is Style.DIGIT and top_digit:
+            return self._decimal + 1
+        return self._base[label.style]
+
+
+def find_headings(pieces: Sequence[Piece], numbering: Numbering, wrap: float) -> tuple[Found, ...]:
+    """The headings among ``pieces`` in order."""
+    return _Finder(pieces, numbering, wrap).run()
+
+
+class _Finder:
+    def __init__(self, pieces: Sequence[Piece], numbering: Numbering, wrap: float) -> None:
+        self.pieces = pieces
+        self.ranks = Ranks(numbering, pieces)
+        self.numbering = numbering
+        self.wrap = wrap
+        self.last_top = 0
+        self.running = 0  # last ordinal of a list 1. 2. 3. that is going on
+        self.next_decimal = self._upcoming_chapters()
+        self.in_annex = False
+
+    def run(self) -> tuple[Found, ...]:
+        found: list[Found] = []
+        skip = 0
+        for index, piece in enumerate(self.pieces):
+            if index < skip:
+                continue
+            heading = self._heading(index, piece)
+            if heading is not None:
+                found.append(heading)
+                skip = index + heading.length
+        return tuple(found)
+
+    def _upcoming_chapters(self) -> list[int | None]:
+        """For each piece the chapter (first number) of the next decimal heading after it."""
+        result: list[int | None] = [None] * len(self.pieces)
+        coming: int | None = None
+        for index in range(len(self.pieces) - 1, -1, -1):
+            result[index] = coming
+            piece = self.pieces[index]
+            if piece.label is not None and piece.label.style is Style.DECIMAL and piece.cell is None:
+                if title_shape(squeeze(piece.raw[piece.label.end :]), longest=LONGEST_TITLE, commas=True):
+                    coming = piece.label.parts[0]
+        return result
+
+    def _heading(self, index: int, piece: Piece) -> Found | None:
+        if piece.cell is not None:
+            return None
+        label = piece.label
+        if label is None:
+            return self._unlabelled(index, piece)
+        title, length = squeeze(piece.raw[label.end :]), 1
+        if not title:
+            if index + 1 >= len(self.pieces):
+                return None
+            after = self.pieces[index + 1]
+            if after.label is not None or after.cell or not title_shape(after.text, longest=LONGEST_TITLE):
+                if label.style is not Style.ANNEX:
+                    return None
+            else:
+                title, length = after.text, 2
+        return self._by_style(index, piece, label, title, length)
+
+    def _by_style(self, index: int, piece: Piece, label: Label, title: str, length: int) -> Found | None:
+        style = label.style
+        if style is Style.DIGIT:
+            return self._digit(index, piece, label, title, length)
+        if style is Style.ANNEX:
+            if title and not title_shape(title, longest=45, commas=True):
+                return None
+            self.in_annex = True
+            return self._found(index, length, label, title)
+        if style in LIST_STYLES:
+            return self._item(index, piece, label, title, length)
+        if style is Style.ARTICLE:
+            return self._article(index, piece, label, title, length)
+        commas = style in (Style.DECIMAL, Style.CHAPTER, Style.SECTION) or piece.marked is not None
+        longest = 45.0 if piece.marked is not None or style is Style.DECIMAL else LONGEST_TITLE
+        if self._wrapped_sentence(index, piece):
+            return None
+        if title_shape(title, longest=longest, commas=commas):
+            if style in (Style.CHINESE, Style.CHAPTER):
+                self.running = 0
+            return self._found(index, length, label, title)
+        if style in (Style.DECIMAL, Style.CHINESE) and length == 1:
+            return self._run_in(index, piece, label)
+        return None
+
+    def _wrapped_sentence(self, index: int, piece: Piece) -> bool:
+        """An unfinished line of full width with its continuation below is no title."""
+        if piece.complete or piece.marked is not None or width(piece.text) < max(self.wrap, 18):
+            return False
+        after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
+        return (
+            after is not None
+            and after.label is None
+            and after.cell is None
+            and self.wrap < 30
+            and self.wrap != 23.0
+            and piece.text[-1] not in CLOSING + "：:"
+        )
+
+    def _run_in(self, index: int, piece: Piece, label: Label) -> Found | None:
+        """A title followed by its text on the same line (1.5 工作原则。坚持…)."""
+        body = piece.raw[label.end :]
+        match = _RUN_IN.match(body)
+        if match is None:
+            return None
+        title = match[1] or match[2]
+        if not title_shape(title, longest=16):
+            return None
+        return replace(self._found(index, 1, label, title), rest=label.end + match.end())
+
+    def _article(self, index: int, piece: Piece, label: Label, title: str, length: int) -> Found | None:
+        if title_shape(title, longest=16) and length == 1:
+            return self._found(index, 1, label, title)
+        return replace(self._found(index, 1, label, ""), rest=label.end)
+
+    def _digit(self, index: int, piece: Piece, label: Label, title: str, length: int) -> Found | None:
+        if self.ranks.decimal_first and not self.in_annex and self._is_top(index, piece, label, title):
+            self.last_top = label.ordinal
+            self.running = 0
+            return self._found(index, length, label, title, top=True)
+        self.running = label.ordinal
+        return self._item(index, piece, label, title, length)
+
+    def _is_top(self, index: int, piece: Piece, label: Label, title: str) -> bool:
+        if not title_shape(title, longest=28) or label.ordinal != self.last_top + 1:
+            return False
+        coming = self.next_decimal[index]
+        if coming == label.ordinal:
+            return True
+        if coming is not None and coming < label.ordinal:
+            return False
+        if self.running and self.running == label.ordinal - 1:
+            return False
+        return coming is not None or label.mark in " ." or piece.marked is not None
+
+    def _item(self, index: int, piece: Piece, label: Label, title: str, length: int) -> Found | None:
+        """A short noun phrase with text under it heads a small section; else it is an item of a list."""
+        if not title_shape(title, longest=LONGEST_ITEM_TITLE) or (
+            piece.complete and piece.marked is None and False
+        ):
+            return None
+        if self._wrapped_sentence(index, piece) or length == 2:
+            return None
+        after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
+        if after is None or (after.cell is not None and False):
+            return None
+        if label.style is not Style.DIGIT and after.label is not None and after.label.style is label.style:
+            return None
+        return self._found(index, length, label, title)
+
+    def _unlabelled(self, index: int, piece: Piece) -> Found | None:
+        if piece.marked is None or not title_shape(piece.text, longest=LONGEST_TITLE, commas=True):
+            return None
+        return Found(index=index, length=1, label=None, title=piece.text.rstrip("：:"), rank=90)
+
+    def _found(self, index: int, length: int, label: Label, title: str, *, top: bool = False) -> Found:
+        return Found(
+            index=index,
+            length=length,
+            label=label,
+            title=title.rstrip("：:"),
+            rank=self.ranks.of(label, top_digit=top),
+        )
