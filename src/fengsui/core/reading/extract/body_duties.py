@@ -1,0 +1,140 @@
+"""Duty lines: one body, or several, and what it is to do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fengsui.core.reading.extract.body_blocks import group_blocks
+from fengsui.core.reading.extract.body_names import Piece, is_body, split_bodies
+from fengsui.core.reading.extract.body_text import Passage
+
+_VERB = (
+    r"(?:负责|组织|协助|协调|配合|指导|参与|承担|做好|按照?|根据|会同|统一|统筹|统计|及时|开展|保障|保证|提供|加强|落实|实施|监督|督促|承办"
+    r"|立即|迅速|适时|牵头|调配|调动|调度|建立|受理|制定|收集|汇总|发布|履行|贯彻|支持|宣传|依法|密切|优先|强化|支援|管理|下达|启动|紧急|优化|要|应当|将|在|为|对|分别|率|每)"
+)
+_COLON = re.compile(r"^(?P<who>[^：。；]{2,60}?)(?:的?(?:主要|工作)*(?:职责|任务)(?:是|为)?)?：(?P<text>.*)$")
+_PLAIN = re.compile(rf"^(?P<who>[^：。；]{{2,40}}?)(?={_VERB})")
+# Chapters about who does what; elsewhere a name and a colon may be anything.
+_CHAPTER = re.compile(r"职责|组织(?:机构|体系|指挥|领导|架构)|指挥(?:体系|机构|部)|领导机构|机构(?:设置|组成)|分工|任务")
+_NOT_BODY = re.compile(
+    r"指挥部$|指挥部办公室|领导小组|指挥长$|总指挥$|组长$|主任$|成员|组员|(?:委员会|减灾委|安委)办公室(?:主任)?$|^办公室$|现场指挥"
+    r"|^(?:一|二|三|四|五|主要|其他|其它|各|有关|相关|本)+(?:部门|单位)?$|职责|任务|机构$|^(?:其他|其它)|图$|预案"
+)
+_SENTENCE = re.compile(r"(?:^|(?<=[。；]))(?:（[0-9一二三四五六七八九十]+）|[0-9]{1,2}[．.、])?")
+_RESPONSE = re.compile(r"响应|处置|措施")
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """The bodies named at the head of a duty (places in the head passage) and the texts of the duty.
+
+    ``texts`` are passages with the offset where the duty begins in each.
+    """
+
+    head: tuple[Passage, int]
+    bodies: tuple[Piece, ...]
+    texts: tuple[tuple[Passage, int], ...]
+
+
+def duty_lines(stream: tuple[Passage, ...], regions: tuple[bool, ...]) -> tuple[DutyLine, ...]:
+    """The duty lines of a plan in document order, a line's later paragraphs joined to it."""
+    in_groups = {id(item) for block in group_blocks(stream, regions) for item in block.passages}
+    lines: list[DutyLine] = []
+    running = False
+    for index, passage in enumerate(stream):
+        inside = regions[index]
+        if id(passage) in in_groups or not (inside or _in_chapter(passage)):
+            running = False
+            continue
+        line = _opened(passage, inside)
+        if line is not None:
+            lines.append(line)
+            running = True
+        elif running and _continues(lines[-1], passage):
+            last = lines[-1]
+            lines[-1] = DutyLine(last.head, last.bodies, (*last.texts, (passage, passage.start)))
+        else:
+            running = False
+    return tuple(line for line in lines if line.texts)
+
+
+def _in_chapter(passage: Passage) -> bool:
+    path = passage.outline.path_to(passage.section)
+    return any(_CHAPTER.search(section.title) for section in path)
+
+
+def _opened(passage: Passage, inside: bool) -> DutyLine | None:
+    found = _COLON.match(passage.body)
+    if found:
+        bodies = _bodies(passage, found.end("who"), strict=not inside)
+        if bodies and (inside or re.match(rf".{{0,14}}{_VERB}", found["text"])):
+            begin = passage.start + found.start("text")
+            texts = ((passage, begin),) if found["text"] else ()
+            return DutyLine((passage, passage.start), bodies, texts)
+        return None
+    if not inside:
+        return None
+    if len(passage.body) <= 24 and not re.search(r"[，。；]", passage.body):
+        bodies = _bodies(passage, len(passage.body), strict=True)
+        return DutyLine((passage, passage.start), bodies, ()) if bodies else None
+    found = _PLAIN.match(passage.body)
+    if found and not passage.is_heading:
+        bodies = _bodies(passage, found.end("who"), strict=True)
+        if bodies:
+            return DutyLine((passage, passage.start), bodies, ((passage, passage.start + found.end("who")),))
+    return None
+
+
+def _bodies(passage: Passage, length: int, *, strict: bool) -> tuple[Piece, ...]:
+    text = passage.body[:length]
+    listed = split_bodies(text)
+    if not listed.pieces or any(_NOT_BODY.search(_plain(name)) or len(name) > 24 for name in listed.names):
+        return ()
+    if not all(is_body(name) or (not strict and len(name) <= 12) for name in listed.names):
+        return ()
+    if len(text) > 16 and not listed.sure:
+        return ()
+    return tuple(Piece(p.name, p.begin + passage.start, p.end + passage.start) for p in listed.pieces)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"（[^（）]*）", "", name)
+
+
+def _continues(line: DutyLine, passage: Passage) -> bool:
+    if passage.is_heading:
+        return False
+    head = line.head[0]
+    if head.is_heading:
+        return passage.section is head.section or any(item is passage.section for item in head.section.walk())
+    same_item = passage.section is head.section and (passage.start == 0 or head.start == 0)
+    return same_item and "：" not in passage.body[:20]
+
+
+def acting_bodies(stream: tuple[Passage, ...]) -> tuple[DutyLine, ...]:
+    """The bodies that begin a sentence of the response measures (市公安局组织…), each with that sentence."""
+    lines = []
+    for passage in stream:
+        path = passage.outline.path_to(passage.section)
+        if passage.is_heading or not any(_RESPONSE.search(section.title) for section in path):
+            continue
+        for mark in _SENTENCE.finditer(passage.text):
+            line = _acting(passage, mark.end())
+            if line:
+                lines.append(line)
+    return tuple(lines)
+
+
+def _acting(passage: Passage, begin: int) -> DutyLine | None:
+    found = _PLAIN.match(passage.text[begin:])
+    if not found:
+        return None
+    listed = split_bodies(found["who"])
+    names = listed.names
+    if not names or not all(is_body(name) and not _NOT_BODY.search(name) and len(name) <= 16 for name in names):
+        return None
+    if any(re.search(r"^(?:有关|相关|各|其他|其它|受灾)|等|[的后时]", name) for name in names):
+        return None
+    bodies = tuple(Piece(p.name, p.begin + begin, p.end + begin) for p in listed.pieces)
+    return DutyLine((passage, begin), bodies, ((passage, begin + found.end("who")),))

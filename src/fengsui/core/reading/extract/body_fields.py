@@ -1,0 +1,82 @@
+"""Label and value (总指挥：团长), wherever a paragraph holds them, and short lists after a label."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fengsui.core.reading.extract.body_names import is_body_or_post, split_bodies
+from fengsui.core.reading.extract.body_text import Passage
+
+
+class Label(StrEnum):
+    """What a label announces."""
+
+    COMMANDER = "commander"
+    DEPUTY = "deputy"
+    MEMBERS = "members"
+    LEAD = "lead"
+    DUTIES = "duties"
+
+
+_WORDS: tuple[tuple[Label, str], ...] = (
+    (Label.DEPUTY, r"(?:常务|第一|执行)?副(?:总指挥长?|指挥长?|组长|主任|领队)(?:单位)?"),
+    (Label.COMMANDER, r"(?:第一)?(?:总指挥长?|指挥长)|(?:第一)?组长(?:单位)?|(?<!室)主任"),
+    (
+        Label.MEMBERS,
+        r"(?:主要|其他|指挥部|领导小组|委员会)?(?:成员(?:单位|部门|名单)?|组员)|(?:组成|参加|参与|配合|协助|协同|协办)(?:单位|部门)",
+    ),
+    (Label.LEAD, r"(?:牵头|负责|主责|责任|主办)(?:单位|部门)"),
+    (Label.DUTIES, r"(?:主要)?(?:工作)?(?:职责|任务)(?:任务|分工)?(?:是|为|包括)?"),
+)
+_ANYWHERE = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _WORDS))
+_NO_COLON = re.compile(
+    r"^(?:(?P<deputy>(?:常务|第一)?副(?:总指挥|指挥长|组长))|(?P<commander>(?:第一)?(?:总指挥|指挥长|组长))|(?P<members>(?:主要)?成员单位))"
+    r"(?![：由的和及或为是在下宣职主要可应根，。；办、])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label with the span of its value in the passage's text."""
+
+    kind: Label
+    begin: int
+    end: int
+
+
+def fields(passage: Passage) -> tuple[Field, ...]:
+    """The labelled values in ``passage``, in order; each value ends where the next label begins."""
+    text = passage.text
+    marks: list[tuple[Label, int, int]] = []
+    for found in _ANYWHERE.finditer(text):
+        kind = Label(found.lastgroup or "")
+        if not _is_label(passage, found.start(), found.end(), bool(marks)):
+            continue
+        marks.append((kind, found.start(), found.end() + 1))
+    if not marks:
+        return _without_colon(passage)
+    ends = [start for _, start, _ in marks[1:]] + [len(text)]
+    return tuple(Field(kind, begin, end) for (kind, _, begin), end in zip(marks, ends, strict=True))
+
+
+def _is_label(passage: Passage, begin: int, end: int, after_another: bool) -> bool:
+    text = passage.text
+    if end >= len(text) or text[end] != "：":
+        return False
+    if after_another or begin <= passage.start or text[begin - 1] in "。；，：、）":
+        return True
+    # 组长：某某 副组长：某某 on one line: a blank stood before the label.
+    return passage.paragraph is not None and passage.places[begin] > passage.places[begin - 1] + 1
+
+
+def _without_colon(passage: Passage) -> tuple[Field, ...]:
+    # 总 指 挥  团长: a column of a form that lost its colon.
+    found = _NO_COLON.match(passage.body)
+    if not found or len(passage.body) > 90 or "。" in passage.body[:-1] or passage.is_heading:
+        return ()
+    begin = passage.start + found.end()
+    if not is_body_or_post(passage.text[begin:].rstrip("。")) or not split_bodies(passage.text[begin:]).sure:
+        return ()
+    return (Field(Label(found.lastgroup or ""), begin, len(passage.text)),)

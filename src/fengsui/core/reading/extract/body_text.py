@@ -1,0 +1,106 @@
+"""Passages: headings and paragraphs of a plan as one stream, in a form that patterns can rely on.
+
+Blanks are gone, brackets, colons, commas and semicolons have one width; every character still knows
+its place in the paragraph, so that a match can be cited and printed as it stands in the plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fengsui.core.citation import Citation
+from fengsui.core.reading.blocks import Cell, Paragraph
+from fengsui.core.reading.outline import Outline, Section
+
+_WIDTH = str.maketrans("():,;∶﹕ꎬꎮꎻ", "（）：，；：：，。；")
+# "1.", "（一）", "⑶", "第三章" before a title or an item.
+_LABEL = re.compile(
+    r"^(?:[-—•·]*)(?:（[0-9一二三四五六七八九十]{1,3}）|[①-⑳⑴-⒇⒈-⒛]|附件[0-9一二三四五六七八九十]+(?:[-.．][0-9]+)*"
+    r"|第[0-9一二三四五六七八九十]+[章节条]|[0-9]{1,2}(?:[.．][0-9]{1,2})*[.．、）]?(?![0-9小天日年月个人]|级)"
+    r"|[一二三四五六七八九十]{1,3}[、.．])[:：]?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A heading (``paragraph`` None) or a paragraph.
+
+    ``text`` is the blank-free form, ``places`` the offset in the paragraph of each of its characters,
+    ``start`` the length of the item label at its head.
+    """
+
+    outline: Outline
+    section: Section
+    paragraph: Paragraph | None
+    text: str
+    places: tuple[int, ...]
+    start: int
+
+    @property
+    def is_heading(self) -> bool:
+        return self.paragraph is None
+
+    @property
+    def body(self) -> str:
+        """The text after the item label."""
+        return self.text[self.start :]
+
+    @property
+    def cell(self) -> Cell | None:
+        return self.paragraph.cell if self.paragraph else None
+
+    def cite(self, begin: int = 0, end: int | None = None) -> Citation:
+        """Cite ``text[begin:end]`` of this passage."""
+        if self.paragraph is None:
+            return Citation(
+                document=self.outline.document,
+                clause=self.section.clause,
+                line=self.section.line,
+                quote=self.section.title,
+            )
+        if not self.places:
+            return self.outline.cite(self.section, self.paragraph)
+        stop = len(self.text) if end is None else min(end, len(self.text))
+        first = self.places[min(begin, len(self.places) - 1)]
+        last = self.places[max(stop - 1, 0)] + 1
+        return self.outline.cite(self.section, self.paragraph, first, max(last, first))
+
+
+def squeeze(text: str) -> tuple[str, tuple[int, ...]]:
+    """``text`` without blanks and in one width, with the offset of every character that is left."""
+    places = tuple(index for index, char in enumerate(text) if not char.isspace())
+    return "".join(text[index] for index in places).translate(_WIDTH), places
+
+
+def label_length(text: str) -> int:
+    """Length of the item label at the head of blank-free ``text`` (0: none)."""
+    found = _LABEL.match(text)
+    return found.end() if found else 0
+
+
+def passages(outline: Outline) -> tuple[Passage, ...]:
+    """Everything in the plan in document order, headings among paragraphs; empty ones left out."""
+    return tuple(_passages(outline))
+
+
+def _passages(outline: Outline) -> Iterator[Passage]:
+    for section in outline.root.walk():
+        if section is not outline.root and section.title:
+            text, places = squeeze(section.title)
+            yield Passage(outline, section, None, text, places, label_length(text))
+        for paragraph in section.paragraphs:
+            text, places = squeeze(paragraph.text)
+            if text:
+                yield Passage(outline, section, paragraph, text, places, label_length(text))
+
+
+def in_brackets(text: str) -> list[bool]:
+    """For every character whether it stands inside round brackets (the brackets included)."""
+    depth, flags = 0, []
+    for char in text:
+        depth += char == "（"
+        flags.append(depth > 0)
+        depth -= char == "）" and depth > 0
+    return flags

@@ -1,0 +1,112 @@
+"""Telephone lines printed in a plan (联系方式).
+
+A line belongs to a body and an office, never to a person: the names of persons beside a number are
+left out, for they change and are no part of the plan.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from fengsui.core.citation import Citation
+from fengsui.core.plan.authority import Contact
+from fengsui.core.plan.model import Doubt
+from fengsui.core.reading.blocks import Paragraph
+from fengsui.core.reading.extract import Extracted
+from fengsui.core.reading.extract.body_names import POST_END, is_body
+from fengsui.core.reading.extract.body_text import squeeze
+from fengsui.core.reading.outline import Outline, Section
+
+_PHONE = re.compile(
+    r"(?<![0-9A-Za-z.〔（\-])(?:1[3-9][0-9]{9}|0[0-9]{2,3}[-—－]?[0-9]{7,8}|400[-—]?[0-9]{3}[-—]?[0-9]{4})(?![0-9])"
+)
+_LOCAL = re.compile(r"(?:电话|热线|号码|值班室|拨打|传真)[^0-9，。；]{0,6}(?P<phone>[0-9]{5,8})(?![0-9])")
+_POST = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?{POST_END}")
+_KIND = re.compile(r"(?:报警|值班|联系|办公|应急|救援|咨询|急救|投诉|举报|手机|固定|24小时)*(?:电话|热线|号码|传真)(?:号码)?[：:]?$")
+_ROW = re.compile(r"^\s*(?:\d{1,3}(?=[\s|.、]))?[\s|.、]*")
+
+
+def extract_contacts(outline: Outline) -> Extracted[Contact]:
+    """Every telephone number that stands with a body or an office; doubt ``phone_without_body`` for others."""
+    contacts: list[Contact] = []
+    doubts: list[Doubt] = []
+    for section, paragraphs in _rows(outline):
+        text = "\t".join(paragraph.text for paragraph in paragraphs)
+        phones = [(found.group(), found.start()) for found in _PHONE.finditer(text)]
+        phones += [(found["phone"], found.start("phone")) for found in _LOCAL.finditer(text)]
+        phones = [pair for pair in phones if not any(pair != other and pair[0] in other[0] for other in phones)]
+        if not phones:
+            continue
+        source = outline.cite(section, paragraphs[0])
+        if len(paragraphs) > 1:
+            source = Citation(document=source.document, clause=source.clause, line=source.line, quote=text)
+        found = _of_row(text, phones, source)
+        contacts.extend(found)
+        if not found:
+            doubts.append(Doubt(about="contact", why="phone_without_body", text=text[:60], source=source))
+    return Extracted(tuple(contacts), tuple(doubts))
+
+
+def _rows(outline: Outline) -> list[tuple[Section, list[Paragraph]]]:
+    """Paragraphs, those of one table row together."""
+
+    def key(pair: tuple[Section, Paragraph]) -> tuple[int, int, int]:
+        cell = pair[1].cell
+        return (0, cell.table, cell.row) if cell else (1, pair[1].first_line, id(pair[1]))
+
+    rows = []
+    for _, pairs in groupby(outline.root.all_paragraphs(), key):
+        row = list(pairs)
+        rows.append((row[0][0], [paragraph for _, paragraph in row]))
+    return rows
+
+
+def _of_row(text: str, phones: list[tuple[str, int]], source: Citation) -> list[Contact]:
+    before = text[: phones[0][1]]
+    unit, officers = _unit_and_officers(_ROW.sub("", before))
+    for (_, end), (_, begin) in zip(phones, phones[1:], strict=False):
+        officers += _posts(text[end:begin])
+    if not unit:
+        return []
+    found = []
+    for index, (phone, _) in enumerate(phones):
+        shift = index - (len(phones) - len(officers))
+        post = officers[shift] if 0 <= shift < len(officers) else None
+        found.append(Contact(unit=unit, post=post, phone=phone, source=source))
+    return found
+
+
+def _unit_and_officers(before: str) -> tuple[str, list[str]]:
+    cells = [squeeze(cell)[0] for cell in re.split(r"[\t|]+", before.strip(" \t|"))]
+    cells = [cell for cell in cells if cell]
+    if len(cells) > 1:
+        return cells[0], [post for cell in before.strip(" \t|").split("\t")[1:] for post in _posts(cell)]
+    text = squeeze(re.split(r"[，。；,;]", before)[-1])[0]
+    text = re.sub(r"^(?:（[^）]*）|[0-9]+[.、．])", "", text)
+    # 就近海事局（电话：…: the number stands in the bracket of its body.
+    text = _KIND.sub("", text.rstrip("：（")).rstrip("：（")
+    text = _KIND.sub("", text)
+    found = re.match(rf"^(?P<unit>.*?)(?P<post>(?:常务)?副?[\u4e00-\u9fff]?{POST_END})$", text)
+    if found and found["unit"] and is_body(found["unit"]):
+        return found["unit"], [found["post"]]
+    body = re.search(r"[\u4e00-\u9fff（）]{2,24}$", text)
+    if body and is_body(body.group()):
+        return re.sub(r"^.*?(?:立即|及时|报告|拨打|向|与|和|至|到|并|报)", "", body.group()), []
+    return "", []
+
+
+def _posts(text: str) -> list[str]:
+    """The offices in a cell of names and offices: 局 长 王某某 → 局长."""
+    posts = []
+    for piece in re.split(r"[\t|]+", text):
+        solid = squeeze(piece)[0]
+        solid = re.sub(r"[^\u4e00-\u9fff（）]", "", solid)
+        tokens = [token for token in re.split(r"\s+", piece.strip()) if token]
+        whole = [token for token in tokens if re.fullmatch(POST_END, token) or re.search(f"{POST_END}$", token)]
+        if whole and not any(len(token) == 1 for token in tokens):
+            posts.extend(whole)
+            continue
+        for found in re.finditer(rf"(?P<post>[\u4e00-\u9fff]{{0,8}}?{POST_END})", solid):
+            posts.append(re.sub(r"^.*?某{1,2}", "", found["post"]))
+    return posts

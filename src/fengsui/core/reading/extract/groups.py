@@ -1,0 +1,213 @@
+"""Work groups (工作组): lead, coordinator, members and duties, as the plan prints them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fengsui.core.plan.authority import WorkGroup
+from fengsui.core.plan.model import Doubt
+from fengsui.core.reading.extract import Extracted
+from fengsui.core.reading.extract.body_blocks import GroupBlock, duty_regions, group_blocks
+from fengsui.core.reading.extract.body_fields import Label, fields
+from fengsui.core.reading.extract.body_names import BODY_END, POST_END, is_body_or_post, split_bodies
+from fengsui.core.reading.extract.body_scope import is_control_group
+from fengsui.core.reading.extract.body_text import Passage, passages
+from fengsui.core.reading.outline import Outline
+
+_WHO = r"(?P<who>[^，。；：]{1,60}?)"
+_LEADS = (
+    re.compile(rf"(?:牵头|负责|责任|主责)(?:单位|部门)(?:为|是|：)?{_WHO}(?=[，。；]|$)"),
+    re.compile(rf"由{_WHO}(?:同志)?(?:共同|联合)?(?:牵头|任组长|担任组长|为组长)"),
+    re.compile(rf"组长(?:由|：){_WHO}(?:同志)?(?:担任|兼任|任|承担)"),
+    re.compile(rf"(?:^|[。；]){_WHO}(?:共同|联合)?牵头"),
+    re.compile(rf"由{_WHO}(?:共同|联合)?(?:负责|统一指挥|承担)"),
+    re.compile(rf"(?:^|[。；，]){_WHO}(?:同志)?(?:任|担任|为)组长"),
+)
+_COORDINATOR = re.compile(rf"由{_WHO}(?:统一|综合|总体)?协调(?=[，。；])")
+_MEMBERS = (
+    re.compile(r"(?:牵头|任组长|任副组长|担任组长|担任副组长)[，；](?:会同|由|成员包括|成员由)?(?P<who>[^。；：]+?)(?:组成|参加|参与|配合|协助|协同|协办|为成员|(?=。|$))"),
+    re.compile(r"成员(?:单位)?(?:由|包括|为|有)(?P<who>[^。；：]+?)(?:组成|参加|(?=。|$))"),
+    re.compile(r"(?:^|[，。；])由(?P<who>[^。；：]+?)组成"),
+    re.compile(r"牵头，包括(?P<who>[^。；：]+)"),
+)
+_DUTIES = re.compile(r"(?:主要|具体|工作)*(?:职责|任务|负责)(?:是|为|包括|如下)?[：:]?")
+_NAME = rf"(?:{BODY_END}|{POST_END})(?:（[^（）]*）)?"
+_ACTS = (
+    r"(?:接到|负责|布置|组织|立即|第一时间|及时|统一|具体|做好|开展|承担|协助|配合|全力|迅速|主要|按|根据|要|应)"
+)
+_SUBJECT = re.compile(
+    rf"^(?:接到[^，。；]*，)?(?P<who>(?:各|[^，。；：、]{{1,16}}?){_NAME}(?:[、和及][^，。；：、]{{1,16}}?{_NAME})*?)(?={_ACTS})"
+)
+_LIST = re.compile(
+    r"(?:下设|设立|设置|成立|建立|组建|分为|分设|设)(?:以下|如下|了|：)*(?P<list>[^。；：]*?(?:、|，)[^。；：]*?)(?:等)?"
+    r"(?:共|若干|[0-9一二三四五六七八九十]*)*个?(?:应急|专项|专业|工作)*(?:小组|工作组|组)(?:[，。；]|$)"
+)
+_ITEM = re.compile(r"^（?(?P<name>[^（）]{2,18})）?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A group that is only named in a list, with its place."""
+
+    name: str
+    passage: Passage
+    begin: int
+    end: int
+
+
+def extract_groups(outline: Outline) -> Extracted[WorkGroup]:
+    """The plan's work groups in order: those described, then those only named in a list.
+
+    Doubts: ``group_without_lead``, ``group_members_unsplit``, ``group_out_of_scope``.
+    """
+    stream = passages(outline)
+    blocks = group_blocks(stream, duty_regions(stream))
+    groups: list[WorkGroup] = []
+    doubts: list[Doubt] = []
+    for block in blocks:
+        group, unsure = _described(block)
+        earlier = next((index for index, item in enumerate(groups) if _same(item.name, group.name)), None)
+        if earlier is None:
+            groups.append(group)
+            doubts.extend(unsure)
+        elif _weight(group) > _weight(groups[earlier]):
+            groups[earlier] = group
+    for named in _listed(stream):
+        if not any(_same(named.name, item.name) for item in groups):
+            groups.append(_from_list(named))
+    doubts.extend(_doubts_of(groups))
+    return Extracted(tuple(groups), tuple(doubts))
+
+
+def _weight(group: WorkGroup) -> int:
+    return 2 * bool(group.lead) + 2 * bool(group.members) + bool(group.duties)
+
+
+def _same(one: str, other: str) -> bool:
+    return _core(one) == _core(other)
+
+
+def _core(name: str) -> str:
+    return re.sub(r"(?:应急|工作|专项|、|小组|组)", "", name)
+
+
+def _doubts_of(groups: list[WorkGroup]) -> list[Doubt]:
+    doubts = []
+    for group in groups:
+        if group.out_of_scope:
+            doubts.append(Doubt(about="group", why="group_out_of_scope", text=group.name, source=group.source))
+        elif group.lead is None:
+            doubts.append(Doubt(about="group", why="group_without_lead", text=group.name, source=group.source))
+    return doubts
+
+
+def _described(block: GroupBlock) -> tuple[WorkGroup, list[Doubt]]:
+    first = block.passages[0]
+    rest = "" if first.is_heading else first.text[block.end :].lstrip("：")
+    texts = [rest, *(item.body for item in block.passages[1:] if not item.is_heading)]
+    joined = "".join(_closed(text) for text in texts if text)
+    labelled = _labelled(block.passages)
+    lead = labelled.get(Label.COMMANDER) or labelled.get(Label.LEAD) or _lead(texts)
+    listed = labelled.get(Label.MEMBERS) or _first(_MEMBERS, joined)
+    # A body that leads is not met again as 由X组成 of the same words.
+    members = split_bodies(listed) if listed else None
+    duties = _duties(joined, labelled)
+    source = first.cite(block.begin)
+    group = WorkGroup(
+        name=block.name,
+        lead=lead,
+        coordinator=_first((_COORDINATOR,), joined),
+        members=members.names if members else (),
+        duties=duties,
+        out_of_scope=is_control_group(block.name, duties),
+        source=source,
+    )
+    if members is not None and not members.sure and listed:
+        return group, [Doubt(about="group", why="group_members_unsplit", text=listed, source=source)]
+    return group, []
+
+
+def _closed(text: str) -> str:
+    return text if text[-1] in "。；：，、" else text + "。"
+
+
+def _labelled(block: tuple[Passage, ...]) -> dict[Label, str]:
+    found: dict[Label, str] = {}
+    for passage in block:
+        for field in fields(passage):
+            value = re.split(r"。|(?<=[^，。；]{4})(?:主要)?(?:职责|任务)", passage.text[field.begin : field.end])[0]
+            if value and field.kind is not Label.DUTIES:
+                found.setdefault(field.kind, value.strip("。；，"))
+            elif value:
+                found.setdefault(field.kind, passage.text[field.begin : field.end])
+    return found
+
+
+def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> str | None:
+    for pattern in patterns:
+        found = pattern.search(text)
+        if found and found["who"]:
+            return found["who"].strip("，、：")
+    return None
+
+
+def _lead(texts: list[str]) -> str | None:
+    for pattern in _LEADS:
+        for text in texts:
+            found = pattern.search(text)
+            if found and _is_who(found["who"]):
+                return _bare(found["who"])
+    for text in texts:
+        found = _SUBJECT.match(text)
+        if found and _is_who(found["who"]):
+            return found["who"]
+    return None
+
+
+def _is_who(text: str) -> bool:
+    who = _bare(text)
+    return bool(who) and (is_body_or_post(who) or len(who) <= 4 or who.endswith("人员"))
+
+
+def _bare(text: str) -> str:
+    # 农业生产自救由农发中心牵头: the body is what stands after the last 由.
+    return re.sub(r"^.*由", "", text).strip("，、：")
+
+
+def _duties(joined: str, labelled: dict[Label, str]) -> str:
+    if Label.DUTIES in labelled and "；" not in joined.split(labelled[Label.DUTIES])[-1]:
+        return joined[joined.find(labelled[Label.DUTIES]) :]
+    found = _DUTIES.search(joined)
+    return joined[found.start() :] if found else joined
+
+
+def _listed(stream: tuple[Passage, ...]) -> list[_Named]:
+    named: list[_Named] = []
+    for passage in stream:
+        for found in _LIST.finditer(passage.text):
+            items = _items(passage, found.start("list"), found.end("list"))
+            if len(items) >= 3:
+                named.extend(items)
+    return named
+
+
+def _items(passage: Passage, begin: int, end: int) -> list[_Named]:
+    items, first = [], begin
+    text = passage.text
+    cuts = [index for index in range(begin, end) if text[index] in "、，"] + [end]
+    for cut in cuts:
+        piece = _ITEM.match(text[first:cut])
+        name = piece["name"] if piece else ""
+        if name and not re.search(r"部门|单位|人员|的$|^(?:由|以及|根据)", name):
+            items.append(_Named(name, passage, first + text[first:cut].find(name), cut))
+        first = cut + 1
+    return items
+
+
+def _from_list(named: _Named) -> WorkGroup:
+    return WorkGroup(
+        name=named.name,
+        out_of_scope=is_control_group(named.name, ""),
+        source=named.passage.cite(named.begin, named.end),
+    )

@@ -1,0 +1,169 @@
+"""Member bodies (成员单位) and the duties (职责) that a plan gives to single bodies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fengsui.core.plan.authority import Duty, PlanUnit
+from fengsui.core.plan.model import Doubt
+from fengsui.core.reading.extract import Extracted
+from fengsui.core.reading.extract.body_blocks import duty_regions, group_blocks
+from fengsui.core.reading.extract.body_duties import DutyLine, acting_bodies, duty_lines
+from fengsui.core.reading.extract.body_fields import Label, fields
+from fengsui.core.reading.extract.body_names import PERSON, BodyList, Piece, is_body, split_bodies
+from fengsui.core.reading.extract.body_scope import split_by_scope
+from fengsui.core.reading.extract.body_text import Passage, passages
+from fengsui.core.reading.outline import Outline
+
+_MEMBERS = (
+    re.compile(r"成员(?:单位)?(?:主要)?(?:由|包括|有)：?(?P<who>[^。：]+?)(?:组成|构成|(?=。|$))"),
+    re.compile(r"成员单位为：?(?P<who>[^。：]+?)(?=。|$)"),
+    re.compile(r"(?:^|[，。；])(?:由)?(?P<who>[^，。；：]+?)(?:等[^，。；、（]{0,8})?（以下(?:统|简)*称[^（）]*(?:成员|保障)单位[^（）]*）"),
+    re.compile(r"[，。；](?P<who>[^，。；：]+?)(?:等[^，。；、]{0,8})?为(?:领导小组|指挥部)?成员(?:单位)?的?"),
+)
+_ON_SCENE = re.compile(r"现场(?:应急|救援|处置|抢险)*指挥部|前线指挥部|现场处置领导|基层单位成立")
+_ALIAS = re.compile(r"^（(?:以下)?(?:统)?简?称[：:]?[“”\"‘’《]*(?P<alias>[^“”\"‘’（）]+)[“”\"‘’》]*）$")
+_BRACKET = re.compile(r"（([^（）]*)）$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """A printed list of members: the passage, where the list begins in it, and its text."""
+
+    passage: Passage
+    begin: int
+    text: str
+    bodies: BodyList
+
+
+def extract_units(outline: Outline) -> Extracted[PlanUnit]:
+    """The member bodies as printed, then bodies that only have duties (``member`` False).
+
+    A plan without a list of members has only the latter; where it lists no duties either, the bodies
+    that act in its response measures are given. Doubts: ``unit_list_unsplit``, ``members_are_persons``,
+    ``no_member_list``.
+    """
+    stream = passages(outline)
+    regions = duty_regions(stream)
+    listing, doubts = _member_listing(stream, regions)
+    units = _members(listing) if listing else []
+    for line in duty_lines(stream, regions):
+        _add_others(units, line)
+    if not units:
+        for line in acting_bodies(stream):
+            _add_others(units, line)
+        if units:
+            doubts.append(Doubt(about="unit", why="no_member_list", text=outline.title, source=units[0].source))
+    return Extracted(tuple(units), tuple(doubts))
+
+
+def extract_duties(outline: Outline) -> Extracted[Duty]:
+    """What the plan tells each body to do, one item a line; a line shared by bodies gives one for each.
+
+    Clauses about watching people or opinion are items of their own, ``out_of_scope``.
+    """
+    stream = passages(outline)
+    duties = [duty for line in duty_lines(stream, duty_regions(stream)) for duty in _duties_of(line)]
+    return Extracted(tuple(duties), ())
+
+
+def _duties_of(line: DutyLine) -> list[Duty]:
+    duties = []
+    for body in line.bodies:
+        for passage, begin in line.texts:
+            text = passage.text[begin:]
+            for low, high, out in split_by_scope(text):
+                source = passage.cite(begin + low, begin + high)
+                duties.append(Duty(unit=body.name, text=text[low:high], out_of_scope=out, source=source))
+    return duties
+
+
+def _member_listing(
+    stream: tuple[Passage, ...], regions: tuple[bool, ...]
+) -> tuple[_Listing | None, list[Doubt]]:
+    inside_groups = {id(item) for block in group_blocks(stream, regions) for item in block.passages}
+    doubts: list[Doubt] = []
+    for index, passage in enumerate(stream):
+        if passage.is_heading or id(passage) in inside_groups:
+            continue
+        for begin, text in _candidates(passage):
+            listing = _listing(stream, index, begin, text)
+            if _are_persons(listing.bodies):
+                source = passage.cite(begin)
+                doubts.append(Doubt(about="unit", why="members_are_persons", text=passage.text[:40], source=source))
+            elif len(listing.bodies.pieces) > 1 or listing.bodies.sure:
+                return listing, doubts + _unsplit(listing)
+    return None, doubts
+
+
+def _unsplit(listing: _Listing) -> list[Doubt]:
+    if listing.bodies.sure:
+        return []
+    source = listing.passage.cite(listing.begin)
+    return [Doubt(about="unit", why="unit_list_unsplit", text=listing.text, source=source)]
+
+
+def _candidates(passage: Passage) -> list[tuple[int, str]]:
+    text = passage.text
+    found = [
+        (field.begin, text[field.begin : field.end].split("。")[0])
+        for field in fields(passage)
+        if field.kind is Label.MEMBERS
+    ]
+    for pattern in _MEMBERS:
+        for match in pattern.finditer(text):
+            sentence = text[text.rfind("。", 0, match.start()) + 1 : match.start("who")]
+            if not _ON_SCENE.search(sentence):
+                found.append((match.start("who"), _with_tail(match)))
+    return found
+
+
+def _with_tail(match: re.Match[str]) -> str:
+    return match.string[match.start("who") : match.end()].split("（以下")[0].rstrip("。")
+
+
+def _listing(stream: tuple[Passage, ...], index: int, begin: int, text: str) -> _Listing:
+    return _Listing(stream[index], begin, text, split_bodies(text))
+
+
+def _are_persons(bodies: BodyList) -> bool:
+    names = bodies.names
+    persons = sum(1 for name in names if PERSON.match(name))
+    return bool(names) and persons * 2 >= len(names)
+
+
+def _members(listing: _Listing) -> list[PlanUnit]:
+    units: list[PlanUnit] = []
+    for piece in listing.bodies.pieces:
+        if any(unit.name == piece.name for unit in units) or PERSON.match(piece.name):
+            continue
+        name, aliases = _aliases(piece.name)
+        source = listing.passage.cite(listing.begin + piece.begin, listing.begin + piece.end)
+        units.append(PlanUnit(name=name, aliases=aliases, source=source))
+    return units
+
+
+def _aliases(name: str) -> tuple[str, tuple[str, ...]]:
+    bracket = _BRACKET.search(name)
+    if not bracket:
+        return name, ()
+    alias = _ALIAS.match(bracket.group())
+    if alias:
+        return name[: bracket.start()], (alias["alias"],)
+    inner = bracket.group(1)
+    # 党建办（团委）: two signs on one door.
+    return name, ((name[: bracket.start()], inner) if is_body(inner) else ())
+
+
+def _add_others(units: list[PlanUnit], line: DutyLine) -> None:
+    passage, _ = line.head
+    for body in line.bodies:
+        if not any(_is(body, unit) for unit in units):
+            name, aliases = _aliases(body.name)
+            source = passage.cite(body.begin, body.end)
+            units.append(PlanUnit(name=name, aliases=aliases, member=False, source=source))
+
+
+def _is(body: Piece, unit: PlanUnit) -> bool:
+    return any(body.name.endswith(name) or name.endswith(body.name) for name in (unit.name, *unit.aliases))
