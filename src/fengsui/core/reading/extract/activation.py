@@ -1,0 +1,250 @@
+"""Who may start a response or publish a warning (启动权限、预警发布权限).
+
+A sentence that says who *decides* (由X决定启动, 报X批准后启动) outranks one in which a body merely starts
+something (X启动预案): the latter counts only for levels no other sentence speaks of. A body that starts
+only its own, unnamed plan (启动相应预案, 本单位预案) holds no power of this plan and is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from fengsui.core.plan.authority import ActivationAuthority
+from fengsui.core.plan.level import LadderKind, step
+from fengsui.core.plan.model import Doubt
+from fengsui.core.reading.extract import Extracted
+from fengsui.core.reading.extract.power_levels import LevelNames, levels_in
+from fengsui.core.reading.extract.power_text import Sentence, clean_body, sentences
+from fengsui.core.reading.extract.power_verbs import Power, proposer_in, read_power
+from fengsui.core.reading.outline import Outline
+
+_SPLIT = re.compile(
+    r"，(?=(?:其中|而|初判发生)?[^，。由报经启]{0,14}?(?:[ⅠⅡⅢⅣ]|[一二三四]级|I|V)[^，。启]{0,12}?(?:响应|预警|事故|事件)?，?(?:报|由|经))"
+    r"|，(?=[^，。]{2,24}负责[ⅠⅡⅢⅣ一二三四][^，。]{0,24}的启动)"
+    r"|，(?=[^，。]{2,16}(?:评估|会商|研判|分析)[^，。]{0,6}，?(?:确定|决定)是否启动)"
+)
+_OBJECT = re.compile(r"启动(?:并实施|和发布|了)?(?P<what>[^，。；]*)")
+_OWN_PLAN = re.compile(
+    r"^(?:[^，。]{0,6})?(?:相应|相关|有关|本单位|本部门|本级别|企业|各自|各单位|本企业|本系统|自身|所属|部门|专项|现场|应急储备|应急机制|应急联动|联动|与)"
+)
+_STARTED = re.compile(r"响应|预案|预警|应急程序|应急救援|应急处置|救援程序|应急机制|联动协调机制")
+_WARNING_SENT = re.compile(r"(?:负责|授权)?(?:发布|启动)[^，。；]{0,12}?预警|预警[^，。；]{0,8}(?:由[^，。；]+?)(?:发布|启动)")
+_PUBLISHED = re.compile(r"发布")
+_DUTY_TITLE = re.compile(r"职责|职能|任务")
+_DUTY_START = re.compile(
+    r"^(?:负责|决定|批准|宣布|下达|发布|指挥|承担|，|、|和)*(?:启动)(?:和|、|或)?[^，。；]{0,24}?(?:预案|响应|程序|预警|命令)"
+)
+_NOT_DUTY = re.compile(r"启动[^，。；]{0,16}(?:记录|建议|准备|时|后|请求|申请)")
+_HAZARDS = (("洪涝", re.compile("汛|洪|涝")), ("干旱", re.compile("旱")))
+_COMMANDS = re.compile(
+    r"由([^，。]{2,40}?)(?:负责)?(?:统一|同意)?(?:组织救援|组织实施救援|负责处置|组织处置|现场指挥|指挥协调应对|组织应对|负责应对|组织指挥应对)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    item: ActivationAuthority
+    strong: bool
+
+
+def extract_activation(outline: Outline) -> Extracted[ActivationAuthority]:
+    """Who starts which level, with a doubt for each level that is started by nobody named."""
+    names = LevelNames.of(outline)
+    found: list[_Found] = []
+    gaps: list[tuple[Sentence, LadderKind, tuple[str, ...]]] = []
+    last_proposer: tuple[int, str | None] = (-1, None)
+    for sentence in sentences(outline):
+        for part in _parts(sentence.text):
+            proposed = proposer_in(part)[0]
+            if proposed:
+                last_proposer = (id(sentence.section), proposed)
+            known = last_proposer[1] if last_proposer[0] == id(sentence.section) else None
+            new, gap = _read(sentence, part, names, proposed or known)
+            found += new
+            if gap is not None:
+                gaps.append((sentence, *gap))
+    items = _settle(found)
+    return Extracted(items, _doubts(gaps, items))
+
+
+def _parts(text: str) -> list[str]:
+    """The sentence cut where it goes on to another level with its own decider."""
+    return [part for part in _SPLIT.split(text) if part]
+
+
+def _read(
+    sentence: Sentence, part: str, names: LevelNames, proposer: str | None
+) -> tuple[list[_Found], tuple[LadderKind, tuple[str, ...]] | None]:
+    if _aside(sentence, part):
+        return [], None
+    duty = _duty(sentence, part)
+    power = duty or read_power(part)
+    if power is not None and not (duty or _speaks_of_plan(sentence, part)):
+        power = None
+    if power is None or power.authority is None:
+        power = _commander(sentence, part) or power
+    if power is None:
+        return [], None
+    if power.authority and re.match(r"上一?级|同级|各级|本级|当地", power.authority) and not duty:
+        return [], None
+    kind = _kind(sentence, part)
+    levels = levels_in(_target(part)) or names.either(part)
+    if not duty and not levels and not _names_own_ladder(part):
+        levels = names.around(sentence)
+    if not power.strong and not duty and (_is_own_plan(part) or len(part) > 220 or "解除" in part):
+        return [], None
+    if power.authority is None:
+        return [], (kind, levels)
+    if len(levels) >= 4 and not power.strong:
+        levels = ()
+    kinds = [kind]
+    if duty and re.search(r"预警[^，。；]{0,6}(?:和|及|、)[^，。；]{0,6}响应", part):
+        kinds = [LadderKind.WARNING, LadderKind.RESPONSE]
+    if "直接" in part:
+        proposer = None
+    items = [_item(sentence, power, one, level, proposer) for one in kinds for level in levels or (None,)]
+    return [_Found(item, power.strong) for item in items], None
+
+
+def _aside(sentence: Sentence, part: str) -> bool:
+    """Places that speak of starting without giving anybody the power to."""
+    if "流程图" in sentence.paragraph.text:
+        return True
+    title = sentence.section.title
+    if re.search(r"终止|解除|结束", title) and not re.search(r"发布|启动", title):
+        return True
+    return bool(re.search(r"目的|依据|适用范围|演练|演习|培训|保障|附件|附图", title))
+
+
+def _target(part: str) -> str:
+    """The words after the last 启动: what is started."""
+    return part.rsplit("启动", 1)[-1].split("，")[0] if "启动" in part else ""
+
+
+def _names_own_ladder(part: str) -> bool:
+    # 启动重大事件应急程序: the object names its step in words; if they are no level of this plan, none is meant.
+    return bool(re.search(r"启动(?:特别重大|特大|重大|较大|重要|一般)", part))
+
+
+def _is_own_plan(part: str) -> bool:
+    found = _OBJECT.search(part)
+    return bool(found and _OWN_PLAN.search(found.group("what")))
+
+
+def _speaks_of_plan(sentence: Sentence, part: str) -> bool:
+    """Whether what is started is a response, a plan or a warning (not a pump, not a meeting)."""
+    for found in _OBJECT.finditer(part):
+        if _STARTED.search(found.group("what")) or (not found.group("what") and _STARTED.search(part)):
+            return True
+    if re.search(r"(?:预警|响应|预案)的(?:启动|发布)", part):
+        return True
+    if _PUBLISHED.search(part):
+        return bool(_WARNING_SENT.search(part)) or ("预警" in "".join(sentence.titles[:2]) and bool(levels_in(part)))
+    return bool(re.search(r"响应[^，。；]*，?由[^，。]+(?:建议，由[^，。]+)?决定", part))
+
+
+def _kind(sentence: Sentence, part: str) -> LadderKind:
+    if "预警" in part and not re.search(r"启动[^，。；预]*(?:响应|预案)", part):
+        return LadderKind.WARNING
+    if re.search(r"响应|预案|程序", part):
+        return LadderKind.RESPONSE
+    return LadderKind.WARNING if "预警" in "".join(sentence.titles[:2]) else LadderKind.RESPONSE
+
+
+def _duty(sentence: Sentence, part: str) -> Power | None:
+    """A line of duties (职责) that includes starting the response: the power of the body above it."""
+    inner = sentence.titles[0] if sentence.titles else ""
+    if not (_DUTY_TITLE.search(inner) or _DUTY_TITLE.search(sentence.lead) or _DUTY_TITLE.search(sentence.label)):
+        return None
+    text = part.split("：", 1)[-1]
+    if not _DUTY_START.search(text) or _NOT_DUTY.search(text) or _is_own_plan(text):
+        return None
+    for place in (sentence.label, sentence.lead, inner):
+        bare = re.sub(r"(?:的|及|和)?(?:主要)?(?:工作)?(?:职责|职能|任务).*$", "", place)
+        body = clean_body(bare)
+        if body:
+            return Power(authority=body, strong=bool(re.search(r"决定|下达|批准|命令|宣布", text)))
+    return None
+
+
+def _commander(sentence: Sentence, part: str) -> Power | None:
+    """Who commands at a level, taken for the decider where the plan says nothing better."""
+    if not re.search(r"响应|处置", "".join(sentence.titles[:2])):
+        return None
+    found = _COMMANDS.search(part)
+    body = clean_body(found.group(1)) if found else None
+    if body is None or not (levels_in(part) or re.search("[ⅠⅡⅢⅣ]", "".join((sentence.label, sentence.lead)))):
+        return None
+    return Power(authority=body, strong=False)
+
+
+def _item(
+    sentence: Sentence, power: Power, kind: LadderKind, level: str | None, proposer: str | None
+) -> ActivationAuthority:
+    authority = sentence.printed(power.authority or "")
+    who = power.proposer or proposer
+    return ActivationAuthority(
+        kind=kind,
+        level=step(kind, level) if level else None,
+        authority=authority,
+        proposer=None if who is None or who == authority else sentence.printed(who),
+        approver=power.approver,
+        report_to=power.report_to,
+        hazard=hazard_of(sentence),
+        delegated="授权" in sentence.text and power.approver is None and kind is LadderKind.WARNING,
+        source=sentence.cite(),
+    )
+
+
+def hazard_of(sentence: Sentence) -> str | None:
+    """The hazard the section is about, where one plan holds a ladder for each of two (防汛, 抗旱)."""
+    for title in (sentence.label, *sentence.titles):
+        hit = [name for name, mark in _HAZARDS if mark.search(title)]
+        if len(hit) == 1:
+            return hit[0]
+    return None
+
+
+def _settle(found: list[_Found]) -> tuple[ActivationAuthority, ...]:
+    """Drop weak sentences on levels that a strong one settles, and repeated ones."""
+    levelled = {(f.item.kind, f.item.hazard) for f in found if f.item.level is not None}
+    items: dict[tuple[object, ...], ActivationAuthority] = {}
+    for entry in found:
+        item = entry.item
+        rivals = [f.item for f in found if f.strong and _same_step(f.item, item)]
+        if not entry.strong and any(rival.source != item.source for rival in rivals):
+            continue
+        if not entry.strong and item.level is None and (item.kind, item.hazard) in levelled:
+            continue
+        key = (item.kind, item.level, item.hazard, item.authority)
+        items[key] = _joined(items[key], item) if key in items else item
+    return tuple(items.values())
+
+
+def _same_step(one: ActivationAuthority, other: ActivationAuthority) -> bool:
+    return (one.kind, one.level, one.hazard) == (other.kind, other.level, other.hazard)
+
+
+def _joined(first: ActivationAuthority, second: ActivationAuthority) -> ActivationAuthority:
+    """Two sentences that say the same: the one that names the proposer is cited."""
+    base, more = (second, first) if second.proposer and not first.proposer else (first, second)
+    return replace(base, report_to=base.report_to or more.report_to, approver=base.approver or more.approver)
+
+
+def _doubts(
+    gaps: list[tuple[Sentence, LadderKind, tuple[str, ...]]], items: tuple[ActivationAuthority, ...]
+) -> tuple[Doubt, ...]:
+    """One doubt for each level that some sentence starts and no sentence gives to anybody."""
+    doubts: list[Doubt] = []
+    told: set[tuple[object, ...]] = set()
+    for sentence, kind, levels in gaps:
+        hazard = hazard_of(sentence)
+        held = {item.level.value if item.level else None for item in items if (item.kind, item.hazard) == (kind, hazard)}
+        for level in levels or (None,):
+            key = (kind, level, hazard)
+            if level in held or key in told or (level is None and (items or kind is LadderKind.WARNING)):
+                continue
+            told.add(key)
+            doubts.append(Doubt(about="activation", why="no_authority", text=sentence.text, source=sentence.cite()))
+    return tuple(doubts)

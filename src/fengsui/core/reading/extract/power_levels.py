@@ -1,0 +1,89 @@
+"""Levels named in a sentence, a label or a title: Ⅰ级、Ⅱ级, 三级以上, 特别重大, 红色."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fengsui.core.reading.outline import Outline
+from fengsui.core.reading.extract.power_text import Sentence, widen
+
+ROMANS = ("I", "II", "III", "IV", "V")
+_ONE = r"(?:(?<![A-Za-z])(?:IV|III|II|I|V)(?![A-Za-z])|[ⅠⅡⅢⅣⅤ]|(?<![上下连省市县乡村各同高低第逐])[一二三四五])"
+_RUN = re.compile(rf"{_ONE}(?:级?(?:[、，和及与或至到—\-~～]|或者){_ONE})*级(?!别)(?:及?(以上|以下))?")
+_TOKEN = re.compile(_ONE)
+_VALUE = {"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "Ⅴ": "V", "一": "I", "二": "II", "三": "III", "四": "IV", "五": "V"}
+_LADDERS: tuple[dict[str, str], ...] = (
+    {"特别重大": "I", "重大": "II", "较大": "III", "一般": "IV"},
+    {"特别严重": "I", "严重": "II", "较重": "III", "一般": "IV"},
+    {"特大": "I", "严重": "II", "中度": "III", "轻度": "IV"},
+)
+_COLOURS = {"红色": "I", "橙色": "II", "黄色": "III", "蓝色": "IV"}
+
+
+def _spread(found: list[str], joint: str, bound: str | None) -> list[str]:
+    ranks = [ROMANS.index(level) for level in found]
+    if len(ranks) == 2 and re.search(r"[至到—\-~～]", joint):
+        ranks = list(range(min(ranks), max(ranks) + 1))
+    if bound == "以上" and ranks:
+        ranks = list(range(0, max(ranks) + 1))
+    if bound == "以下" and ranks:
+        ranks = list(range(min(ranks), 4))
+    return [ROMANS[rank] for rank in ranks]
+
+
+def levels_in(text: str) -> tuple[str, ...]:
+    """The levels written as numerals in ``text`` ("I" … "V"), in order, each once."""
+    levels: list[str] = []
+    for run in _RUN.finditer(widen(text)):
+        tokens = [_VALUE.get(token, token) for token in _TOKEN.findall(run.group())]
+        levels += [level for level in _spread(tokens, run.group(), run.group(1)) if level not in levels]
+    return tuple(levels)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelNames:
+    """The words this plan uses for its levels (特别重大 … 一般), empty where it has no such ladder."""
+
+    words: tuple[tuple[str, str], ...] = ()
+
+    @staticmethod
+    def of(outline: Outline) -> LevelNames:
+        """Read from the plan which ladders of names it uses: three of the four words must occur."""
+        text = "".join(
+            [section.title for section in outline.sections()]
+            + [paragraph.text for _, paragraph in outline.root.all_paragraphs()]
+        )
+        words: dict[str, str] = {}
+        for ladder in _LADDERS:
+            marks = [word for word in ladder if word != "一般"]
+            if all(word in text for word in marks):
+                words |= ladder
+        return LevelNames(tuple(sorted(words.items(), key=lambda pair: -len(pair[0]))))
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """Levels named by words (or colours) in ``text``, in order."""
+        wide = widen(text)
+        names = "|".join(re.escape(word) for word, _ in self.words)
+        levels: list[str] = []
+        if names:
+            noun = r"[^，。；：]{0,8}?(?:事故|事件|灾害|灾情|险情|汛情|干旱|旱情|洪水|疫情|响应|预警|火灾|级|突发)"
+            pattern = rf"({names})(?:及?(以上|以下))?(?=[、和及与或]|{noun})"
+            for match in re.finditer(pattern, wide):
+                found = _spread([dict(self.words)[match.group(1)]], "", match.group(2))
+                levels += [level for level in found if level not in levels]
+        if not levels:
+            levels = [_COLOURS[colour] for colour in re.findall("|".join(_COLOURS), wide)]
+        return tuple(dict.fromkeys(levels))
+
+    def either(self, text: str) -> tuple[str, ...]:
+        """Levels in numerals, else in words."""
+        return levels_in(text) or self.find(text)
+
+    def around(self, sentence: Sentence) -> tuple[str, ...]:
+        """Levels the place speaks of: the label, the line above, then the titles outward."""
+        for text in (sentence.label, sentence.lead, *sentence.titles):
+            found = self.either(text)
+            if found:
+                return found if len(found) < 4 else ()
+        return ()

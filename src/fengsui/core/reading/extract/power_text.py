@@ -1,0 +1,188 @@
+"""Sentences with their context, and the bodies and levels named in them.
+
+Shared by the extractors of powers and clocks (activation, termination, deadlines, measures, upkeep).
+Parsing works on ``Sentence.text``: the words of the plan with punctuation brought to full width and
+look-alike letters mended, one character for one, so that offsets into the paragraph stay true.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fengsui.core.citation import Citation
+from fengsui.core.reading.blocks import Paragraph
+from fengsui.core.reading.outline import Outline, Section
+
+_WIDTH = str.maketrans(
+    {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "．": ".", "Ш": "Ⅲ", "І": "I", "Ⅰ": "Ⅰ", "﹑": "、"}
+)
+LABEL = re.compile(
+    r"^[\s\-—*#•]*(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、）](?!\d)(?:\d{1,2}[.、）]?(?!\d))*|"
+    r"[一二三四五六七八九十]{1,3}、|[①-⑳⑴-⒇⒈-⒛]|第[一二三四五六七八九十]+条)\s*"
+)
+_END = re.compile(r"[。！？；!?]")
+_HEAD_LABEL = re.compile(r"^([^，。；：]{1,32})：")
+
+
+def widen(text: str) -> str:
+    """``text`` with full-width punctuation and mended look-alikes, same length."""
+    return text.translate(_WIDTH)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence (up to 。 or ；) with where it stands.
+
+    ``label`` is what stands before a colon at the head of its paragraph ("一般汛情"), ``lead`` the
+    last short or colon-ended paragraph above it in the section, ``path`` the sections down to it.
+    ``order`` counts the sentences of the section from 0.
+    """
+
+    outline: Outline
+    section: Section
+    path: tuple[Section, ...]
+    paragraph: Paragraph
+    start: int
+    end: int
+    text: str
+    label: str
+    lead: str
+    order: int
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Titles from the innermost section outward."""
+        return tuple(widen(section.title) for section in reversed(self.path))
+
+    def cite(self) -> Citation:
+        return self.outline.cite(self.section, self.paragraph, self.start, self.end)
+
+    def printed(self, value: str) -> str:
+        """``value`` (found in ``text``) with the characters of the document."""
+        at = widen(self.paragraph.text).find(value)
+        return self.paragraph.text[at : at + len(value)] if at >= 0 else value
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _END.finditer(text):
+        if match.end() - start > 1:
+            yield start, match.end()
+        start = match.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def _is_lead(text: str) -> bool:
+    return text.endswith("：") or (len(text) <= 30 and not re.search(r"[。；，！]", text))
+
+
+def _of_section(outline: Outline, path: tuple[Section, ...]) -> Iterator[Sentence]:
+    section, lead, order = path[-1], "", 0
+    for paragraph in section.paragraphs:
+        wide = widen(paragraph.text)
+        bare = LABEL.sub("", wide.strip())
+        found = _HEAD_LABEL.match(bare)
+        for start, end in _spans(wide):
+            text = LABEL.sub("", wide[start:end].strip()) if start == 0 else wide[start:end].strip()
+            yield Sentence(
+                outline=outline,
+                section=section,
+                path=path,
+                paragraph=paragraph,
+                start=start + len(wide[start:end]) - len(wide[start:end].lstrip()),
+                end=end,
+                text=text,
+                label=found.group(1) if found else "",
+                lead=lead,
+                order=order,
+            )
+            order += 1
+        if _is_lead(wide.strip()):
+            lead = bare
+
+
+def sentences(outline: Outline) -> Iterator[Sentence]:
+    """All sentences of the plan in document order."""
+
+    def walk(section: Section, path: tuple[Section, ...]) -> Iterator[Sentence]:
+        here = (*path, section)
+        yield from _of_section(outline, here)
+        for child in section.children:
+            yield from walk(child, here)
+
+    yield from walk(outline.root, ())
+
+
+# --- bodies -------------------------------------------------------------------------------------
+
+_ENDINGS = (
+    "指挥部|指挥中心|指挥机构|办公室|政府|委员会|管委会|党委|党工委|局|厅|部|署|办|委|中心|公司|集团|企业|单位|部门|机构|"
+    "小组|组|组长|主任|指挥长|总指挥长?|指挥|领导|同志|[局市县省州区镇乡团校厅处队站院所科部]长|书记|经理|主席|负责人|"
+    "人员|责任人|当事人|现场人|个人|目击者|站|所|院|支队|大队|队伍|队|学校|街道|社区|连队|团场?|师市?|兵团|自治区|自治州|"
+    "[省市县州区镇乡]|科室?|管理员|国务院|处|会议|医院|工会|部队|物业|班子|媒体|住户|村|企事业|班主任|医师|科|户|机关"
+)
+BODY_END = re.compile(rf"(?:{_ENDINGS})(?:（[^（）]{{1,40}}）)?$")
+_HEAD_WORDS = re.compile(
+    r"^(?:[^，]{0,8}(?:发生|出现)后|其中|同时|并且?|则|再|可以?(?!克)|应当|应(?!急)|须|必须|要|将|也|均|都|首先|先|立即|必要时|然后|最后|及时|视情|经(?!济|发|信|营|贸|开)|"
+    r"报请|报(?!社|业)|由|请|拟|原则上|分别|如果|如遇|若|按照?[^，]{0,12}?规定|按程序|逐级|对|和(?!田|静|硕|布)|及|与|或者?|、|，|：|事后|随后|迅速|直接|"
+    r"紧急情况下|如有需要|负责(?!牵头|[^，]{1,8}的))+"
+)
+_TAIL_WORDS = re.compile(
+    r"(?:应当?|应该|须|必须|需要?|要|将|可以?|有权|方可|立即|立刻|及时|迅速|马上|即时|即|即刻|按程序|视情况?|根据[^，]*|依据[^，]*|按照?[^，]*|依法|"
+    r"负责|统一|组织|直接|正式|分别|研究|讨论|会商后?|研判后?|同意后?|批准后?|确认后?|在[^，]{0,16}领导下|在[^，]{0,14}内|"
+    r"授权|作出|做出|予以|进行|来|也|均|再|同时|会同[^，]*|联合[^，]*|结合[^，]*|接到[^，]*|经(?!济|发|信|营|贸|开)[^，]*|通过[^，]*|逐级|后|，|有责任及义务|应该|随时|于[^，]*前?)+$"
+)
+
+
+def clean_body(text: str) -> str | None:
+    """The body or post in ``text`` once connecting words are taken off, or None if it names none."""
+    body = text.strip(" ，、：")
+    for _ in range(3):
+        body = _TAIL_WORDS.sub("", _HEAD_WORDS.sub("", body)).strip(" ，、：")
+    if len(body) < 2 or len(body) > 60 or _CLAUSE.search(body) or not BODY_END.search(body):
+        return None
+    return body
+
+
+def last_part(text: str) -> str:
+    """What follows the last comma of ``text``, brackets kept whole."""
+    depth = 0
+    for index in range(len(text) - 1, -1, -1):
+        depth += {"）": 1, "（": -1}.get(text[index], 0)
+        if depth == 0 and text[index] in "，：。；":
+            return text[index + 1 :]
+    return text
+
+
+def subject(text: str) -> str | None:
+    """The body a clause begins with: the nearest one before its verb, looking back over the commas."""
+    rest = text
+    while rest:
+        part = last_part(rest)
+        found = body_at_head(part) or clean_body(part)
+        if found:
+            return found
+        rest = rest[: max(len(rest) - len(part) - 1, 0)]
+    return None
+
+
+_CLAUSE = re.compile(
+    r"核实|报告(?!员)|并|启动|开展|采取|建立|加强|协助|做好|进行|评估(?!组|小组|专家)|认为|按规定|得到|是否|发生(?!地|单位|的|事故|汛|企业)|提出|"
+    r"应当|^[向在当因\d]|情况"
+)
+
+_VERB_AFTER = (
+    r"(?=应当|应(?!急)|须|必须|需|要|将|可|立即|立刻|及时|迅速|马上|负责|统一|组织|根据|接到|接报|在|按照?|对|会同|牵头|"
+    r"召开|协调|启动|发布|报告|上报|向|于|每|提出|执行|经|通知|随时|第一时间|做好|派出|汇总|同时|指导|收到|获悉|获取|发现|\d|分析|认为|确认|决定|如|视情|值班)"
+)
+_HEAD_BODY = re.compile(rf"^([^，。；：]{{1,48}}?(?:{_ENDINGS})(?:（[^（）]{{1,40}}）)?){_VERB_AFTER}")
+
+
+def body_at_head(text: str) -> str | None:
+    """The body at the very beginning of a clause, followed by what it is to do."""
+    bare = _HEAD_WORDS.sub("", text.strip(" ，"))
+    found = _HEAD_BODY.match(bare)
+    return clean_body(found.group(1)) if found else None

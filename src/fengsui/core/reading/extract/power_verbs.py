@@ -1,0 +1,142 @@
+"""The sentence forms by which a plan gives somebody the power to start something.
+
+``read_power(text)`` finds, in one sentence about one group of levels, who decides, who proposes and
+who signs. The forms are grammar, not content: 由X决定启动, X决定启动, 报X批准后启动, 向X提出建议经同意后启动,
+提请X启动, 经X批准由Y发布, X启动.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fengsui.core.reading.extract.power_text import clean_body, last_part, subject
+
+STARTING = r"(?:启动并实施|启动和发布|启动|发布|宣布启动|宣布进入)"
+_DECIDES = r"(?:决定|确定|批准|审批|宣布|下达|下令|签发|签署|研究决定|同意|审定|核准)"
+_ADVERB = (
+    r"(?:是否|宣布|决定|下达|命令|下令|正式|负责|统一|授权|立即|及时|即时|按[^，]{0,8}|依法|视情|并|直接|迅速|的|，|确认|予以|"
+    r"将|可|应|要|须|在[^，]{1,16}领导下，?)*"
+)
+_NOT_A_POWER = re.compile(
+    rf"{STARTING}的|{STARTING}(?:[^，。]{{0,14}}?(?:条件|标准|程序由|流程|按照以下|按以下|情况|记录|建议|准备|意见|的建议|原则|文件|通知)(?!.{{0,4}}批准)|[^，。]{{0,24}}(?:时|后)(?:，|：|$|设立|成立))"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Power:
+    """Who decides (``authority``), proposes, signs; ``strong``: the sentence says that it decides."""
+
+    authority: str | None = None
+    proposer: str | None = None
+    approver: str | None = None
+    report_to: tuple[str, ...] = ()
+    delegated: bool = False
+    strong: bool = True
+    at: int = 0
+
+
+_PROPOSE = re.compile(
+    rf"(?:向([^，。]{{2,30}}?))?(?:提出|报告|汇报|建议)(?:[^，。]{{0,30}}?(?:{STARTING}|终止|终结|解除|结束)[^，。]{{0,30}})?(?:的?(?:建议|意见|请求))?"
+)
+_BY_APPROVAL = re.compile(
+    r"(?:报请|报经|提请|报|经)([^，。]{2,40}?)(?:主要领导|负责人)?(?:审批同意|审核批准|研究同意|审批|批准|同意|审定|核准|审核|签发)+[^，。]{0,4}?后?，?"
+    rf"(?:由([^，。]{{2,30}}?))?{_ADVERB}{STARTING}"
+)
+_REQUESTED = re.compile(rf"(?:提请|报请|请求)([^，。]{{2,40}}?)(?:决定|批准)?{STARTING}")
+_BY = re.compile(rf"由([^，。]{{2,60}}?)(?:{_DECIDES}|{_ADVERB})*{STARTING}")
+_BY_CONFIRM = re.compile(rf"由([^，。]{{2,60}}?)(?:予以确认|确认|决定)，{_ADVERB}{STARTING}")
+_BY_FAR = re.compile(rf"由([^，。]{{2,40}}?)(?:在([^，。]{{2,16}})领导下)[^，。]{{0,6}}，{_ADVERB}{STARTING}")
+_DECISION = re.compile(rf"([^，。]{{2,60}}?)(?:研究)?{_DECIDES}(?:是否)?(?:下达)?{STARTING}")
+_WHEN = re.compile(r"^[^，。]{0,30}?(?:时|后)(?:，|$|自动|设立|成立)")
+_BY_DECISION = re.compile(r"由([^，。]{2,60}?)(?:研究)?决定(?=$|。|；|，)")
+_RESPONSIBLE = re.compile(r"([^，。]{2,40}?)负责([^，。]{1,24}?)(?:预警|响应|预案)的(?:启动|发布)")
+_AGREED = re.compile(rf"经(?:其)?(?:同意|批准|审批|审定)后?，?[^，。]{{0,6}}{STARTING}")
+
+
+def proposer_in(text: str) -> tuple[str | None, str | None]:
+    """(who proposes, to whom) where the sentence holds a proposal."""
+    found = re.search(
+        r"(?:(?:及时)?向([^，。]{2,30}?))(?:提出[^，。]{0,40}(?:建议|意见|请求)|报告)|提出[^，。]{0,40}(?:建议|意见)|按程序报请|建议"
+        + STARTING,
+        text,
+    )
+    started = text.find("启动")
+    if found is None or (found.group().endswith("报告") and not found.start() < started):
+        return None, None
+    before = re.sub(r"(?:按程序|及时)$", "", text[: found.start()])
+    to = clean_body(found.group(1)) if found.group(1) else None
+    who = subject(before)
+    by = re.findall(r"由([^，。]{2,30})$", before)
+    return (clean_body(by[-1]) if by else who), to
+
+
+def _report_to(text: str, after: int) -> tuple[str, ...]:
+    found = re.search(r"(?:并|同时)，?(?:及时)?(?:向([^，。]{2,40}?)报告|报告([^，。]{2,20})|报送?([^，。]{2,20}?)备案)", text[after:])
+    if found is None:
+        return ()
+    named = next(group for group in found.groups() if group)
+    return tuple(part for part in re.split(r"、|和", named) if part)
+
+
+def _strong(text: str) -> Power | None:
+    approval = _BY_APPROVAL.search(text)
+    if approval and (signer := clean_body(approval.group(1))):
+        actor = clean_body(approval.group(2)) if approval.group(2) else None
+        proposer = None if actor else proposer_in(text)[0] or subject(text[: approval.start()])
+        return Power(
+            authority=actor or signer, approver=signer if actor else None, proposer=proposer, at=approval.start()
+        )
+    if agreed := _AGREED.search(text):
+        proposer, to = proposer_in(text)
+        return Power(authority=to, proposer=proposer, at=agreed.start()) if to else None
+    if requested := _REQUESTED.search(text):
+        body = clean_body(requested.group(1))
+        if body:
+            return Power(authority=body, proposer=subject(re.sub("由", "，", text[: requested.start()])), at=requested.start())
+    for form in (_BY_FAR, _BY_CONFIRM, _BY, _DECISION, _BY_DECISION):
+        for found in form.finditer(text):
+            if form is not _BY_DECISION and _WHEN.search(text[found.end() :]):
+                continue
+            body = clean_body(found.group(1)) or clean_body(last_part(found.group(1)))
+            if body is None and form is _DECISION:
+                body = subject(found.group(1))
+            if body is None:
+                continue
+            if "授权" in found.group(1) and form is _BY:
+                body = clean_body(found.group(1).split("授权")[-1]) or body
+            declares = "宣布" in found.group() and "决定" not in found.group()
+            return Power(
+                authority=body, report_to=_report_to(text, found.end()), at=found.start(), strong=not declares
+            )
+    return None
+
+
+_OWNER = re.compile(r"启动((?:[^，。]{0,6}?)(?:师市|师|市|县|省|州|自治区|兵团|国家))级?(?:[^，。级]{0,12})预案")
+_WEAK = re.compile(rf"(?:下达|，|立即|迅速|及时)*{STARTING}")
+
+
+def _weak(text: str) -> Power | None:
+    if found := _RESPONSIBLE.search(text):
+        return Power(authority=clean_body(found.group(1)), strong=False, at=found.start())
+    found = _WEAK.search(text)
+    if found is None:
+        return None
+    body = subject(text[: found.start()])
+    if body is None and (owner := _OWNER.search(text)):
+        # 应启动师市应急预案: nobody is named, but a plan is started by the government that issued it.
+        body = owner.group(1)
+    return Power(authority=body, strong=False, at=found.start(), report_to=_report_to(text, found.end()))
+
+
+def read_power(text: str) -> Power | None:
+    """Who may start what ``text`` speaks of; ``authority`` None where it names nobody.
+
+    Returns None where the sentence does not start anything (a condition, a proposal, a record).
+    """
+    power = _strong(text)
+    if power is None:
+        if _NOT_A_POWER.search(text) or not re.search(rf"{STARTING}|的启动", text):
+            return None
+        power = _weak(text)
+    return power
