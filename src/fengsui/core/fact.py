@@ -64,7 +64,9 @@ class FactSpec:
     """One entry of the register.
 
     ``sum_of``: the fact is the sum of these facts (死亡和重伤合计); ``unit`` "" marks a yes/no fact.
-    ``integral``: counts whole things. ``words``: how plans say it.
+    ``integral``: counts whole things. ``words``: how plans say it ("…" is a gap); ``within``: words one of
+    which must stand elsewhere in the same criterion. ``windowed``: measured over a period, which the
+    threshold carries.
     """
 
     name: str
@@ -76,6 +78,8 @@ class FactSpec:
     words: tuple[str, ...] = ()
     sum_of: tuple[str, ...] = ()
     common: bool = False
+    within: tuple[str, ...] = ()
+    windowed: bool = False
 
     @property
     def is_figure(self) -> bool:
@@ -97,6 +101,24 @@ def register() -> dict[str, FactSpec]:
             words=tuple(entry.get("words", ())),
             sum_of=tuple(entry.get("sum_of", ())),
             common=entry.get("common", False),
+            within=tuple(entry.get("within", ())),
+            windowed=entry.get("windowed", False),
         )
         for name, entry in data.items()
     }
+
+
+UNREGISTERED = "other:"
+"""Prefix of a fact the register lacks: ``other:<words of the plan>``. Such a threshold comes with a doubt."""
+
+
+def spec_of(name: str, unit: str = "") -> FactSpec:
+    """The entry for ``name``; one made up from the plan's own words when the register lacks it.
+
+    ``unit`` is used for the latter only (that of the threshold).
+    """
+    known = register().get(name)
+    if known is not None:
+        return known
+    words = name.removeprefix(UNREGISTERED)
+    return FactSpec(name=name, unit=unit, zh=words, en=words, question=f"{words}是多少？" if unit else f"{words}？")

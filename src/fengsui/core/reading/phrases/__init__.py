@@ -1,0 +1,1 @@
+"""The phrase grammar: figures with bounds, and the facts they speak of."""

@@ -1,0 +1,94 @@
+"""Facts by their words: which fact of the register a figure or a phrase speaks of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from fengsui.core.fact import FactSpec, register
+
+_GAP = "[^,;。:]{0,12}?"
+
+_ACCEPTED: dict[str, tuple[str, ...]] = {
+    # unit of the fact: units as printed that can be turned into it
+    "小时": ("小时", "天", "分钟"),
+    "天": ("天",),
+    "℃": ("℃",),
+    "度": ("℃",),
+    "-": ("",),
+    "厘米": ("厘米",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A fact with the pattern of its words and what the figure's unit may be."""
+
+    spec: FactSpec
+    pattern: re.Pattern[str]
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A fact mentioned at ``start``–``end`` of a folded text."""
+
+    spec: FactSpec
+    start: int
+    end: int
+
+
+def word_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for any of ``words``, the longest first; "…" matches up to twelve characters."""
+    ordered = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(_GAP.join(map(re.escape, word.split("…"))) for word in ordered))
+
+
+@cache
+def figure_words() -> tuple[Words, ...]:
+    """The facts with figures, in the order of the register."""
+    return tuple(
+        Words(spec, word_pattern(spec.words), _ACCEPTED.get(spec.unit, (spec.unit,)))
+        for spec in register().values()
+        if spec.is_figure and spec.words
+    )
+
+
+@cache
+def yes_no_words() -> tuple[Words, ...]:
+    """The yes/no facts, in the order of the register."""
+    return tuple(
+        Words(spec, word_pattern(spec.words), ())
+        for spec in register().values()
+        if not spec.is_figure and spec.words
+    )
+
+
+def mentions(text: str, unit: str, context: str) -> list[Mention]:
+    """Facts whose figures come in ``unit`` and whose words stand in folded ``text``.
+
+    ``context`` is the whole criterion, for facts that need a word elsewhere. Of mentions that overlap
+    the longest stays; of equally long ones the fact with the narrower meaning (``within``).
+    """
+    found = [
+        Mention(words.spec, match.start(), match.end())
+        for words in figure_words()
+        if unit in words.units and _allowed(words.spec, context)
+        for match in words.pattern.finditer(text)
+    ]
+    found.sort(key=lambda m: (-(m.end - m.start), not m.spec.within))
+    kept: list[Mention] = []
+    for mention in found:
+        if all(mention.end <= k.start or mention.start >= k.end for k in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _allowed(spec: FactSpec, context: str) -> bool:
+    return not spec.within or any(word in context for word in spec.within)
+
+
+def yes_no_fact(text: str) -> FactSpec | None:
+    """The registered yes/no fact that folded ``text`` speaks of; None when it is no known one."""
+    return next((words.spec for words in yes_no_words() if words.pattern.search(text)), None)

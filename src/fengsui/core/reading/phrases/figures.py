@@ -1,0 +1,295 @@
+"""Figures with their bounds: 10人以上30人以下, 不足500元, 15-30mm, 100间或30户以上.
+
+A plan states a bound by words around the number. ``bounds_in`` finds them all in folded text; which fact
+they bound is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from fengsui.core.reading.numerals import chinese_integer
+
+_UNITS: tuple[tuple[str, str, Decimal], ...] = (
+    # as printed, canonical, factor
+    ("平方公里", "平方公里", Decimal(1)),
+    ("平方千米", "平方公里", Decimal(1)),
+    ("立方米", "立方米", Decimal(1)),
+    ("平方米", "平方米", Decimal(1)),
+    ("km2", "平方公里", Decimal(1)),
+    ("m3", "立方米", Decimal(1)),
+    ("m2", "平方米", Decimal(1)),
+    ("毫米", "毫米", Decimal(1)),
+    ("mm", "毫米", Decimal(1)),
+    ("厘米", "厘米", Decimal(1)),
+    ("cm", "厘米", Decimal(1)),
+    ("公里", "公里", Decimal(1)),
+    ("千米", "公里", Decimal(1)),
+    ("km", "公里", Decimal(1)),
+    ("兆瓦", "兆瓦", Decimal(1)),
+    ("MW", "兆瓦", Decimal(1)),
+    ("公顷", "公顷", Decimal(1)),
+    ("个小时", "小时", Decimal(1)),
+    ("小时", "小时", Decimal(1)),
+    ("分钟", "分钟", Decimal(1)),
+    ("摄氏度", "℃", Decimal(1)),
+    ("°C", "℃", Decimal(1)),
+    ("个百分点", "百分点", Decimal(1)),
+    ("人次", "人", Decimal(1)),
+    ("人", "人", Decimal(1)),
+    ("名", "人", Decimal(1)),
+    ("例", "人", Decimal(1)),
+    ("位", "人", Decimal(1)),
+    ("户", "户", Decimal(1)),
+    ("间", "间", Decimal(1)),
+    ("元", "元", Decimal(1)),
+    ("亩", "亩", Decimal(1)),
+    ("米", "米", Decimal(1)),
+    ("吨", "吨", Decimal(1)),
+    ("级", "级", Decimal(1)),
+    ("度", "℃", Decimal(1)),
+    ("倍", "倍", Decimal(1)),
+    ("天", "天", Decimal(1)),
+    ("日", "天", Decimal(1)),
+    ("个", "个", Decimal(1)),
+    ("处", "处", Decimal(1)),
+    ("起", "起", Decimal(1)),
+    ("辆", "辆", Decimal(1)),
+    ("艘", "艘", Decimal(1)),
+    ("架", "架", Decimal(1)),
+    ("列", "列", Decimal(1)),
+    ("头", "头", Decimal(1)),
+    ("只", "只", Decimal(1)),
+    ("羽", "羽", Decimal(1)),
+    ("台", "台", Decimal(1)),
+    ("座", "座", Decimal(1)),
+    ("条", "条", Decimal(1)),
+    ("所", "所", Decimal(1)),
+    ("家", "家", Decimal(1)),
+    ("次", "次", Decimal(1)),
+    ("成", "成", Decimal(1)),
+    ("%", "%", Decimal(1)),
+    ("m", "米", Decimal(1)),
+    ("h", "小时", Decimal(1)),
+)
+_FACTORS = {printed: (unit, factor) for printed, unit, factor in _UNITS}
+_SCALES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 1000, "百": 100}
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|[零一二三四五六七八九十百千两]+(?:万|亿)?(?![是般体旦律定直线]))"
+_SCALE = r"(?:千万|百万|十万|万|亿|千|百)?"
+_UNIT = "|".join(re.escape(printed) for printed, _, _ in _UNITS)
+_NOT_UNIT = r"(?!期|度假|字|时刻)"
+_BEFORE = (
+    ("<=", r"不超过|不大于|不高于|不多于|至多|最多|≤|<="),
+    (">=", r"不少于|不小于|不低于|至少|最少|≥|>="),
+    ("<", r"小于|少于|低于|不足|不满|未满|不到|未达到?|<"),
+    (">", r"大于|多于|高于|超过|超出|>"),
+)
+_AFTER = ((">=", "以上|及更多"), ("<", "以下"), ("<=", "以内|之内"))
+_PREFIX = "|".join(f"(?P<b{i}>{words})" for i, (_, words) in enumerate(_BEFORE))
+_NOTE = r"(?:\((?:包?含|不包?含|不包括|包括)[^()]{0,10}\))"
+_SUFFIX = "|".join(f"(?P<a{i}>{words})" for i, (_, words) in enumerate(_AFTER))
+_DASH = r"(?:-{1,2}|~|至|到)"
+_FIGURE = re.compile(
+    rf"(?:(?:{_PREFIX})(?:了|约)?)?"
+    rf"(?P<below_zero>零下|(?<=[于过达到在])-)?(?P<n1>{_NUMBER})(?P<s1>{_SCALE})"
+    rf"(?:(?P<u1>{_UNIT})?(?P<dash>{_DASH})(?P<n2>{_NUMBER})(?P<s2>{_SCALE}))?"
+    rf"(?P<unit>{_UNIT})?{_NOT_UNIT}"
+    rf"(?P<room>\([场镇市县区]\))?(?P<note1>{_NOTE})?"
+    rf"(?:(?P<said>及其?|或)?(?:{_SUFFIX}))?(?P<note2>{_NOTE})?(?P<between>之间)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One figure or range of the text, in canonical units (万, 亿 multiplied out).
+
+    ``start``/``end`` span it in the folded text. ``low_in``/``high_in``: whether the end belongs to the
+    range; None where that is the business of the plan's boundary rule (以上, 以下 without more).
+    ``bare`` marks a number without any word of bound. ``by_rule_low``/``by_rule_high`` say which end was
+    stated by 以上 / 以下.
+    """
+
+    start: int
+    end: int
+    unit: str
+    low: Decimal | None = None
+    high: Decimal | None = None
+    low_in: bool | None = None
+    high_in: bool | None = None
+    by_rule_low: bool = False
+    by_rule_high: bool = False
+    bare: bool = False
+
+
+def number_value(text: str) -> Decimal | None:
+    """The value of a number in figures or Chinese numerals ("三百万" → 3000000); None if unreadable."""
+    plain = text.replace(",", "")
+    if re.fullmatch(r"\d+(\.\d+)?", plain):
+        return Decimal(plain)
+    for big, factor in (("亿", 10**8), ("万", 10**4)):
+        if big in plain:
+            head, _, tail = plain.partition(big)
+            first = number_value(head) if head else Decimal(1)
+            rest = number_value(tail) if tail else Decimal(0)
+            return None if first is None or rest is None else first * factor + rest
+    value = chinese_integer(plain)
+    return None if value is None else Decimal(value)
+
+
+def bounds_in(text: str) -> tuple[Bound, ...]:
+    """All figures of folded ``text``, ranges put together, alternatives given their common bound."""
+    found = [bound for match in _FIGURE.finditer(text) if (bound := _read(match, text)) is not None]
+    found = _share_bounds(found, text)
+    return tuple(_join_ranges(found, text))
+
+
+def _read(match: re.Match[str], text: str) -> Bound | None:
+    low = _value(match["n1"], match["s1"])
+    if low is None or _is_label(match, text):
+        return None
+    printed = match["unit"] or match["u1"] or ""
+    unit, factor = _FACTORS.get(printed, ("", Decimal(1)))
+    spoken = not match["n1"][0].isdigit()
+    if spoken and not printed:
+        return None
+    if match["dash"]:
+        return _dash(match, low, unit, factor)
+    prefix = next((op for i, (op, _) in enumerate(_BEFORE) if match[f"b{i}"]), None)
+    suffix = next((op for i, (op, _) in enumerate(_AFTER) if match[f"a{i}"]), None)
+    if prefix in (">", "<") and suffix:  # 超过3人以上: the suffix is only emphasis
+        suffix = suffix if (prefix == ">") == (suffix == ">=") else None
+        prefix = None if suffix else prefix
+    value = -low * factor if match["below_zero"] else low * factor
+    note = (match["note1"] or "") + (match["note2"] or "")
+    stated = None if not note or "本" not in note and "含" not in note else not re.match(r"\(不", note)
+    said = bool(match["said"])
+    span = (match.start(), match.end())
+    op = prefix or suffix
+    if op is None:
+        return Bound(*span, unit, value, value, True, True, bare=True)
+    if op in (">=", ">"):
+        included = True if prefix == ">=" or said else bool(stated) if prefix == ">" else stated
+        return Bound(*span, unit, low=value, low_in=included, by_rule_low=suffix is not None and included is None)
+    included = True if op == "<=" or said else bool(stated) if prefix == "<" else stated
+    return Bound(*span, unit, high=value, high_in=included, by_rule_high=suffix is not None)
+
+
+def _value(number: str, scale: str) -> Decimal | None:
+    value = number_value(number)
+    if value is None:
+        return None
+    return value * _SCALES.get(scale, 1)
+
+
+def _is_label(match: re.Match[str], text: str) -> bool:
+    """Whether the number is part of a name or label (第3款, 3.1.4, GB18218) or a date."""
+    before = text[: match.start("n1")]
+    after = text[match.end() : match.end() + 1]
+    if re.search(r"[第A-Za-z〕./年月]$", before) and not re.search(r"(?:以上|以下|内|[a-z]m)$", before):
+        if not re.search(r"(?:mm|km|cm|MW|%)$", before):
+            return True
+    if not (match["unit"] or match["u1"]) and re.match(r"[年月号条款项章节个种类种]|\.\d|[A-Za-z]", after):
+        return True
+    return bool(match["unit"] == "级" and match["n1"][0] not in "0123456789")
+
+
+def _dash(match: re.Match[str], low: Decimal, unit: str, factor: Decimal) -> Bound | None:
+    high = _value(match["n2"], match["s2"])
+    if high is None:
+        return None
+    if match["s2"] and not match["s1"] and not match["u1"] and low < high / _SCALES[match["s2"]]:
+        low *= _SCALES[match["s2"]]  # 3-5万人
+    if high < low:
+        return None
+    return Bound(
+        match.start(), match.end(), unit, low * factor, high * factor, low_in=True, high_in=True
+    )
+
+
+_OR = re.compile(r"^(?:\([^()]{0,12}\))?[、,]?(?:或者?|、)$")
+
+
+def _share_bounds(found: list[Bound], text: str) -> list[Bound]:
+    """100间或30户以上: a bare figure takes the bound of the one it is joined to by 或."""
+    result = list(found)
+    for i in range(len(result) - 2, -1, -1):
+        here, after = result[i], result[i + 1]
+        if not here.bare or after.bare or after.low is not None and after.high is not None:
+            continue
+        if here.unit == after.unit or not _OR.match(text[here.end : after.start]):
+            continue
+        value = here.low
+        result[i] = replace(
+            here,
+            low=value if after.low is not None else None,
+            high=value if after.high is not None else None,
+            low_in=after.low_in,
+            high_in=after.high_in,
+            by_rule_low=after.by_rule_low,
+            by_rule_high=after.by_rule_high,
+            bare=False,
+        )
+    return result
+
+
+_JOINT = re.compile(r"^[、,;]?(?:且|但|并且|至|到|-)?$")
+_SPLIT = re.compile(r"^[、,]?(?:或者?|、)$")
+
+
+def _join_ranges(found: list[Bound], text: str) -> list[Bound]:
+    """N以上 followed by M以下 of the same unit is one range, also crosswise over alternatives."""
+    runs: list[list[Bound]] = []
+    for bound in found:
+        if runs and _belongs(runs[-1], bound, text):
+            runs[-1].append(bound)
+        else:
+            runs.append([bound])
+    result: list[Bound] = []
+    for run in runs:
+        result.extend(_pair(run))
+    return result
+
+
+def _belongs(run: list[Bound], bound: Bound, text: str) -> bool:
+    last = run[-1]
+    gap = text[last.end : bound.start]
+    if last.bare or bound.bare or (bound.low is not None and bound.high is not None):
+        return False
+    if last.low is not None and last.high is not None:
+        return False
+    if last.high is None and bound.high is not None:  # from the lower ends to the upper ends
+        lows = {b.unit: b.low for b in run if b.low is not None}
+        low = lows.get(bound.unit)
+        return bool(_JOINT.match(gap)) and low is not None and bound.high is not None and low <= bound.high
+    same_side = (last.low is None) == (bound.low is None)
+    return same_side and last.unit != bound.unit and bool(_SPLIT.match(gap))
+
+
+def _pair(run: list[Bound]) -> list[Bound]:
+    lows = [b for b in run if b.low is not None]
+    highs = {b.unit: b for b in run if b.high is not None}
+    if not lows or not highs:
+        return run
+    end = max(b.end for b in run)
+    result = []
+    for low in lows:
+        high = highs.pop(low.unit, None)
+        if high is None:
+            result.append(low)
+            continue
+        # Every alternative spans the whole run, so that words before and after it belong to all of them.
+        result.append(
+            replace(
+                low,
+                start=run[0].start,
+                end=end,
+                high=high.high,
+                high_in=high.high_in,
+                by_rule_high=high.by_rule_high,
+            )
+        )
+    result.extend(highs.values())
+    return result
