@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
                 ("reason", models.TextField()),
                 ("proposed_by", models.CharField(max_length=64)),
                 ("proposed_at", models.DateTimeField()),
-                ("state", models.CharField(default="waiting", max_length=12)),
+                ("state", models.CharField(default="open", max_length=12)),
                 (
                     "incident",
                     models.ForeignKey(

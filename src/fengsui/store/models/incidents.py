@@ -156,7 +156,7 @@ class ProposalRow(models.Model):
     reason = models.TextField()
     proposed_by = models.CharField(max_length=64)
     proposed_at = models.DateTimeField()
-    state = models.CharField(max_length=12, default="waiting")
+    state = models.CharField(max_length=12, default="open")
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

@@ -1,0 +1,210 @@
+"""Streams of incidents in the database (port ``IncidentStore``).
+
+One ``append`` is one transaction: events, timers, messages, the command and the projections stand or
+fall together. Writers of one incident take turns: on PostgreSQL by the lock on its row, on SQLite because
+every writing transaction begins IMMEDIATE.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from fengsui.application import ports
+from fengsui.core.errors import Conflict
+from fengsui.core.response.chain import canonical, event_data, event_from_data
+from fengsui.core.response.events import Recorded
+from fengsui.store.failures import told_plainly
+from fengsui.store.models import CommandRow, EventRow, IncidentRow, OutboxRow, TimerRow
+from fengsui.store.projection import project
+
+
+class _DoneAlready(Exception):
+    """The command was done by somebody else meanwhile: undo what was begun, report success."""
+
+
+class DjangoIncidents:
+    """``IncidentStore`` on the tables of ``store.models.incidents``."""
+
+    def load(self, incident_id: str) -> tuple[Recorded, ...]:
+        """The whole stream in order; empty for an unknown incident."""
+        with told_plainly():
+            return _events(incident_id)
+
+    def append(
+        self,
+        incident_id: str,
+        expected_seq: int,
+        recorded: tuple[Recorded, ...],
+        *,
+        set_timers: tuple[ports.TimerRow, ...] = (),
+        cancel_timers: tuple[str, ...] = (),
+        outbox: tuple[ports.OutboxRow, ...] = (),
+        command_id: str | None = None,
+    ) -> None:
+        """Write all of it or nothing. Raises Conflict("changed_meanwhile"), Retryable."""
+        try:
+            with told_plainly(), transaction.atomic():
+                if command_id is not None and CommandRow.objects.filter(pk=command_id).exists():
+                    return
+                row = _locked(incident_id, expected_seq, command_id)
+                _claim(command_id, row, expected_seq, recorded)
+                _write_events(row, recorded)
+                _write_timers(row, set_timers, cancel_timers)
+                _write_outbox(row, recorded, outbox)
+                project(row, recorded)
+                row.save()
+        except _DoneAlready:
+            return
+
+    def answered(self, command_id: str) -> tuple[Recorded, ...] | None:
+        """What the command ``command_id`` recorded; None when it is new."""
+        with told_plainly():
+            command = CommandRow.objects.filter(pk=command_id).first()
+            if command is None:
+                return None
+            return _events(command.incident_id, command.first_seq, command.last_seq)
+
+    def list_open(self) -> tuple[ports.OpenIncident, ...]:
+        """Incidents not closed, the latest first."""
+        with told_plainly():
+            rows = IncidentRow.objects.filter(is_open=True, seq__gt=0).order_by("-learned_at", "-id")
+            return tuple(
+                ports.OpenIncident(
+                    incident_id=row.id,
+                    title=row.title,
+                    place=row.place,
+                    place_code=row.place_code,
+                    learned_at=row.learned_at,
+                    exercise=row.exercise,
+                    seq=row.seq,
+                )
+                for row in rows
+                if row.learned_at is not None
+            )
+
+
+def _events(incident_id: str, first: int = 1, last: int | None = None) -> tuple[Recorded, ...]:
+    rows = EventRow.objects.filter(incident_id=incident_id, seq__gte=first)
+    if last is not None:
+        rows = rows.filter(seq__lte=last)
+    return tuple(
+        Recorded(
+            incident_id=incident_id,
+            seq=seq,
+            at=at,
+            by=by,
+            event=event_from_data(json.loads(data)),
+            previous_hash=previous_hash,
+            hash=own_hash,
+        )
+        for seq, at, by, data, previous_hash, own_hash in rows.order_by("seq").values_list(
+            "seq", "at", "by", "data", "previous_hash", "hash"
+        )
+    )
+
+
+def _locked(incident_id: str, expected_seq: int, command_id: str | None) -> IncidentRow:
+    """The row of the incident, ours until the transaction ends; made if the stream is new."""
+    if expected_seq == 0:
+        # Two openings of one stream meet here: the second waits, does nothing, and finds seq changed.
+        IncidentRow.objects.bulk_create([IncidentRow(id=incident_id)], ignore_conflicts=True)
+    row = IncidentRow.objects.select_for_update().filter(pk=incident_id).first()
+    if row is None or row.seq != expected_seq:
+        if command_id is not None and CommandRow.objects.filter(pk=command_id).exists():
+            raise _DoneAlready
+        raise Conflict("changed_meanwhile", incident=incident_id)
+    return row
+
+
+def _claim(command_id: str | None, row: IncidentRow, expected: int, recorded: Sequence[Recorded]) -> None:
+    """Note the command as done. Raises _DoneAlready when another incident took it meanwhile."""
+    if command_id is None:
+        return
+    try:
+        with transaction.atomic():
+            CommandRow.objects.create(
+                command_id=command_id,
+                incident=row,
+                first_seq=expected + 1,
+                last_seq=expected + len(recorded),
+            )
+    except IntegrityError:
+        raise _DoneAlready from None
+
+
+def _write_events(row: IncidentRow, recorded: Sequence[Recorded]) -> None:
+    for place, item in enumerate(recorded, start=row.seq + 1):
+        if item.seq != place or item.incident_id != row.id:
+            raise ValueError(
+                f"record {item.seq} of {item.incident_id} does not follow {place - 1} of {row.id}"
+            )
+    EventRow.objects.bulk_create(
+        [
+            EventRow(
+                incident=row,
+                seq=item.seq,
+                at=item.at,
+                by=item.by,
+                type=type(item.event).__name__,
+                data=canonical(event_data(item.event)),
+                previous_hash=item.previous_hash,
+                hash=item.hash,
+            )
+            for item in recorded
+        ]
+    )
+
+
+def _write_timers(row: IncidentRow, to_set: Sequence[ports.TimerRow], to_cancel: Sequence[str]) -> None:
+    if to_cancel:
+        TimerRow.objects.filter(timer_id__in=to_cancel).delete()
+    last_word = {timer.timer_id: timer for timer in to_set}
+    if not last_word:
+        return
+    # A timer set again loses its lease, so that the runner holding the old one cannot finish the new one.
+    TimerRow.objects.bulk_create(
+        [
+            TimerRow(
+                timer_id=timer.timer_id,
+                incident_id=timer.incident_id,
+                kind=timer.kind,
+                ref=timer.ref,
+                due_at=timer.due_at,
+                leased_until=None,
+            )
+            for timer in last_word.values()
+        ],
+        update_conflicts=True,
+        unique_fields=["timer_id"],
+        update_fields=["incident", "kind", "ref", "due_at", "leased_until"],
+    )
+
+
+def _write_outbox(row: IncidentRow, recorded: Sequence[Recorded], outbox: Sequence[ports.OutboxRow]) -> None:
+    if not outbox:
+        return
+    created = recorded[-1].at if recorded else timezone.now()
+    first = row.seq * 100_000
+    # The same message id is the same message: the first one stands.
+    OutboxRow.objects.bulk_create(
+        [
+            OutboxRow(
+                message_id=message.message_id,
+                number=first + place,
+                incident_id=message.incident_id,
+                to_kind=message.to_kind,
+                to=message.to,
+                channel=message.channel,
+                subject=message.subject,
+                body=message.body,
+                ref=message.ref,
+                created_at=created,
+            )
+            for place, message in enumerate(outbox)
+        ],
+        ignore_conflicts=True,
+    )

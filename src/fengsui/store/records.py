@@ -1,0 +1,90 @@
+"""Personal data, calls being typed, the inbox and transactions (small ports)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+
+from fengsui.application import ports
+from fengsui.store.failures import told_plainly
+from fengsui.store.models import AuditRow, CallDraft, InboxRow, PersonalRecord
+
+
+class DjangoTransactions:
+    """``Transactions``: everything inside stands or falls together."""
+
+    @contextmanager
+    def begin(self) -> Iterator[None]:
+        with told_plainly(), transaction.atomic():
+            yield
+
+
+class DjangoPersonal:
+    """``PersonalStore``: personal data under a reference, sealed or erased without touching the stream."""
+
+    def keep(self, data: Mapping[str, Any]) -> str:
+        with told_plainly():
+            ref = uuid4().hex
+            PersonalRecord.objects.create(ref=ref, data=json.dumps(dict(data), ensure_ascii=False))
+            return ref
+
+    def read(self, ref: str) -> dict[str, Any]:
+        """The data; empty when it was erased or is sealed."""
+        with told_plainly():
+            row = PersonalRecord.objects.filter(pk=ref, sealed_at__isnull=True).first()
+            found: dict[str, Any] = json.loads(row.data) if row is not None and row.data else {}
+            return found
+
+    def erase(self, ref: str, by: str) -> None:
+        """Remove the data for good; the reference stays and the audit says who did it."""
+        with told_plainly(), transaction.atomic():
+            PersonalRecord.objects.filter(pk=ref).update(data="")
+            AuditRow.objects.create(by=by, register="personal", key=ref, change='{"erased": true}')
+
+
+class DjangoCallDrafts:
+    """``CallDraftStore``: the call being typed, one a post."""
+
+    def save(self, post_id: str, data: Mapping[str, Any]) -> None:
+        with told_plainly():
+            text = json.dumps(dict(data), ensure_ascii=False)
+            CallDraft.objects.update_or_create(post_id=post_id, defaults={"data": text})
+
+    def load(self, post_id: str) -> dict[str, Any] | None:
+        with told_plainly():
+            row = CallDraft.objects.filter(pk=post_id).first()
+            return None if row is None else json.loads(row.data)
+
+    def clear(self, post_id: str) -> None:
+        with told_plainly():
+            CallDraft.objects.filter(pk=post_id).delete()
+
+
+class DjangoInbox:
+    """A ``Channel`` that shows the message inside Fengsui; delivered twice, it stands there once."""
+
+    def __init__(self, clock: ports.Clock) -> None:
+        self._clock = clock
+
+    def send(self, message: ports.OutboxRow) -> None:
+        with told_plainly():
+            InboxRow.objects.bulk_create(
+                [
+                    InboxRow(
+                        message_id=message.message_id,
+                        incident_id=message.incident_id,
+                        to_kind=message.to_kind,
+                        to=message.to,
+                        subject=message.subject,
+                        body=message.body,
+                        ref=message.ref,
+                        received_at=self._clock.now(),
+                    )
+                ],
+                ignore_conflicts=True,
+            )

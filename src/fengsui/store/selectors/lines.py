@@ -1,0 +1,152 @@
+"""The lines of lists: plain values, as a screen shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentLine:
+    """One incident in a list; ``level`` gravest running response, ``grade`` gravest grade ("" none)."""
+
+    incident_id: str
+    title: str
+    place: str
+    place_code: str
+    exercise: bool
+    is_open: bool
+    level: str
+    grade: str
+    learned_at: datetime | None
+    updated_at: datetime | None
+    next_due: datetime | None = None
+    waiting_proposals: int = 0
+    open_tasks: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalLine:
+    """A proposal that waits; ``approvers`` the posts that may decide."""
+
+    proposal_id: str
+    incident_id: str
+    incident_title: str
+    kind: str
+    plan_id: str
+    level: str
+    authority: str
+    reason: str
+    proposed_by: str
+    proposed_at: datetime
+    state: str
+    exercise: bool
+    approvers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskLine:
+    """One directive for one addressee."""
+
+    directive_id: str
+    incident_id: str
+    incident_title: str
+    place: str
+    addressee: str
+    to_name: str
+    text: str
+    due: datetime | None
+    issued_at: datetime
+    state: str
+    help_asked: bool
+    exercise: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineLine:
+    """A deadline that runs: ``what`` in the words of the directive, report edge or proposal it is about."""
+
+    timer_id: str
+    incident_id: str
+    incident_title: str
+    kind: str
+    ref: str
+    due_at: datetime
+    what: str
+    exercise: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogLine:
+    """One record of the duty log across incidents, its event as data."""
+
+    incident_id: str
+    incident_title: str
+    seq: int
+    at: datetime
+    by: str
+    type: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageLine:
+    """A message in the inbox of a post or unit."""
+
+    message_id: str
+    incident_id: str
+    subject: str
+    body: str
+    ref: str
+    received_at: datetime
+    read_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelState:
+    """How a channel does: messages waiting and given up, since when it fails (None: it works)."""
+
+    channel: str
+    waiting: int
+    given_up: int
+    failing_since: datetime | None
+    last_sent: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanLine:
+    """One draft or plan in the library; ``version`` that in force, 0 if it is not."""
+
+    draft_id: str
+    document_id: str
+    title: str
+    filename: str
+    kind: str
+    jurisdiction: str
+    state: str
+    doubts: int
+    open_doubts: int
+    plan_id: str | None
+    version: int
+    imported_at: datetime
+    in_force_from: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Who holds a post; name and telephone empty when sealed."""
+
+    post_id: str
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftLine:
+    """Who is on duty now."""
+
+    post_id: str
+    name: str
+    main: bool
+    starts: datetime
+    ends: datetime
