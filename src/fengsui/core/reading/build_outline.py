@@ -7,9 +7,8 @@ heading or part of exactly one paragraph, in document order.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from fengsui.core.plan.model import Numbering
 from fengsui.core.reading.blocks import Paragraph, TextLine
 from fengsui.core.reading.bundle import Part, split_parts
 from fengsui.core.reading.contents import contents_indexes, is_page_number
@@ -87,39 +86,31 @@ class _Tree:
 
     def build(self, found: Sequence[Found]) -> Section:
         place = 0
+        starts = frozenset(heading.index for heading in found)
         for heading in found:
             self._paragraphs(self.pieces[place : heading.index])
             self._open(heading)
             place = heading.index + heading.length
             if heading.rest is not None:
-                place = self._run_in(heading, found)
+                place = self._run_in(heading, starts)
         self._paragraphs(self.pieces[place:])
-        root = self.root.freeze()
-        return root
+        return self.root.freeze()
 
-    def _run_in(self, heading: Found, found: Sequence[Found]) -> int:
+    def _run_in(self, heading: Found, starts: frozenset[int]) -> int:
         """The text on the heading line and its continuation become the first paragraph."""
         piece = self.pieces[heading.index]
         body = squeeze(piece.raw[heading.rest :]).strip()
         end = heading.index + 1
         if not body:
             return end
-        taken = {other.index for other in found if other.index > heading.index} if False else None
-        group = [_with_text(piece, body)]
-        starts = self._heading_starts(found)
-        while (
-            end < len(self.pieces) and end not in starts and continues(group[-1], self.pieces[end], self.wrap)
-        ):
+        group = [replace(piece, text=body, label=None)]
+        while end < len(self.pieces) and end not in starts:
+            if not continues(group[-1], self.pieces[end], self.wrap):
+                break
             group.append(self.pieces[end])
             end += 1
-        del taken
         self._add(join(group))
         return end
-
-    def _heading_starts(self, found: Sequence[Found]) -> frozenset[int]:
-        if not hasattr(self, "_starts"):
-            self._starts = frozenset(heading.index for heading in found)
-        return self._starts
 
     def _paragraphs(self, pieces: Sequence[Piece]) -> None:
         for paragraph in paragraphs_of(pieces, self.wrap):
@@ -163,13 +154,9 @@ def _clause(parent: _Node, label: Label | None) -> str:
         return label.printed
     if label.style is Style.DIGIT and parent.style is Style.CHINESE:
         return f"{parent.clause}.{label.printed}"
+    if label.style is Style.DIGIT and parent.clause[-1:].isdigit():
+        return f"{parent.clause}-{label.printed}"
     return parent.clause + label.printed
-
-
-def _with_text(piece: Piece, text: str) -> Piece:
-    from dataclasses import replace
-
-    return replace(piece, text=text, label=None)
 
 
 def paragraphs_of(pieces: Iterable[Piece], wrap: float) -> tuple[Paragraph, ...]:
@@ -184,6 +171,3 @@ def paragraphs_of(pieces: Iterable[Piece], wrap: float) -> tuple[Paragraph, ...]
     if group:
         result.append(join(group))
     return tuple(result)
-
-
-__all__ = ["Numbering", "build_outlines", "paragraphs_of"]

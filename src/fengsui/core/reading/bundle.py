@@ -6,7 +6,7 @@ A plan begins where a title (… 预案) is followed at once by the first headin
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fengsui.core.reading.glyphs import key, width
@@ -23,16 +23,23 @@ class Part:
     last_line: int
 
 
-_TITLE_END = re.compile(r"(?:预案|应急方案|行动方案|处置方案|工作方案|应急手册)$")
-_NOTE = re.compile(r"[（(][^（）()]{1,16}[）)]$")
+_TITLE_END = re.compile(r"(?:预案|应急方案|行动方案|处置方案|应急工作方案|应急处置卡|应急预)$")
+_CUT_TITLE = re.compile(r"应急预$")
+_NOTE = re.compile(r"[（(【〔\[][^（）()]{1,16}[）)】〕\]]$")
 _PLACE = re.compile(
-    r"^[\u4e00-\u9fff]{1,14}?(?:省|市|县|区|州|盟|旗|师|团|乡|镇|场|街道|村|社区|公司|学校|大学|中学|小学|幼儿园|医院|局|厅|部|委|"
-    r"集团|厂|矿|港|站|国家|全国|中华)"
+    r"^[\u4e00-\u9fff]{1,14}?(?:省|市|县|区|州|盟|旗|师|团|乡|镇|场|街道|村|社区|公司|学校|大学|学院|中学|小学|幼儿园|医院|"
+    r"局|厅|部|委|集团|厂|矿|港|站|国家|全国|中华)"
+)
+_NO_TITLE = re.compile(
+    r"^(?:启动|执行|按照?|参照|修订|制定|编制|完善|实施|根据|依据|附|见|和|及|与)|本预案|该预案|相关预案|各级预案"
+)
+_OPENERS = re.compile(
+    r"总则|总体要求|编制目的|目的|指导思想|基本情况|适用范围|概述|总体原则|事故风险|编制依据|依据"
 )
 _FIRST = {Style.CHINESE, Style.CHAPTER, Style.PART, Style.DIGIT, Style.ARTICLE}
 LONGEST_TITLE_LINE = 40.0
 REACH = 6
-"""How many lines may stand between a title and the first heading (issuer, date, note)."""
+"""How many lines may stand between a title and the first heading (issuer, date, note, a first sentence)."""
 
 
 def split_parts(pieces: Sequence[Piece], *, last_line: int) -> tuple[Part, ...]:
@@ -52,32 +59,48 @@ def _starts(pieces: Sequence[Piece]) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     taken = -1
     for index, piece in enumerate(pieces):
-        if index <= taken or not _is_first_heading(piece):
+        if index <= taken or not _is_first_heading(pieces, index, piece):
             continue
         title = _title_above(pieces, index, taken + 1)
         if title is not None:
-            found.append(title)
+            if not any(key(title[1]) == key(known) for _, known in found):
+                found.append(title)
             taken = index
     return found
 
 
-def _is_first_heading(piece: Piece) -> bool:
+def _is_first_heading(pieces: Sequence[Piece], index: int, piece: Piece) -> bool:
     label = piece.label
     if label is None or piece.cell is not None or label.parts != (1,) or label.style not in _FIRST:
         return False
+    if label.style is Style.DIGIT:
+        # Lists begin with 1. too: a chapter has 1.1 below it, or one of the usual names.
+        coming = next((p.label for p in pieces[index + 1 : index + 30] if p.label is not None), None)
+        below = coming is not None and coming.style is Style.DECIMAL and coming.parts[0] == 1
+        return width(piece.text) <= 24 and (below or _OPENERS.search(piece.text) is not None)
     return width(piece.text) <= 24 or label.style is Style.ARTICLE
 
 
 def _title_above(pieces: Sequence[Piece], index: int, floor: int) -> tuple[int, str] | None:
     for last in range(index - 1, max(floor, index - 1 - REACH) - 1, -1):
         piece = pieces[last]
-        if piece.label is not None or piece.cell is not None or width(piece.text) > LONGEST_TITLE_LINE:
+        if piece.label is not None or piece.cell is not None:
             return None
-        if _TITLE_END.search(_plain(piece.text)):
-            first = _first_of_title(pieces, last, floor)
-            title = "".join(p.text for p in pieces[first : last + 1])
-            return pieces[first].line, _NOTE.sub("", title)
+        if _is_title_end(piece):
+            return _whole_title(pieces, last, floor)
     return None
+
+
+def _is_title_end(piece: Piece) -> bool:
+    return _may_be_title_line(piece) and _TITLE_END.search(_plain(piece.text)) is not None
+
+
+def _whole_title(pieces: Sequence[Piece], last: int, floor: int) -> tuple[int, str]:
+    first = _first_of_title(pieces, last, floor)
+    title = _plain("".join(piece.text for piece in pieces[first : last + 1]))
+    if _CUT_TITLE.search(title):
+        title += "案"  # the last character was lost at the edge of the page
+    return pieces[first].line, title
 
 
 def _plain(text: str) -> str:
@@ -103,12 +126,27 @@ def _may_be_title_line(piece: Piece) -> bool:
         and piece.cell is None
         and width(piece.text) <= LONGEST_TITLE_LINE
         and not re.search(r"[，。；：,;:！？]", piece.text)
+        and not _NO_TITLE.search(piece.text)
     )
 
 
 def _best_title(pieces: Sequence[Piece]) -> str:
     for index, piece in enumerate(pieces[:60]):
-        if _may_be_title_line(piece) and _TITLE_END.search(_plain(piece.text)):
-            first = _first_of_title(pieces, index, 0)
-            return _NOTE.sub("", "".join(p.text for p in pieces[first : index + 1]))
-    return pieces[0].text if key(pieces[0].text) and width(pieces[0].text) <= LONGEST_TITLE_LINE else ""
+        if _is_title_end(piece):
+            return _whole_title(pieces, index, 0)[1]
+    return ""
+
+
+_SELF = re.compile(r"本(?:应急|专项|处置|现场)?预案|本(?:应急|处置|工作)?方案")
+_OTHER = re.compile(r"本(?:规划|条例|办法|法|规定|标准|细则|报告|意见|制度|规范|合同|协议)")
+
+
+def is_plan(title: str, texts: Iterable[str]) -> bool:
+    """Whether a text is an emergency plan: by its title, or by what it calls itself."""
+    own = other = 0
+    for text in texts:
+        own += len(_SELF.findall(text))
+        other += len(_OTHER.findall(text))
+    if _TITLE_END.search(title):
+        return own > 0 or other <= 3
+    return own > other

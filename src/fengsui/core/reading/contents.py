@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from fengsui.core.reading.glyphs import key, width
 from fengsui.core.reading.mend import Piece
@@ -53,14 +54,16 @@ def contents_indexes(pieces: Sequence[Piece]) -> frozenset[int]:
 
 def _between_entries(pieces: Sequence[Piece], found: set[int]) -> set[int]:
     """Short lines in the middle of entries (the title of an annex whose page stands a line below)."""
-    ordered = sorted(found)
     result: set[int] = set()
-    for a, b in zip(ordered, ordered[1:], strict=False):
-        if 1 < b - a <= 4 and all(
-            width(pieces[i].text) <= 40 and pieces[i].text[-1] not in "。；;" for i in range(a + 1, b)
-        ):
-            result.update(range(a + 1, b))
+    for a, b in pairwise(sorted(found)):
+        between = range(a + 1, b)
+        if len(between) <= 3 and all(_may_be_entry(pieces[i]) for i in between):
+            result.update(between)
     return result
+
+
+def _may_be_entry(piece: Piece) -> bool:
+    return width(piece.text) <= 40 and piece.text[-1] not in "。；;"
 
 
 def _entry_key(piece: Piece) -> str:

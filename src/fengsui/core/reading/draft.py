@@ -6,11 +6,10 @@ import importlib
 from collections.abc import Sequence
 from typing import Any
 
-from fengsui.core.plan.model import Doubt, DraftPlan, Heading, PlanContent
+from fengsui.core.plan.model import DraftPlan, Heading, PlanContent
 from fengsui.core.reading.blocks import TextLine
 from fengsui.core.reading.build_outline import build_outlines
 from fengsui.core.reading.extract import Extracted
-from fengsui.core.reading.labels import Style
 from fengsui.core.reading.outline import Outline, Section
 
 
@@ -52,9 +51,7 @@ def read_plan(outline: Outline) -> DraftPlan:
         "groups": _call("groups", "extract_groups", outline),
         "contacts": _call("contacts", "extract_contacts", outline),
     }
-    single = {name: (found[name].items or (None,))[0] for name in ("boundary_rule", "command")}
-    doubts: list[Doubt] = [doubt for part in found.values() for doubt in part.doubts]
-    items = {name: part.items for name, part in found.items() if name not in single}
+    doubts = [doubt for part in found.values() for doubt in part.doubts]
     content = PlanContent(
         title=outline.title,
         document=outline.document,
@@ -62,8 +59,21 @@ def read_plan(outline: Outline) -> DraftPlan:
         last_line=outline.last_line,
         numbering=outline.numbering,
         headings=headings_of(outline),
-        **items,
-        **single,
+        scope=found["scope"].items,
+        legal_basis=found["legal_basis"].items,
+        levels=found["levels"].items,
+        boundary_rule=next(iter(found["boundary_rule"].items), None),
+        activation=found["activation"].items,
+        termination=found["termination"].items,
+        deadlines=found["deadlines"].items,
+        measures=found["measures"].items,
+        drills=found["drills"].items,
+        revision=found["revision"].items,
+        command=next(iter(found["command"].items), None),
+        units=found["units"].items,
+        duties=found["duties"].items,
+        groups=found["groups"].items,
+        contacts=found["contacts"].items,
     )
     return DraftPlan(content=content, doubts=tuple(sorted(doubts, key=lambda doubt: doubt.source.line)))
 
@@ -88,6 +98,3 @@ def _two_levels(root: Section) -> list[tuple[Section, int]]:
                 continue
             result.append((child, 2))
     return result
-
-
-__all__ = ["Style", "headings_of", "read_plan", "read_plans"]

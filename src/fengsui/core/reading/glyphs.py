@@ -35,6 +35,8 @@ _DAMAGED = str.maketrans(
 _EMPHASIS = re.compile(r"\*{2,3}|(?<![A-Za-z0-9])__(?=\S)|(?<=\S)__(?![A-Za-z0-9])")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _BULLET = re.compile(r"^\s*[-*+•●◆■]\s+(?=\S)")
+_PRIVATE_POINT = re.compile(r"(?<=\d)\s?[\ue000-\uf8ff]\s?(?=\d)")
+_SPREAD_FIGURE = re.compile(r"(?<=[^\d.\s])\s*(\d(?: \d)+)(?=\s*[\u4e00-\u9fff%％])")
 _BLANKS = re.compile(r"\s+")
 TERMINAL = "。；！？：;!?:…"
 """A paragraph may end with one of these."""
@@ -54,7 +56,7 @@ def width(text: str) -> float:
 
 def mend_damage(text: str) -> str:
     """``text`` with private glyphs and invisible characters replaced, blanks still in place."""
-    return text.translate(_DAMAGED)
+    return _PRIVATE_POINT.sub(".", text.translate(_DAMAGED))
 
 
 def without_markup(text: str) -> str:
@@ -63,7 +65,10 @@ def without_markup(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Drop every blank next to a wide character; keep one between two words or figures in ASCII."""
+    """Drop every blank next to a wide character; keep one between two words or figures in ASCII.
+
+    The digits of a figure that was spread out (5 0人) come together again.
+    """
 
     def keep(match: re.Match[str]) -> str:
         before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
@@ -73,7 +78,7 @@ def squeeze(text: str) -> str:
             return ""
         return " "
 
-    return _BLANKS.sub(keep, text)
+    return _BLANKS.sub(keep, _SPREAD_FIGURE.sub(lambda m: m[1].replace(" ", ""), text))
 
 
 def reading_form(text: str) -> str:

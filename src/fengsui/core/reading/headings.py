@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from fengsui.core.plan.model import Numbering
 from fengsui.core.reading.glyphs import CLOSING, squeeze, width
 from fengsui.core.reading.labels import Label, Style
-from fengsui.core.reading.mend import Piece
+from fengsui.core.reading.mend import DEFAULT_WRAP, Piece
 
 LONGEST_TITLE = 34.0
 LONGEST_ITEM_TITLE = 20.0
+FULL_LINE = 1.15
+"""How much wider than ``wrap`` (four fifths of the usual width) a line is that fills its row."""
 LIST_STYLES = (Style.DIGIT, Style.DIGIT_PAREN, Style.CIRCLED)
 
 
@@ -33,7 +35,14 @@ class Found:
 
 
 _SENTENCE = re.compile(r"[。；;！？!?]")
-_RUN_IN = re.compile(r"([^，。；：、,;:\s]{2,14})[。．：:]|([^，。；：,;:\s]{2,14})[ \u3000]{1,4}(?=\S{12})")
+_RUN_IN = re.compile(
+    r"([^，。；：、,;:\s]{2,14})[。．：:](?=\s*\S)|([^，。；：,;:\s]{2,14})[ \u3000]{1,4}(?=\S{8})"
+)
+_USUAL_END = re.compile(
+    r"(?:目的|依据|范围|原则|分级|体系|职责|机构|机制|报告|响应|保障|处置|终止|预警|监测|评估|演练|培训|解释|时间|管理|措施|程序|"
+    r"启动|调整|修订|宣传|奖惩|责任|善后|要求|条件|标准|发布|结束|救援|总结|保险|术语)$"
+)
+_STATEMENT = re.compile(r"^本(?:预案|方案|办法|规定).*(?:由|自|适用|包括|是指|所称)")
 
 
 def title_shape(title: str, *, longest: float, commas: bool = False) -> bool:
@@ -42,6 +51,8 @@ def title_shape(title: str, *, longest: float, commas: bool = False) -> bool:
     if not text or width(text) > longest or _SENTENCE.search(text) or text[-1] in "，,、":
         return False
     if text[0] in CLOSING + "，,、。；;：:%％":
+        return False
+    if _STATEMENT.match(text):
         return False
     if not commas and re.search(r"[，,：:]", text):
         return False
@@ -58,9 +69,9 @@ def scheme(pieces: Sequence[Piece]) -> Numbering:
             continue
         title = squeeze(piece.raw[label.end :])
         number_only = not title
-        if not number_only and not title_shape(title, longest=LONGEST_TITLE):
-            if label.style is not Style.ARTICLE:
-                continue
+        sentence = not number_only and not title_shape(title, longest=LONGEST_TITLE)
+        if sentence and label.style is not Style.ARTICLE:
+            continue
         counts[label.style] = counts.get(label.style, 0) + 1
         if first is None and label.style not in (Style.ANNEX, Style.DIGIT_PAREN, Style.CIRCLED):
             first = label.style
@@ -137,6 +148,8 @@ class _Finder:
         self.numbering = numbering
         self.wrap = wrap
         self.last_top = 0
+        self.last_chapter = 0  # first number of the last decimal heading
+        self.top_mark: str | None = None
         self.running = 0  # last ordinal of a list 1. 2. 3. that is going on
         self.next_decimal = self._upcoming_chapters()
         self.in_annex = False
@@ -160,9 +173,10 @@ class _Finder:
         for index in range(len(self.pieces) - 1, -1, -1):
             result[index] = coming
             piece = self.pieces[index]
-            if piece.label is not None and piece.label.style is Style.DECIMAL and piece.cell is None:
-                if title_shape(squeeze(piece.raw[piece.label.end :]), longest=LONGEST_TITLE, commas=True):
-                    coming = piece.label.parts[0]
+            if piece.label is None or piece.label.style is not Style.DECIMAL or piece.cell is not None:
+                continue
+            if title_shape(squeeze(piece.raw[piece.label.end :]), longest=LONGEST_TITLE, commas=True):
+                coming = piece.label.parts[0]
         return result
 
     def _heading(self, index: int, piece: Piece) -> Found | None:
@@ -187,53 +201,54 @@ class _Finder:
         style = label.style
         if style is Style.DIGIT:
             return self._digit(index, piece, label, title, length)
+        if style in LIST_STYLES:
+            return self._item(index, piece, label, title, length)
+        if style is Style.ARTICLE:
+            return self._article(index, label, title, length)
         if style is Style.ANNEX:
             if title and not title_shape(title, longest=45, commas=True):
                 return None
             self.in_annex = True
             return self._found(index, length, label, title)
-        if style in LIST_STYLES:
-            return self._item(index, piece, label, title, length)
-        if style is Style.ARTICLE:
-            return self._article(index, piece, label, title, length)
+        return self._titled(index, piece, label, title, length)
+
+    def _titled(self, index: int, piece: Piece, label: Label, title: str, length: int) -> Found | None:
+        style = label.style
         commas = style in (Style.DECIMAL, Style.CHAPTER, Style.SECTION) or piece.marked is not None
         longest = 45.0 if piece.marked is not None or style is Style.DECIMAL else LONGEST_TITLE
         if self._wrapped_sentence(index, piece):
             return None
         if title_shape(title, longest=longest, commas=commas):
+            if style is Style.DECIMAL and not self.in_annex:
+                self.last_chapter = label.parts[0]
             if style in (Style.CHINESE, Style.CHAPTER):
                 self.running = 0
             return self._found(index, length, label, title)
         if style in (Style.DECIMAL, Style.CHINESE) and length == 1:
-            return self._run_in(index, piece, label)
+            return self._run_in(piece, index, label)
         return None
 
     def _wrapped_sentence(self, index: int, piece: Piece) -> bool:
         """An unfinished line of full width with its continuation below is no title."""
-        if piece.complete or piece.marked is not None or width(piece.text) < max(self.wrap, 18):
+        if piece.complete or piece.marked is not None or self.wrap == DEFAULT_WRAP:
+            return False
+        if width(piece.text) < FULL_LINE * self.wrap or piece.text[-1] in CLOSING + "：:":
             return False
         after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
-        return (
-            after is not None
-            and after.label is None
-            and after.cell is None
-            and self.wrap < 30
-            and self.wrap != 23.0
-            and piece.text[-1] not in CLOSING + "：:"
-        )
+        return after is not None and after.label is None and after.cell is None
 
-    def _run_in(self, index: int, piece: Piece, label: Label) -> Found | None:
+    def _run_in(self, piece: Piece, index: int, label: Label) -> Found | None:
         """A title followed by its text on the same line (1.5 工作原则。坚持…)."""
         body = piece.raw[label.end :]
         match = _RUN_IN.match(body)
         if match is None:
             return None
         title = match[1] or match[2]
-        if not title_shape(title, longest=16):
+        if not title_shape(title, longest=16) or (match[2] and not _USUAL_END.search(title)):
             return None
         return replace(self._found(index, 1, label, title), rest=label.end + match.end())
 
-    def _article(self, index: int, piece: Piece, label: Label, title: str, length: int) -> Found | None:
+    def _article(self, index: int, label: Label, title: str, length: int) -> Found | None:
         if title_shape(title, longest=16) and length == 1:
             return self._found(index, 1, label, title)
         return replace(self._found(index, 1, label, ""), rest=label.end)
@@ -241,33 +256,34 @@ class _Finder:
     def _digit(self, index: int, piece: Piece, label: Label, title: str, length: int) -> Found | None:
         if self.ranks.decimal_first and not self.in_annex and self._is_top(index, piece, label, title):
             self.last_top = label.ordinal
+            self.top_mark = label.mark
             self.running = 0
             return self._found(index, length, label, title, top=True)
         self.running = label.ordinal
         return self._item(index, piece, label, title, length)
 
     def _is_top(self, index: int, piece: Piece, label: Label, title: str) -> bool:
-        if not title_shape(title, longest=28) or label.ordinal != self.last_top + 1:
+        """Whether a single figure numbers a chapter of a decimal plan and not an item of a list."""
+        number = label.ordinal
+        if not title_shape(title, longest=28) or number != max(self.last_top, self.last_chapter - 1) + 1:
             return False
         coming = self.next_decimal[index]
-        if coming == label.ordinal:
+        if number <= self.last_chapter or (coming is not None and coming < number):
+            return False
+        if coming == number:
             return True
-        if coming is not None and coming < label.ordinal:
+        if self.running and self.running == number - 1:
             return False
-        if self.running and self.running == label.ordinal - 1:
-            return False
-        return coming is not None or label.mark in " ." or piece.marked is not None
+        return self.top_mark is None or label.mark == self.top_mark or piece.marked is not None
 
     def _item(self, index: int, piece: Piece, label: Label, title: str, length: int) -> Found | None:
         """A short noun phrase with text under it heads a small section; else it is an item of a list."""
-        if not title_shape(title, longest=LONGEST_ITEM_TITLE) or (
-            piece.complete and piece.marked is None and False
-        ):
+        if not title_shape(title, longest=LONGEST_ITEM_TITLE) or length == 2:
             return None
-        if self._wrapped_sentence(index, piece) or length == 2:
+        if self._wrapped_sentence(index, piece):
             return None
         after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
-        if after is None or (after.cell is not None and False):
+        if after is None:
             return None
         if label.style is not Style.DIGIT and after.label is not None and after.label.style is label.style:
             return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from fengsui.core.reading.blocks import Cell, Paragraph, TextLine
@@ -20,7 +21,6 @@ from fengsui.core.reading.glyphs import (
     cell_form,
     mend_damage,
     reading_form,
-    squeeze,
     width,
     without_markup,
 )
@@ -168,7 +168,7 @@ def wrap_width(pieces: Sequence[Piece]) -> float:
     """The width (in Chinese characters) from which an unfinished line of this text counts as wrapped."""
     broken = [
         width(piece.text)
-        for piece, after in zip(pieces, pieces[1:], strict=False)
+        for piece, after in pairwise(pieces)
         if piece.cell is None
         and not piece.complete
         and piece.text[-1] not in TERMINAL + CLOSING
@@ -190,7 +190,7 @@ def continues(first: Piece, second: Piece, wrap: float) -> bool:
     if second.text[0] in "，。；、,;：:)）》”’？！?!" and first.text[-1] not in "。；;":
         return True
     end = first.text[-1]
-    if second.label is not None and not _label_is_figure(first, second):
+    if second.label is not None:
         return False
     if end in OPENING:
         return True
@@ -210,11 +210,6 @@ def _open_bracket(text: str) -> bool:
     return any(tail.rfind(a) > tail.rfind(b) for a, b in ("（）", "()", "《》", "“”"))
 
 
-def _label_is_figure(first: Piece, second: Piece) -> bool:
-    """Whether what looks like a label is a figure that the break separated from its sentence."""
-    return False
-
-
 def join(pieces: Sequence[Piece]) -> Paragraph:
     """One paragraph out of pieces that follow each other; ``starts`` keeps the line of each."""
     text = ""
@@ -225,8 +220,3 @@ def join(pieces: Sequence[Piece]) -> Paragraph:
         starts.append((len(text), piece.line))
         text += piece.text
     return Paragraph(text=text, starts=tuple(starts), cell=pieces[0].cell)
-
-
-def squeezed_from(piece: Piece, offset: int) -> str:
-    """The reading form of ``piece.raw`` from ``offset`` on."""
-    return squeeze(piece.raw[offset:]).strip()

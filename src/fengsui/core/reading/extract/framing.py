@@ -15,7 +15,7 @@ _BASIS_SENTENCE = re.compile(r"(?:根据|依据|依照|按照)[^。]{0,20}《")
 
 
 def extract_scope(outline: Outline) -> Extracted[Statement]:
-    """Every paragraph under a heading on scope; without such a heading, sentences that say to what it applies."""
+    """Every paragraph under a heading on scope; else the sentence that says to what the plan applies."""
     return _extract(outline, _SCOPE, _SCOPE_SENTENCE)
 
 
@@ -37,8 +37,5 @@ def _extract(outline: Outline, title: re.Pattern[str], sentence: re.Pattern[str]
             for section, paragraph in outline.root.all_paragraphs()
             if sentence.search(paragraph.text)
         ][:1]
-    items = tuple(
-        Statement(text=paragraph.text, source=outline.cite(section, paragraph))
-        for section, paragraph in under
-    )
-    return Extracted(items=items)
+    cited = ((paragraph.text, outline.cite(section, paragraph)) for section, paragraph in under)
+    return Extracted(items=tuple(Statement(text=text, source=source) for text, source in cited))
