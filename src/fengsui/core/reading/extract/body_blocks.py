@@ -13,17 +13,19 @@ from fengsui.core.reading.extract.body_text import Passage
 
 _GROUP = r"(?P<name>[^，。；：（）“”]{1,20}?(?:小组|工作专班|专班|组))"
 _AFTER = (
-    r"(?:（[^（）]*）)?(?:$|：|由(?!于)|(?:的)?(?:组成|人员组成)?(?:及|和|与)?(?:其|的)?(?:主要|工作)*(?:职责|任务|构成|组成)(?:$|：|是|为)"
-    r"|负责|牵头|是由)"
+    r"(?:（[^（）]*）)?(?:$|：|(?=由(?!于))|(?:的)?(?:组成|人员组成)?(?:及|和|与)?(?:其|的)?(?:主要|工作)*(?:职责|任务|构成|组成)(?:$|：|是|为)"
+    r"|(?=负责|牵头|是由))"
 )
 _SITE = re.compile(f"^(?:（)?{_GROUP}(?:）)?{_AFTER}")
+# 技术组下设专家组，组长由…
+_SUBGROUP = re.compile(r"^[^，。；：]{2,14}组下设(?P<name>[^，。；：、]{2,14}组)(?=[，。：])")
 # Command bodies and speech about groups, not groups with a task.
 _NOT_GROUP = re.compile(
     r"领导小组$|领导组$|指挥小组$|指挥组织|[的各其和或该本每]组$|^(?:各|本|每|工作|应急工作|专项工作|应急救援工作)?(?:小|工作)?组$|工作小组$(?<!.{6})"
-    r"|^(?:由|成立|组成|设立|下设|组建|派出|指导|报告|根据|按照|在)|[由将]|负责|牵头|应当|调查组成|联合(?:调查|工作)组$|上级|国务院|通知|协调[各救]"
+    r"|下设|如下|根据|办公室各|^(?:由|成立|组成|设立|下设|组建|派出|指导|报告|根据|按照|在)|[由将]|负责|牵头|应当|调查组成|联合(?:调查|工作)组$|上级|国务院|通知|协调[各救]"
 )
 _DUTY_REGION = re.compile(
-    r"(?:成员|部门|单位|机构|科室|处室|各方)(?:单位|部门)?(?:（[^）]*）)?的?(?:及|和)?(?:各自|主要|工作|具体|相关|应急|其)*(?:职责|分工|任务)(?:分工|任务|如下|清单|一览表|表)*(?:：|。)?$"
+    r"(?:成员|部门|单位|(?<!组织)(?<!指挥)(?<!领导)(?<!管理)(?<!办事)(?<!应急)机构|科室|处室|各方)(?:单位|部门)?(?:（[^）]*）)?的?(?:及|和)?(?:各自|主要|工作|具体|相关|应急|其)*(?:职责|分工|任务)(?:分工|任务|如下|清单|一览表|表)*(?:：|。)?$"
     r"|(?:职责|任务)分工(?:如下)?：?$"
 )
 
@@ -40,7 +42,7 @@ class GroupBlock:
 
 def group_name_at(passage: Passage) -> re.Match[str] | None:
     """The group that ``passage`` defines, matched on ``passage.body``; None if it defines none."""
-    found = _SITE.match(passage.body)
+    found = _SITE.match(passage.body) or _SUBGROUP.match(passage.body)
     if not found or _NOT_GROUP.search(found["name"]):
         return None
     if passage.is_heading and found.end() < len(passage.body) and "：" not in passage.body:
@@ -62,6 +64,8 @@ def duty_regions(stream: tuple[Passage, ...]) -> tuple[bool, ...]:
 
 
 def _leaves(passage: Passage, anchor: Passage) -> bool:
+    if re.search(r"下设[^。；]*组", passage.body):
+        return True
     if passage.section is anchor.section:
         return bool(re.search(r"(?:职责|任务)：?$", passage.body)) and len(passage.body) <= 30
     if anchor.is_heading:
@@ -93,7 +97,8 @@ def group_blocks(stream: tuple[Passage, ...], regions: tuple[bool, ...]) -> tupl
 
 def _only_duty(passage: Passage, found: re.Match[str]) -> bool:
     # 体育组：户外活动的调整 in a list of bodies is a body, unless it is given a lead.
-    return not re.search(r"牵头|组长|组成|参加", passage.body[found.end() :])
+    rest = passage.body[found.end() :]
+    return bool(rest) and not re.search(r"牵头|组长|组成|参加|由[^，。；]{1,20}负责", rest)
 
 
 def _end_of_block(stream: tuple[Passage, ...], index: int, stop: int) -> int:
@@ -117,6 +122,10 @@ def _goes_on(first: Passage, passage: Passage, so_far: tuple[Passage, ...]) -> b
         return _within(passage, first)
     if passage.section is not first.section:
         return False
+    if so_far[-1].text.endswith("：") or re.search(r"如下：$", so_far[0].text):
+        return True
+    if passage.start == 0 and len(first.body) <= 24 and len(so_far) < 12:
+        return True
     if _CONTINUES.match(passage.body) or _CONTINUES.match(passage.text):
         return True
     return not any(_GIVEN.search(item.text) for item in so_far)

@@ -14,15 +14,17 @@ _VERB = (
     r"|立即|迅速|适时|牵头|调配|调动|调度|建立|受理|制定|收集|汇总|发布|履行|贯彻|支持|宣传|依法|密切|优先|强化|支援|管理|下达|启动|紧急|优化|要|应当|将|在|为|对|分别|率|每)"
 )
 _COLON = re.compile(r"^(?P<who>[^：。；]{2,60}?)(?:的?(?:主要|工作)*(?:职责|任务)(?:是|为)?)?：(?P<text>.*)$")
-_PLAIN = re.compile(rf"^(?P<who>[^：。；]{{2,40}}?)(?={_VERB})")
+_VERBS = re.compile(_VERB)
+# 市城市|管理局, 市委|宣传部: a verb inside a name.
+_IN_NAME = re.compile(rf"^(?:管理|宣传|保障|监督|协调|指导|统计|支援|发布|建立|优化|提供|服务|组织(?=部)|在|为|对|要)[\u4e00-\u9fff]{{0,4}}?(?:办公室|部门|中心|大队|支队|[局部委办厅处所站队会])(?={_VERB}|[，、等和与及（：]|$)")
 # Chapters about who does what; elsewhere a name and a colon may be anything.
 _CHAPTER = re.compile(r"职责|组织(?:机构|体系|指挥|领导|架构)|指挥(?:体系|机构|部)|领导机构|机构(?:设置|组成)|分工|任务")
 _NOT_BODY = re.compile(
     r"指挥部$|指挥部办公室|领导小组|指挥长$|总指挥$|组长$|主任$|成员|组员|(?:委员会|减灾委|安委)办公室(?:主任)?$|^办公室$|现场指挥"
-    r"|^(?:一|二|三|四|五|主要|其他|其它|各|有关|相关|本)+(?:部门|单位)?$|职责|任务|机构$|^(?:其他|其它)|图$|预案"
+    r"|[由将须]|工作应|事故$|如下$|流程$|^(?:一|二|三|四|五|主要|其他|其它|各|有关|相关|本)+(?:部门|单位)?$|职责|任务|机构$|^(?:其他|其它)|图$|预案"
 )
 _SENTENCE = re.compile(r"(?:^|(?<=[。；]))(?:（[0-9一二三四五六七八九十]+）|[0-9]{1,2}[．.、])?")
-_RESPONSE = re.compile(r"响应|处置|措施")
+_RESPONSE = re.compile(r"响应措施|级响应|应急响应|应急处置|处置措施")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def _opened(passage: Passage, inside: bool) -> DutyLine | None:
     found = _COLON.match(passage.body)
     if found:
         bodies = _bodies(passage, found.end("who"), strict=not inside)
-        if bodies and (inside or re.match(rf".{{0,14}}{_VERB}", found["text"])):
+        acts = bool(re.match(rf".{{0,14}}{_VERB}", found["text"]))
+        if bodies and (acts or (inside and all(is_body(body.name) for body in bodies))):
             begin = passage.start + found.start("text")
             texts = ((passage, begin),) if found["text"] else ()
             return DutyLine((passage, passage.start), bodies, texts)
@@ -78,17 +81,29 @@ def _opened(passage: Passage, inside: bool) -> DutyLine | None:
     if len(passage.body) <= 24 and not re.search(r"[，。；]", passage.body):
         bodies = _bodies(passage, len(passage.body), strict=True)
         return DutyLine((passage, passage.start), bodies, ()) if bodies else None
-    found = _PLAIN.match(passage.body)
-    if found and not passage.is_heading:
-        bodies = _bodies(passage, found.end("who"), strict=True)
+    if passage.is_heading:
+        return None
+    for end in _subject_ends(passage.body):
+        bodies = _bodies(passage, end, strict=True)
         if bodies:
-            return DutyLine((passage, passage.start), bodies, ((passage, passage.start + found.end("who")),))
+            return DutyLine((passage, passage.start), bodies, ((passage, passage.start + end),))
     return None
+
+
+def _subject_ends(text: str) -> list[int]:
+    """Where the subject of a sentence may end: before a verb that is no part of a name."""
+    stop = re.search(r"[：。；]", text)
+    window = text[: min(stop.start() if stop else len(text), 60)]
+    ends = []
+    for verb in _VERBS.finditer(window):
+        if verb.start() >= 2 and not _IN_NAME.match(text[verb.start() :]):
+            ends.append(verb.start())
+    return ends[:3]
 
 
 def _bodies(passage: Passage, length: int, *, strict: bool) -> tuple[Piece, ...]:
     text = passage.body[:length]
-    listed = split_bodies(text)
+    listed = split_bodies(text.rstrip("，"))
     if not listed.pieces or any(_NOT_BODY.search(_plain(name)) or len(name) > 24 for name in listed.names):
         return ()
     if not all(is_body(name) or (not strict and len(name) <= 12) for name in listed.names):
@@ -108,8 +123,15 @@ def _continues(line: DutyLine, passage: Passage) -> bool:
     head = line.head[0]
     if head.is_heading:
         return passage.section is head.section or any(item is passage.section for item in head.section.walk())
-    same_item = passage.section is head.section and (passage.start == 0 or head.start == 0)
-    return same_item and "：" not in passage.body[:20]
+    if passage.section is not head.section or "：" in passage.body[:20]:
+        return False
+    if _OF_ALL.search(passage.body[:24]):
+        return False
+    return passage.start == 0 or head.start == 0
+
+
+# A paragraph that speaks of all of them, or of the headquarters, ends the line before it.
+_OF_ALL = re.compile(r"成员单位|指挥部下设|指挥部各|^(?:各|其他|其它|需要|上述|以上)|办公室(?:设在|与)|有关部门")
 
 
 def acting_bodies(stream: tuple[Passage, ...]) -> tuple[DutyLine, ...]:
@@ -119,22 +141,23 @@ def acting_bodies(stream: tuple[Passage, ...]) -> tuple[DutyLine, ...]:
         path = passage.outline.path_to(passage.section)
         if passage.is_heading or not any(_RESPONSE.search(section.title) for section in path):
             continue
-        for mark in _SENTENCE.finditer(passage.text):
-            line = _acting(passage, mark.end())
-            if line:
-                lines.append(line)
+        starts = {passage.start, *(mark.end() for mark in _SENTENCE.finditer(passage.text) if mark.end())}
+        lines.extend(line for start in sorted(starts) if (line := _acting(passage, start)))
     return tuple(lines)
 
 
 def _acting(passage: Passage, begin: int) -> DutyLine | None:
-    found = _PLAIN.match(passage.text[begin:])
-    if not found:
-        return None
-    listed = split_bodies(found["who"])
-    names = listed.names
-    if not names or not all(is_body(name) and not _NOT_BODY.search(name) and len(name) <= 16 for name in names):
-        return None
-    if any(re.search(r"^(?:有关|相关|各|其他|其它|受灾)|等|[的后时]", name) for name in names):
-        return None
-    bodies = tuple(Piece(p.name, p.begin + begin, p.end + begin) for p in listed.pieces)
-    return DutyLine((passage, begin), bodies, ((passage, begin + found.end("who")),))
+    text = passage.text[begin:]
+    for end in _subject_ends(text):
+        listed = split_bodies(text[:end])
+        if listed.pieces and all(_is_named_body(name) for name in listed.names):
+            bodies = tuple(Piece(p.name, p.begin + begin, p.end + begin) for p in listed.pieces)
+            return DutyLine((passage, begin), bodies, ((passage, begin + end),))
+    return None
+
+
+def _is_named_body(name: str) -> bool:
+    """A body of its own (市公安局), not a kind of body (有关部门, 保险企业)."""
+    if not is_body(name) or _NOT_BODY.search(name) or len(name) > 16:
+        return False
+    return not re.search(r"^(?:有关|相关|各|其他|其它|受灾|灾区)|等|[的后时]|(?:部门|机关|企业|单位|部队|政府|机构|组织)$", name)

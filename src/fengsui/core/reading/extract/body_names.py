@@ -30,14 +30,14 @@ POST_END = (
 _ENDS = re.compile(f"(?:{BODY_END}|{POST_END})(?:（[^（）]*）)?$")
 _BODY_ENDS = re.compile(f"{BODY_END}(?:（[^（）]*）)?$")
 _JOINTS = ("以及", "和", "及", "与", "或")
-_LEAD_IN = re.compile(r"^(?:分别)?(?:由|包括|有|为|以及|和|及|与|：|主要|其他成员：|成员单位|成员|主要成员|会同|还有)+")
+_LEAD_IN = re.compile(r"^(?:分别)?(?:由|包括|有(?!关)|为|以及|和|及|与|：|主要|其他成员：|成员单位|成员|主要成员|会同|还有)+")
 _OFFICERS = (
     r"(?:(?:的)?(?:主要|分管|有关|相关|党政|行政)*(?:负责(?:人|同志)|领导(?:同志|干部)?|工作同志|同志|人员|处室人员|科室人员))"
 )
 _TAIL = re.compile(
     rf"(?:等(?:有关|相关|各|重点|行业|职能|成员|涉灾|\d+个|[一二三四五六七八九十]+个)*(?:部门|单位|机构|科室|处室)?"
     rf"(?:[和及、与]?(?:各|有关|相关|重点|行业)*(?:部门|单位|机构))*)?{_OFFICERS}*"
-    r"(?:共同)?(?:组成|参加|参与|配合|协助|协办|构成|为成员|担任|负责|协同)?[。；，：、]*$"
+    r"(?:共同)?(?:组成|参加|参与|配合|协助|协办|构成|为成员的?|担任|负责|协同)?[。；，：、]*$"
 )
 # Left after the tail was cut: 等 alone, 等部门.
 _ETC = re.compile(r"等(?:[^、，]{0,8}(?:部门|单位|机构|组织|处室|人员))?$")
@@ -69,14 +69,28 @@ class BodyList:
         return tuple(piece.name for piece in self.pieces)
 
 
+# What begins like this is an act, whatever it ends with (承办, 组织工作组).
+_ACT = re.compile(
+    r"^(?:承办|督办|交办|主办|举办|协办|组织(?!部|人事)|负责|指导|协调|配合|协助|参与|参加|按照|根据|做好|收集|完成|保障|调动|及时|立即|统一|接到"
+    r"|建立|制定|开展|加强|落实|提供|牵头|成立|设立|下设|派出|报告|通知|向)"
+)
+
+
 def is_body(name: str) -> bool:
-    """Whether ``name`` ends like a body (局, 委员会, 公司 …)."""
-    return bool(_BODY_ENDS.search(name))
+    """Whether ``name`` ends like a body (局, 委员会, 公司 …) and does not begin like an act."""
+    return bool(_BODY_ENDS.search(name)) and not _ACT.match(name)
 
 
 def is_body_or_post(name: str) -> bool:
     """Whether ``name`` ends like a body or like an office held by a person."""
-    return bool(_ENDS.search(name))
+    return bool(_ENDS.search(name)) and not _ACT.match(name)
+
+
+def are_persons(bodies: BodyList) -> bool:
+    """Whether a list names people rather than bodies: short names that end like no body."""
+    names = bodies.names
+    people = [name for name in names if PERSON.match(name) or (2 <= len(name) <= 3 and not is_body_or_post(name))]
+    return len(people) * 2 > len(names) and (not bodies.sure or any(PERSON.match(name) for name in people))
 
 
 def split_bodies(text: str) -> BodyList:
@@ -143,6 +157,10 @@ def _trim(text: str, begin: int, end: int) -> Piece:
     etc = _ETC.search(text, begin, end)
     if etc and etc.start() > begin:
         end = etc.start()
+    # 担负防汛职责的水利局: the clause before is no part of the name.
+    clause = text.rfind("的", begin, end)
+    if clause > begin and end - clause > 2 and "（" not in text[begin:clause] and clause - begin > 5:
+        begin = clause + 1
     lead = _LEAD_IN.match(text[begin:end])
     if lead and end - begin - lead.end() >= 2:
         begin += lead.end()

@@ -7,6 +7,7 @@ its place in the paragraph, so that a match can be cited and printed as it stand
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -70,7 +71,10 @@ class Passage:
 
 def squeeze(text: str) -> tuple[str, tuple[int, ...]]:
     """``text`` without blanks and in one width, with the offset of every character that is left."""
-    places = tuple(index for index, char in enumerate(text) if not char.isspace())
+    # Private-use characters are the ornaments of a lost font.
+    places = tuple(
+        index for index, char in enumerate(text) if not char.isspace() and not "\ue000" <= char <= "\uf8ff"
+    )
     return "".join(text[index] for index in places).translate(_WIDTH), places
 
 
@@ -92,8 +96,25 @@ def _passages(outline: Outline) -> Iterator[Passage]:
             yield Passage(outline, section, None, text, places, label_length(text))
         for paragraph in section.paragraphs:
             text, places = squeeze(paragraph.text)
-            if text:
-                yield Passage(outline, section, paragraph, text, places, label_length(text))
+            for begin, end in _pieces(paragraph, text, places):
+                piece = text[begin:end]
+                yield Passage(outline, section, paragraph, piece, places[begin:end], label_length(piece))
+
+
+# A line that opens something of its own although it was joined to the line before.
+_OPENS = re.compile(r"^(?:(?!别|[^：]*的)[\u4e00-\u9fff（）]{2,12}：|[^，。：；]{0,20}(?:下设|设立)办公室)")
+
+
+def _pieces(paragraph: Paragraph, text: str, places: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    """Cut ``text`` where a line of the original begins with a label (总务处：…)."""
+    begin = 0
+    for offset, _ in paragraph.starts[1:]:
+        at = bisect_left(places, offset)
+        if begin < at < len(text) and text[at - 1] not in "、，（及和" and _OPENS.match(text[at:]):
+            yield begin, at
+            begin = at
+    if begin < len(text):
+        yield begin, len(text)
 
 
 def in_brackets(text: str) -> list[bool]:

@@ -11,29 +11,29 @@ from fengsui.core.plan.model import Doubt
 from fengsui.core.reading.extract import Extracted
 from fengsui.core.reading.extract.body_blocks import duty_regions, group_blocks
 from fengsui.core.reading.extract.body_fields import Label, fields
-from fengsui.core.reading.extract.body_names import is_body, split_bodies
-from fengsui.core.reading.extract.body_text import Passage, passages
+from fengsui.core.reading.extract.body_names import is_body
+from fengsui.core.reading.extract.body_text import Passage, in_brackets, passages
 from fengsui.core.reading.outline import Outline
 
 _KIND = r"(?:指挥部|领导小组|工作领导组|处置领导组|领导组|指挥小组|减灾委员会|安全委员会|指挥中心|减灾委)"
 _SHORT = r"(?:（(?:以下)?(?:统)?简?称[：:]?[“”\"‘’]*(?P<alias>[^“”\"‘’（）]+)[“”\"‘’]*）)?"
 _FOUNDED = re.compile(rf"(?:成立|设立|组建|组成)(?:了)?(?P<name>[^，。；：（）、]{{2,32}}?{_KIND}){_SHORT}")
-_DEFINED = re.compile(rf"^(?P<name>[^，。；：（）、]{{2,32}}?{_KIND}){_SHORT}(?=是|为|由|总指挥|指挥长|主任|设|负责|下设)")
+_DEFINED = re.compile(rf"^(?P<name>[^，。；：（）、]{{1,32}}?{_KIND}){_SHORT}(?=是|为|由|总指挥|指挥长|主任|设|负责|下设)")
 _MENTION = re.compile(rf"[\u4e00-\u9fff]{{2,18}}?{_KIND}")
 _HEADING = re.compile(rf"^(?P<name>[^，。；：（）]{{0,28}}?{_KIND})(?:（[^（）]*）)?(?:$|及|的?(?:组成|成员|职责|设置|构成))")
-_NOT_NAME = re.compile(r"^(?:各级|上级|市县|根据|向|由|在|经|报|按|当|或|及|和|与|各|国务院|师市|国家|同级|本级|原|地方|部分)|[由向在报经]|现场|办公室")
+_NOT_NAME = re.compile(r"^(?:承办|协助|配合|完成|负责|通知|组织|启动|成立|设立|报告|省长|市长|县长|州长|团长|各级|上级|市县|根据|向|由|在|经|报|按|当|或|及|和|与|各|国务院|师市|国家|同级|本级|原|地方|部分)|[由向在报经]|现场|办公室")
 _ON_SCENE = re.compile(r"现场|前线|前方")
 
 _BY = r"(?P<who>[^，。；：]{1,60}?)"
-_IS = r"(?:同志)?(?:担任|兼任|任)"
+_IS = r"(?:同志)?(?:担任|兼任|(?<!主)任)"
 _COMMANDER = (
     re.compile(rf"(?<!副)(?<!第一)(?:总指挥长?|指挥长|组长|(?<![室副会])主任)由{_BY}{_IS}"),
-    re.compile(rf"由{_BY}(?:同志)?(?:担任|兼任|任)(?:总指挥长?|指挥长|组长|主任)(?!室)"),
+    re.compile(rf"由{_BY}(?:同志)?(?:担任|兼任|(?<!主)任)(?:总指挥长?|指挥长|组长|主任)(?!室)"),
     re.compile(rf"(?<!副)第一(?:总指挥长?|指挥长|组长|主任)由{_BY}{_IS}"),
 )
 _DEPUTIES = (
     re.compile(rf"副(?:总指挥长?|指挥长|组长|主任)(?:分别)?由(?P<who>[^。；：]{{1,120}}?){_IS}"),
-    re.compile(rf"[，；]由?(?P<who>[^。；：，]{{1,60}}?)(?:分别)?(?:担任|兼任|任)副(?:总指挥长?|指挥长|组长|主任)"),
+    re.compile(rf"[，；]由?(?P<who>[^。；：，]{{1,60}}?)(?:分别)?(?:担任|兼任|(?<!主)任)副(?:总指挥长?|指挥长|组长|主任)"),
 )
 _OFFICE = (
     re.compile(r"办公室(?:（[^（）]*）)?[^。；]{0,24}?设在(?P<who>[^，。；（）]{2,30})"),
@@ -43,9 +43,9 @@ _OFFICE = (
     re.compile(r"设在(?P<who>[^，。；（）]{2,30})，[^。]{0,4}办公室主任"),
 )
 _DIRECTOR = (
-    re.compile(rf"办公室主任(?:分别)?由{_BY}(?:同志)?(?:担任|兼任|任)"),
-    re.compile(r"(?:^|[。；，])(?:由)?(?P<who>[^，。；：]{2,24}?)(?:同志)?(?:兼任|担任|任|兼)办公室主任"),
-    re.compile(r"办公室，(?:由)?(?P<who>[^，。；：]{2,20}?)(?:同志)?(?:兼任|担任|任)主任"),
+    re.compile(rf"办公室主任(?:分别)?由{_BY}(?:同志)?(?:担任|兼任|(?<!主)任)"),
+    re.compile(r"(?:^|[。；，])(?:由)?(?P<who>[^，。；：]{2,24}?)(?:同志)?(?:兼任|担任|(?<!主)任|兼)办公室主任"),
+    re.compile(r"办公室，(?:由)?(?P<who>[^，。；：]{2,20}?)(?:同志)?(?:兼任|担任|(?<!主)任)主任"),
 )
 _TITLES = re.compile(r"(?:常委|党组成员|党委委员|委员)$")
 
@@ -108,7 +108,7 @@ def _take_fields(stream: tuple[Passage, ...], index: int, found: list[_Found]) -
     for item in given:
         value = passage.text[item.begin : item.end].split("。")[0].strip("；，。")
         if item.kind is Label.COMMANDER:
-            body = _body_at(stream, index, found)
+            body = _body_at(stream, index, found, nearby=True)
             if body.commander is None:
                 body.commander = value or None
             elif value and value not in body.commander:
@@ -138,7 +138,7 @@ def _take_sentences(stream: tuple[Passage, ...], index: int, found: list[_Found]
             if deputies and found and found[-1].passage is passage:
                 found[-1].deputies.extend(_officers(deputies))
             continue
-        body = _body_at(stream, index, found)
+        body = _body_at(stream, index, found, nearby=False)
         if body.commander is None:
             body.commander = commander
         if deputies:
@@ -155,26 +155,39 @@ def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> str | None:
 
 def _officers(text: str) -> list[str]:
     """Deputies as printed, one a person: 县应急局、县能源局主要负责人 are two heads of bodies."""
-    listed = split_bodies(text)
-    end = re.search(r"(?:主要|分管)?(?:负责人|负责同志|领导(?:同志)?)。?$", text)
+    # The closing mark keeps the shared words 主要负责人 from being cut as the tail of a list.
+    end = re.search(r"(?:主要|分管)?(?:负责人|负责同志|领导(?:同志)?)[。；，]?$", text)
+    tail = end.group().rstrip("。；，") if end else ""
     names: list[str] = []
-    for name in listed.names:
+    for name in _persons(text.rstrip("。；，")):
         if names and _TITLES.search(names[-1]):
             names[-1] += "、" + name
         else:
             names.append(name)
-    if end is None:
-        return names
-    tail = end.group().rstrip("。")
     return [name + tail if is_body(name) and not name.endswith(tail) else name for name in names]
 
 
-def _body_at(stream: tuple[Passage, ...], index: int, found: list[_Found]) -> _Found:
+def _persons(text: str) -> list[str]:
+    flags = in_brackets(text)
+    pieces, first = [], 0
+    for index, char in enumerate(text):
+        if char in "、，" and not flags[index]:
+            pieces.append(text[first:index])
+            first = index + 1
+    pieces.append(text[first:])
+    names: list[str] = []
+    for piece in pieces:
+        parts = re.split(r"(?<=[长任记席])和(?=[\u4e00-\u9fff]{3,})|(?<=[局委办部所厅处])和(?=[\u4e00-\u9fff]{2,}[局委办部所厅处心])", piece)
+        names.extend(re.sub(r"等.{0,4}(?:部门|单位)", "", part) for part in parts if part)
+    return names
+
+
+def _body_at(stream: tuple[Passage, ...], index: int, found: list[_Found], *, nearby: bool) -> _Found:
     """The command body whose posts stand at ``index``: the running one, or the one named just before."""
     passage = stream[index]
     name, aliases, where = _name_near(stream, index)
     for item in found:
-        if item.name == name or (found[-1] is item and index - item.at <= 2):
+        if item.name == name or (nearby and found[-1] is item and index - item.at <= 2):
             return item
     body = _Found(name=name, aliases=aliases, at=index, passage=where or passage)
     found.append(body)
@@ -189,7 +202,7 @@ def _name_near(stream: tuple[Passage, ...], index: int) -> tuple[str, tuple[str,
             if matches:
                 match = matches[-1] if pattern is _FOUNDED else matches[0]
                 alias = match.groupdict().get("alias")
-                return match["name"], (alias,) if alias else (), passage
+                return re.sub(r"^.*的", "", match["name"]), (alias,) if alias else (), passage
         if passage.is_heading and back != index and passage.section.depth == 1:
             break
     for ahead in range(index, min(index + 8, len(stream))):
@@ -200,7 +213,7 @@ def _name_near(stream: tuple[Passage, ...], index: int) -> tuple[str, tuple[str,
 
 
 def _bad_name(name: str) -> bool:
-    return bool(re.search(r"^(?:各级|上级|市县|师市|国务院|本级|同级)|办公室", name))
+    return len(name) <= 4 or bool(re.search(r"^(?:各级|上级|市县|师市|国务院|本级|同级)|办公室", name))
 
 
 def _most_spoken_of(stream: tuple[Passage, ...]) -> str:
@@ -208,7 +221,8 @@ def _most_spoken_of(stream: tuple[Passage, ...]) -> str:
     for passage in stream:
         counts.update(name for name in _MENTION.findall(passage.text) if not _NOT_NAME.search(name))
     if not counts:
-        return "指挥部"
+        said = next((found.group() for passage in stream if (found := re.search(_KIND, passage.text))), None)
+        return said or "指挥部"
     return max(counts.items(), key=lambda pair: (pair[1] * min(len(pair[0]), 10), len(pair[0])))[0]
 
 

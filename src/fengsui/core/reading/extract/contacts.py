@@ -87,12 +87,12 @@ def _unit_and_officers(before: str) -> tuple[str, list[str]]:
     # 就近海事局（电话：…: the number stands in the bracket of its body.
     text = _KIND.sub("", text.rstrip("：（")).rstrip("：（")
     text = _KIND.sub("", text)
-    found = re.match(rf"^(?P<unit>.*?)(?P<post>(?:常务)?副?[\u4e00-\u9fff]?{POST_END})$", text)
-    if found and found["unit"] and is_body(found["unit"]):
-        return found["unit"], [found["post"]]
+    for at in range(2, len(text)):
+        if re.fullmatch(rf"(?:常务)?{POST_END}", text[at:]) and is_body(text[:at]):
+            return text[:at], [text[at:]]
     body = re.search(r"[\u4e00-\u9fff（）]{2,24}$", text)
     if body and is_body(body.group()):
-        return re.sub(r"^.*?(?:立即|及时|报告|拨打|向|与|和|至|到|并|报)", "", body.group()), []
+        return re.sub(r"^.*(?:立即|及时|报告|拨打|向|与|和|至|到|并|报)", "", body.group()), []
     return "", []
 
 

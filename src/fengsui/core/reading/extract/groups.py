@@ -10,7 +10,13 @@ from fengsui.core.plan.model import Doubt
 from fengsui.core.reading.extract import Extracted
 from fengsui.core.reading.extract.body_blocks import GroupBlock, duty_regions, group_blocks
 from fengsui.core.reading.extract.body_fields import Label, fields
-from fengsui.core.reading.extract.body_names import BODY_END, POST_END, is_body_or_post, split_bodies
+from fengsui.core.reading.extract.body_names import (
+    BODY_END,
+    POST_END,
+    are_persons,
+    is_body_or_post,
+    split_bodies,
+)
 from fengsui.core.reading.extract.body_scope import is_control_group
 from fengsui.core.reading.extract.body_text import Passage, passages
 from fengsui.core.reading.outline import Outline
@@ -19,30 +25,36 @@ _WHO = r"(?P<who>[^，。；：]{1,60}?)"
 _LEADS = (
     re.compile(rf"(?:牵头|负责|责任|主责)(?:单位|部门)(?:为|是|：)?{_WHO}(?=[，。；]|$)"),
     re.compile(rf"由{_WHO}(?:同志)?(?:共同|联合)?(?:牵头|任组长|担任组长|为组长)"),
-    re.compile(rf"组长(?:由|：){_WHO}(?:同志)?(?:担任|兼任|任|承担)"),
-    re.compile(rf"(?:^|[。；]){_WHO}(?:共同|联合)?牵头"),
+    re.compile(rf"组长(?:由|：){_WHO}(?:同志)?(?:担任|兼任|(?<![主聘])任|承担)"),
+    re.compile(rf"(?:^|[。；，]){_WHO}(?:共同|联合)?牵头"),
     re.compile(rf"由{_WHO}(?:共同|联合)?(?:负责|统一指挥|承担)"),
     re.compile(rf"(?:^|[。；，]){_WHO}(?:同志)?(?:任|担任|为)组长"),
 )
 _COORDINATOR = re.compile(rf"由{_WHO}(?:统一|综合|总体)?协调(?=[，。；])")
 _MEMBERS = (
-    re.compile(r"(?:牵头|任组长|任副组长|担任组长|担任副组长)[，；](?:会同|由|成员包括|成员由)?(?P<who>[^。；：]+?)(?:组成|参加|参与|配合|协助|协同|协办|为成员|(?=。|$))"),
+    re.compile(r"(?:任|担任|为)副组长[，；](?:由|成员包括|成员由|成员有)?(?P<who>[^。；：]+?)(?:组成|参加|为成员)"),
+    re.compile(r"(?:牵头|任组长|担任组长)[，；](?:会同|由|成员包括|成员由)?(?!主要|具体|负责|组织|做好|统一|协调|开展|承担)(?P<who>[^。；：]+?)(?:组成|参加|参与|配合|协助|协同|协办|为成员|(?=。|$))"),
     re.compile(r"成员(?:单位)?(?:由|包括|为|有)(?P<who>[^。；：]+?)(?:组成|参加|(?=。|$))"),
     re.compile(r"(?:^|[，。；])由(?P<who>[^。；：]+?)组成"),
     re.compile(r"牵头，包括(?P<who>[^。；：]+)"),
 )
-_DUTIES = re.compile(r"(?:主要|具体|工作)*(?:职责|任务|负责)(?:是|为|包括|如下)?[：:]?")
+_DUTIES = (
+    re.compile(r"(?:^|[。；，的])(?:主要|具体|工作)*(?:职责|任务)(?:是|为|包括|如下|：)+(?=(?P<who>[^：]))"),
+    re.compile(r"(?:^|[。；，])(?=(?P<who>(?:主要|具体)负责))"),
+    re.compile(r"(?:^|[。；，])(?=(?P<who>负责(?!单位|人|[，。；])))"),
+)
 _NAME = rf"(?:{BODY_END}|{POST_END})(?:（[^（）]*）)?"
 _ACTS = (
-    r"(?:接到|负责|布置|组织|立即|第一时间|及时|统一|具体|做好|开展|承担|协助|配合|全力|迅速|主要|按|根据|要|应)"
+    r"(?:接到|负责|布置|组织|立即|第一时间|及时|做好|开展|承担|全力|迅速)"
 )
 _SUBJECT = re.compile(
-    rf"^(?:接到[^，。；]*，)?(?P<who>(?:各|[^，。；：、]{{1,16}}?){_NAME}(?:[、和及][^，。；：、]{{1,16}}?{_NAME})*?)(?={_ACTS})"
+    rf"^(?:接到[^，。；]*，)?(?P<who>(?:各|[^，。；：、由]{{1,16}}?){_NAME}(?:[、和及][^，。；：、由]{{0,16}}?{_NAME})*?)(?={_ACTS})"
 )
 _LIST = re.compile(
-    r"(?:下设|设立|设置|成立|建立|组建|分为|分设|设)(?:以下|如下|了|：)*(?P<list>[^。；：]*?(?:、|，)[^。；：]*?)(?:等)?"
+    r"(?:下设|设立|设置|成立|建立|组建|分为|分设|设有|设(?=以下|如下|[0-9一二三四五六七八九十]+个))(?:以下|如下|了|：|[0-9一二三四五六七八九十]+个(?:工作)?组：?)*(?P<list>[^。；：]*?(?:、|，)[^。；：]*?)(?:等)?"
     r"(?:共|若干|[0-9一二三四五六七八九十]*)*个?(?:应急|专项|专业|工作)*(?:小组|工作组|组)(?:[，。；]|$)"
 )
+_NOT_ITEM = re.compile(r"部门|单位|人员|指挥部|领导小组|下设|成立|组成|发生|选定|[的从在由将]|^(?:以及|根据|并|以|其他)")
 _ITEM = re.compile(r"^（?(?P<name>[^（）]{2,18})）?$")
 
 
@@ -67,7 +79,10 @@ def extract_groups(outline: Outline) -> Extracted[WorkGroup]:
     doubts: list[Doubt] = []
     for block in blocks:
         group, unsure = _described(block)
-        earlier = next((index for index, item in enumerate(groups) if _same(item.name, group.name)), None)
+        earlier = next(
+            (at for at, item in enumerate(groups) if _same(item.name, group.name) or item.name.endswith(group.name)),
+            None,
+        )
         if earlier is None:
             groups.append(group)
             doubts.extend(unsure)
@@ -112,17 +127,20 @@ def _described(block: GroupBlock) -> tuple[WorkGroup, list[Doubt]]:
     listed = labelled.get(Label.MEMBERS) or _first(_MEMBERS, joined)
     # A body that leads is not met again as 由X组成 of the same words.
     members = split_bodies(listed) if listed else None
+    persons = members is not None and are_persons(members)
     duties = _duties(joined, labelled)
     source = first.cite(block.begin)
     group = WorkGroup(
         name=block.name,
         lead=lead,
         coordinator=_first((_COORDINATOR,), joined),
-        members=members.names if members else (),
+        members=members.names if members and not persons else (),
         duties=duties,
         out_of_scope=is_control_group(block.name, duties),
         source=source,
     )
+    if persons:
+        return group, [Doubt(about="group", why="members_are_persons", text=block.name, source=source)]
     if members is not None and not members.sure and listed:
         return group, [Doubt(about="group", why="group_members_unsplit", text=listed, source=source)]
     return group, []
@@ -176,10 +194,14 @@ def _bare(text: str) -> str:
 
 
 def _duties(joined: str, labelled: dict[Label, str]) -> str:
-    if Label.DUTIES in labelled and "；" not in joined.split(labelled[Label.DUTIES])[-1]:
-        return joined[joined.find(labelled[Label.DUTIES]) :]
-    found = _DUTIES.search(joined)
-    return joined[found.start() :] if found else joined
+    given = labelled.get(Label.DUTIES)
+    if given and given in joined:
+        return joined[joined.find(given) :]
+    for pattern in _DUTIES:
+        found = pattern.search(joined)
+        if found:
+            return joined[found.end() :]
+    return joined
 
 
 def _listed(stream: tuple[Passage, ...]) -> list[_Named]:
@@ -199,7 +221,7 @@ def _items(passage: Passage, begin: int, end: int) -> list[_Named]:
     for cut in cuts:
         piece = _ITEM.match(text[first:cut])
         name = piece["name"] if piece else ""
-        if name and not re.search(r"部门|单位|人员|的$|^(?:由|以及|根据)", name):
+        if name and not _NOT_ITEM.search(name):
             items.append(_Named(name, passage, first + text[first:cut].find(name), cut))
         first = cut + 1
     return items

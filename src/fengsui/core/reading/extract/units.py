@@ -11,7 +11,7 @@ from fengsui.core.reading.extract import Extracted
 from fengsui.core.reading.extract.body_blocks import duty_regions, group_blocks
 from fengsui.core.reading.extract.body_duties import DutyLine, acting_bodies, duty_lines
 from fengsui.core.reading.extract.body_fields import Label, fields
-from fengsui.core.reading.extract.body_names import PERSON, BodyList, Piece, is_body, split_bodies
+from fengsui.core.reading.extract.body_names import PERSON, BodyList, Piece, are_persons, is_body, split_bodies
 from fengsui.core.reading.extract.body_scope import split_by_scope
 from fengsui.core.reading.extract.body_text import Passage, passages
 from fengsui.core.reading.outline import Outline
@@ -89,7 +89,7 @@ def _member_listing(
             continue
         for begin, text in _candidates(passage):
             listing = _listing(stream, index, begin, text)
-            if _are_persons(listing.bodies):
+            if are_persons(listing.bodies):
                 source = passage.cite(begin)
                 doubts.append(Doubt(about="unit", why="members_are_persons", text=passage.text[:40], source=source))
             elif len(listing.bodies.pieces) > 1 or listing.bodies.sure:
@@ -127,12 +127,6 @@ def _listing(stream: tuple[Passage, ...], index: int, begin: int, text: str) -> 
     return _Listing(stream[index], begin, text, split_bodies(text))
 
 
-def _are_persons(bodies: BodyList) -> bool:
-    names = bodies.names
-    persons = sum(1 for name in names if PERSON.match(name))
-    return bool(names) and persons * 2 >= len(names)
-
-
 def _members(listing: _Listing) -> list[PlanUnit]:
     units: list[PlanUnit] = []
     for piece in listing.bodies.pieces:
@@ -166,4 +160,10 @@ def _add_others(units: list[PlanUnit], line: DutyLine) -> None:
 
 
 def _is(body: Piece, unit: PlanUnit) -> bool:
-    return any(body.name.endswith(name) or name.endswith(body.name) for name in (unit.name, *unit.aliases))
+    # 州公安局 and 公安局 are one body here: a plan is written for one place.
+    name, aliases = _aliases(body.name)
+    return any(
+        mine.endswith(theirs) or theirs.endswith(mine)
+        for mine in (name, *aliases)
+        for theirs in (unit.name, *unit.aliases)
+    )
