@@ -115,7 +115,7 @@ def _proposed(row: IncidentRow, item: Recorded, event: ev.Proposed) -> None:
 
 def _proposal_becomes(state: str) -> Callable[[IncidentRow, Recorded, Any], None]:
     def step(row: IncidentRow, item: Recorded, event: Any) -> None:
-        ProposalRow.objects.filter(proposal_id=event.proposal_id).update(state=state)
+        ProposalRow.objects.filter(incident=row, proposal_id=event.proposal_id).update(state=state)
 
     return step
 
@@ -162,7 +162,7 @@ def _clock(row: IncidentRow, item: Recorded, event: ev.ReportClockStarted) -> No
 
 
 def _sent(row: IncidentRow, item: Recorded, event: ev.ReportSent) -> None:
-    clock = ClockRow.objects.get(clock_id=event.clock_id)
+    clock = ClockRow.objects.get(incident=row, clock_id=event.clock_id)
     clock.sent += 1
     clock.is_running = clock.every_seconds is not None
     clock.due = None
@@ -172,7 +172,7 @@ def _sent(row: IncidentRow, item: Recorded, event: ev.ReportSent) -> None:
 
 
 def _clock_stopped(row: IncidentRow, item: Recorded, event: ev.ReportClockStopped) -> None:
-    ClockRow.objects.filter(clock_id=event.clock_id).update(is_running=False, due=None)
+    ClockRow.objects.filter(incident=row, clock_id=event.clock_id).update(is_running=False, due=None)
 
 
 _STEPS: dict[type, Callable[[IncidentRow, Recorded, Any], None]] = {

@@ -47,5 +47,5 @@ def allow(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0002_library_and_incidents")]
+    dependencies = [("store", "0002_library_and_streams")]
     operations = [migrations.RunPython(forbid, allow)]

@@ -145,9 +145,9 @@ class CommandRow(models.Model):
 
 
 class ProposalRow(models.Model):
-    """A proposal and whether it still waits."""
+    """A proposal and whether it still waits; the id is unique within its incident."""
 
-    proposal_id = models.CharField(max_length=64, primary_key=True)
+    proposal_id = models.CharField(max_length=200)
     incident = models.ForeignKey(IncidentRow, on_delete=models.CASCADE, related_name="proposals")
     kind = models.CharField(max_length=20)
     plan_id = models.CharField(max_length=64)
@@ -159,6 +159,9 @@ class ProposalRow(models.Model):
     state = models.CharField(max_length=12, default="open")
 
     class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["incident", "proposal_id"], name="proposal_once"),
+        ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["state", "proposed_at"], name="proposal_waiting"),
         ]
@@ -180,7 +183,7 @@ class ApproverRow(models.Model):
 class TaskRow(models.Model):
     """One directive for one addressee: a unit or post id, "" when the body is outside."""
 
-    directive_id = models.CharField(max_length=64)
+    directive_id = models.CharField(max_length=200)
     incident = models.ForeignKey(IncidentRow, on_delete=models.CASCADE, related_name="tasks")
     addressee = models.CharField(max_length=64)
     to_name = models.CharField(max_length=300)
@@ -193,7 +196,7 @@ class TaskRow(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["directive_id", "addressee"], name="task_once"),
+            models.UniqueConstraint(fields=["incident", "directive_id", "addressee"], name="task_once"),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["addressee", "ended_at", "due"], name="task_of"),
@@ -204,7 +207,7 @@ class TaskRow(models.Model):
 class ClockRow(models.Model):
     """A report clock as it stands: ``due`` is the next moment a report is owed."""
 
-    clock_id = models.CharField(max_length=64, primary_key=True)
+    clock_id = models.CharField(max_length=200)
     incident = models.ForeignKey(IncidentRow, on_delete=models.CASCADE, related_name="clocks")
     who = models.CharField(max_length=300)
     to = models.TextField()
@@ -213,3 +216,8 @@ class ClockRow(models.Model):
     every_seconds = models.BigIntegerField(null=True)
     sent = models.PositiveIntegerField(default=0)
     is_running = models.BooleanField(default=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["incident", "clock_id"], name="clock_once"),
+        ]

@@ -27,11 +27,11 @@ def waiting_proposals(
         return [_proposal_line(row) for row in page]
 
 
-def proposal(proposal_id: str) -> ProposalLine | None:
+def proposal(incident_id: str, proposal_id: str) -> ProposalLine | None:
     """One proposal, whatever became of it."""
     rows = models.ProposalRow.objects.select_related("incident").prefetch_related("approvers")
     with told_plainly():
-        row = rows.filter(pk=proposal_id).first()
+        row = rows.filter(incident_id=incident_id, proposal_id=proposal_id).first()
     return None if row is None else _proposal_line(row)
 
 
@@ -94,7 +94,7 @@ def next_deadlines(*, jurisdiction: str | None = None, limit: int = 3) -> list[D
         rows = rows.filter(within(jurisdiction, "incident__"))
     with told_plainly():
         page = list(rows.order_by("due_at", "timer_id")[:limit])
-        words = _words_of([row.ref for row in page])
+        words = _words_of(page)
     return [
         DeadlineLine(
             timer_id=row.timer_id,
@@ -103,19 +103,24 @@ def next_deadlines(*, jurisdiction: str | None = None, limit: int = 3) -> list[D
             kind=row.kind,
             ref=row.ref,
             due_at=row.due_at,
-            what=words.get(row.ref, ""),
+            what=words.get((row.incident_id, row.ref), ""),
             exercise=row.incident.exercise,
         )
         for row in page
     ]
 
 
-def _words_of(refs: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    found.update(models.TaskRow.objects.filter(directive_id__in=refs).values_list("directive_id", "text"))
-    for clock in models.ClockRow.objects.filter(clock_id__in=refs):
-        found[clock.clock_id] = f"{clock.who} → {clock.to}：{clock.what}" if clock.to else clock.what
-    found.update(models.ProposalRow.objects.filter(proposal_id__in=refs).values_list("proposal_id", "reason"))
+def _words_of(rows: list[models.TimerRow]) -> dict[tuple[str, str], str]:
+    """The words of what each timer is about, by incident and reference."""
+    refs, ids = [row.ref for row in rows], [row.incident_id for row in rows]
+    found: dict[tuple[str, str], str] = {}
+    for task in models.TaskRow.objects.filter(incident_id__in=ids, directive_id__in=refs):
+        found[task.incident_id, task.directive_id] = f"{task.to_name}：{task.text}"
+    for clock in models.ClockRow.objects.filter(incident_id__in=ids, clock_id__in=refs):
+        edge = f"{clock.who} → {clock.to}：" if clock.to else f"{clock.who}："
+        found[clock.incident_id, clock.clock_id] = edge + clock.what
+    for proposed in models.ProposalRow.objects.filter(incident_id__in=ids, proposal_id__in=refs):
+        found[proposed.incident_id, proposed.proposal_id] = proposed.reason
     return found
 
 

@@ -1,0 +1,117 @@
+"""Plugs real things into the ports; the only place that knows everything.
+
+``FENGSUI_EXERCISE=1`` makes this installation one for exercises: every incident is marked as such and only
+channels that cannot reach the outside exist.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+if TYPE_CHECKING:
+    from fengsui.application.desk import Desk
+    from fengsui.application.plan_library import Library
+    from fengsui.application.ports import Channel, Clock
+
+
+class RandomIds:
+    """Fresh identifiers that nobody can guess."""
+
+    def new(self) -> str:
+        return uuid4().hex
+
+
+@cache
+def set_up_django() -> None:
+    """Make Django ready in this process; harmless when it is."""
+    import django
+    from django.apps import apps
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fengsui.web.settings")
+    if not apps.ready:
+        django.setup()
+
+
+def migrate() -> None:
+    """Bring the tables up to date. Raises Retryable when the database does not answer."""
+    set_up_django()
+    from django.core.management import call_command
+
+    from fengsui.store.failures import told_plainly
+
+    with told_plainly():
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def is_exercise() -> bool:
+    """Whether this installation is for exercises."""
+    return os.environ.get("FENGSUI_EXERCISE") == "1"
+
+
+def clock() -> Clock:
+    """The clock of this installation."""
+    from fengsui.adapters.clock import SystemClock
+
+    return SystemClock()
+
+
+def channels(using: Clock) -> dict[str, Channel]:
+    """The ways to reach people, by name: the inbox inside Fengsui, and a file for the record."""
+    from django.conf import settings
+
+    from fengsui.adapters.notify_log import LogChannel
+    from fengsui.store.records import DjangoInbox
+
+    return {
+        "internal": DjangoInbox(using),
+        "log": LogChannel(settings.DATA_DIR / "messages.log", using),
+    }
+
+
+def desk(using: Clock | None = None) -> Desk:
+    """The desk on the configured database; ``using`` another clock for demos and replays."""
+    set_up_django()
+    from fengsui.application.desk import Desk
+    from fengsui.application.wiring import grade_plan
+    from fengsui.store.incidents import DjangoIncidents
+    from fengsui.store.library import DjangoPlans
+    from fengsui.store.people import DjangoDirectory
+    from fengsui.store.queues import DjangoOutbox, DjangoTimers
+    from fengsui.store.records import DjangoCallDrafts, DjangoPersonal, DjangoTransactions
+
+    time = using or clock()
+    return Desk(
+        incidents=DjangoIncidents(),
+        plans=DjangoPlans(),
+        directory=DjangoDirectory(),
+        personal=DjangoPersonal(),
+        drafts=DjangoCallDrafts(),
+        timers=DjangoTimers(),
+        outbox=DjangoOutbox(time),
+        channels=channels(time),
+        clock=time,
+        ids=RandomIds(),
+        transactions=DjangoTransactions(),
+        grader=grade_plan,
+        exercise=is_exercise(),
+    )
+
+
+def library(using: Clock | None = None) -> Library:
+    """The plan library on the configured database."""
+    set_up_django()
+    from fengsui.adapters.read_document import read_document
+    from fengsui.application.plan_library import Library
+    from fengsui.store.library import DjangoLibrary
+    from fengsui.store.people import DjangoDirectory
+
+    return Library(
+        store=DjangoLibrary(),
+        directory=DjangoDirectory(),
+        read=read_document,
+        clock=using or clock(),
+        ids=RandomIds(),
+    )

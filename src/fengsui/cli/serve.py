@@ -1,0 +1,187 @@
+"""``fengsui serve``: tables brought up to date, then web server and runner side by side.
+
+Both are child processes: when one ends by itself it is started again, when this process is told to end
+(Ctrl-C, SIGTERM) both end, and when it is killed the system ends them (Linux).
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import FrameType
+
+from fengsui.application.wording import word
+from fengsui.core.errors import InputError
+
+WORKERS = 2
+GRACE_SECONDS = 10.0
+LOOK_SECONDS = 0.2
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.5, 15.0
+PR_SET_PDEATHSIG = 1
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command."""
+    parser = commands.add_parser("serve", help="start the desk in the browser / 启动网页与计时器")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
+    parser.add_argument("--workers", type=int, default=WORKERS, help="web processes (default 2)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until told to end; 0 when it ended cleanly. Raises InputError("port_in_use")."""
+    check_port(options.host, options.port)
+    allow_host(options.host)
+    from fengsui import bootstrap
+
+    bootstrap.migrate()
+    _close_database()
+    language = os.environ.get("FENGSUI_LANG", "zh")
+    children = [
+        Child("web", server_command(options.host, options.port, options.workers)),
+        Child("runner", [sys.executable, "-m", "fengsui.runner"]),
+    ]
+
+    def say_ready() -> None:
+        shown = "127.0.0.1" if options.host in ("0.0.0.0", "::") else options.host
+        print(word("serve", "ready", language, address=f"http://{shown}:{options.port}/"), flush=True)
+
+    return supervise(children, (options.host, options.port), say_ready)
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise InputError when nobody can listen there, before anything is started."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as problem:
+            raise InputError("port_in_use", host=host, port=port, detail=str(problem)) from problem
+
+
+def allow_host(host: str) -> None:
+    """Let browsers use the address we listen on; an address for everybody leaves the name open."""
+    if "FENGSUI_HOSTS" in os.environ or host in ("127.0.0.1", "localhost", "::1"):
+        return
+    everybody = host in ("0.0.0.0", "::")
+    os.environ["FENGSUI_HOSTS"] = "*" if everybody else f"{host},localhost,127.0.0.1"
+
+
+def server_command(host: str, port: int, workers: int) -> list[str]:
+    """The command line of the web server."""
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws"),
+        *("--host", host, "--port", str(port), "--workers", str(workers)),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "5", "--log-level", "warning"),
+        "fengsui.web.asgi:application",
+    ]
+
+
+def _close_database() -> None:
+    from django.db import connections
+
+    connections.close_all()
+
+
+@dataclass
+class Child:
+    """A child process that is kept running."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    pause: float = FIRST_PAUSE_SECONDS
+    again_at: float = 0.0
+    started_at: float = field(default=0.0)
+
+    def keep_running(self, now: float) -> None:
+        """Start it, or start it again after a pause that grows while it keeps failing."""
+        if self.process is not None and self.process.poll() is not None:
+            print(f"{self.name} ended with status {self.process.returncode}", file=sys.stderr, flush=True)
+            lived = now - self.started_at
+            self.pause = FIRST_PAUSE_SECONDS if lived > 60 else min(self.pause * 2, LONGEST_PAUSE_SECONDS)
+            self.again_at = now + self.pause
+            self.process = None
+        if self.process is None and now >= self.again_at:
+            # A session of its own: Ctrl-C reaches this process alone, which then ends the children in order.
+            self.process = subprocess.Popen(
+                self.command, start_new_session=True, preexec_fn=_end_with_parent if _linux() else None
+            )
+            self.started_at = now
+
+    def send(self, number: int) -> None:
+        """Signal the process and its own children, if it runs."""
+        if self.process is not None and self.process.poll() is None:
+            if number == signal.SIGKILL:
+                os.killpg(self.process.pid, number)
+            else:
+                self.process.send_signal(number)
+
+
+def _linux() -> bool:
+    return sys.platform.startswith("linux")
+
+
+def _end_with_parent() -> None:
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def supervise(children: list[Child], address: tuple[str, int], say_ready: Callable[[], None]) -> int:
+    """Keep ``children`` running until SIGINT or SIGTERM, then end them; 1 if one had to be killed."""
+    told: list[int] = []
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        told.append(number)
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    ready = False
+    try:
+        while not told:
+            now = time.monotonic()
+            for child in children:
+                child.keep_running(now)
+            if not ready and answers(*address):
+                ready = True
+                say_ready()
+            time.sleep(LOOK_SECONDS)
+        return end_all(children)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether somebody listens at the address."""
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    try:
+        with socket.create_connection((reachable, port), timeout=0.5):
+            return True
+    except OSError:
+        return False
+
+
+def end_all(children: list[Child]) -> int:
+    """Ask every child to end, wait, and kill what does not; 1 if one had to be killed."""
+    for child in children:
+        child.send(signal.SIGTERM)
+    deadline = time.monotonic() + GRACE_SECONDS
+    killed = 0
+    for child in children:
+        if child.process is None:
+            continue
+        try:
+            child.process.wait(timeout=max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.send(signal.SIGKILL)
+            child.process.wait()
+            killed = 1
+    return killed
