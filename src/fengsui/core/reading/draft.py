@@ -6,16 +6,38 @@ import importlib
 from collections.abc import Sequence
 from typing import Any
 
+from fengsui.core.errors import InputError
 from fengsui.core.plan.model import DraftPlan, Heading, PlanContent
 from fengsui.core.reading.blocks import TextLine
 from fengsui.core.reading.build_outline import build_outlines
+from fengsui.core.reading.bundle import is_plan
 from fengsui.core.reading.extract import Extracted
 from fengsui.core.reading.outline import Outline, Section
 
+LEAST_CHINESE = 0.2
+"""Share of Chinese characters among the letters of a Chinese text, names and tables included."""
+
 
 def read_plans(lines: Sequence[TextLine], document: str) -> tuple[DraftPlan, ...]:
-    """Every plan of the document as a draft, in order."""
-    return tuple(read_plan(outline) for outline in build_outlines(lines, document))
+    """Every emergency plan of the document as a draft, in order.
+
+    Raises InputError: ``empty_file``, ``not_chinese``, ``no_plan``.
+    """
+    return tuple(read_plan(outline) for outline in plan_outlines(lines, document))
+
+
+def plan_outlines(lines: Sequence[TextLine], document: str) -> tuple[Outline, ...]:
+    """The outlines of the emergency plans in the document; raises as ``read_plans`` does."""
+    letters = [char for line in lines for char in line.text if char.isalpha()]
+    if not letters:
+        raise InputError("empty_file")
+    if sum(1 for char in letters if "\u4e00" <= char <= "\u9fff") < LEAST_CHINESE * len(letters):
+        raise InputError("not_chinese")
+    outlines = build_outlines(lines, document)
+    plans = tuple(o for o in outlines if is_plan(o.title, (p.text for _, p in o.root.all_paragraphs())))
+    if not plans:
+        raise InputError("no_plan")
+    return plans
 
 
 def _call(module: str, function: str, outline: Outline) -> Extracted[Any]:
