@@ -1,0 +1,5 @@
+"""The ``stores`` fixture, for every test of this folder."""
+
+from contract_stores import stores
+
+__all__ = ["stores"]
