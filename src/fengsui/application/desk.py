@@ -19,6 +19,7 @@ from fengsui.application.ports import (
     Transactions,
 )
 from fengsui.core.directory import Jurisdiction, Post, Role
+from fengsui.core.response.standing import Grader, grade_by_plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """All ports together; ``exercise`` True: every incident opened here is an exercise (演练)."""
+    """All ports together, and how ladders are judged.
+
+    ``exercise`` True: every incident opened here is an exercise (演练).
+    """
 
     incidents: IncidentStore
     plans: PlanStore
@@ -54,4 +58,5 @@ class Desk:
     clock: Clock
     ids: Ids
     transactions: Transactions
+    grader: Grader = grade_by_plan
     exercise: bool = False

@@ -12,8 +12,11 @@ from typing import Protocol
 
 from fengsui.core.citation import Citation
 from fengsui.core.fact import Figure
+from fengsui.core.facts_input import Knowledge, plain_text
+from fengsui.core.grading.grade import SchemeGrade, grade_plan
 from fengsui.core.plan.level import AnyLevel, LadderKind
 from fengsui.core.plan.model import Plan
+from fengsui.core.truth import Truth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +47,47 @@ class Grader(Protocol):
     def __call__(
         self, plan: Plan, facts: Mapping[str, Figure | bool], judgements: Mapping[str, bool]
     ) -> tuple[Standing, ...]: ...
+
+
+def grade_by_plan(
+    plan: Plan, facts: Mapping[str, Figure | bool], judgements: Mapping[str, bool]
+) -> tuple[Standing, ...]:
+    """Judge every ladder of ``plan`` with ``core.grading``."""
+    knowledge = Knowledge(
+        facts=facts, judgements={plain_text(text): answer for text, answer in judgements.items()}
+    )
+    return tuple(_standing(scheme) for scheme in grade_plan(plan.content.levels, knowledge))
+
+
+def _standing(graded: SchemeGrade) -> Standing:
+    kind, hazard, subtype = graded.scheme
+    return Standing(
+        kind=kind,
+        hazard=hazard,
+        subtype=subtype,
+        level=graded.grade,
+        possible=graded.possible,
+        because=_because(graded),
+        asks=tuple(
+            Ask(fact=question.fact or None, question=question.text, could_raise_to=question.could_raise_to)
+            for question in graded.ask
+        ),
+    )
+
+
+def _because(graded: SchemeGrade) -> tuple[Citation, ...]:
+    """Clauses that carry the certain level: criteria met there, else those not excluded there or above."""
+    if graded.grade is None:
+        return ()
+    there = [item for item in graded.levels if item.level.level is graded.grade]
+    met = [one.source for item in there for one in item.criteria if one.truth is Truth.TRUE]
+    if not met:
+        # Certain only as a whole: at least 3 dead is in one of several bands, no single one is certain.
+        close = [item for item in graded.levels if item.level.level.rank <= graded.grade.rank]
+        met = [
+            one.source
+            for item in close
+            for one in item.criteria
+            if one.in_scope and one.truth is Truth.UNKNOWN
+        ]
+    return tuple(dict.fromkeys(met))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from fengsui.core.errors import InputError, Refusal
-from fengsui.core.fact import Figure, register
+from fengsui.core.fact import FactSpec, Figure, Manner, register
+from fengsui.core.facts_input import LARGEST, SIGNED_UNITS, spec_of
+from fengsui.core.plan.criterion import AllOf, AnyOf, Criterion
 from fengsui.core.plan.model import Plan
 from fengsui.core.response.decisions.scene import Scene, check_instant, check_text
 from fengsui.core.response.events import (
@@ -99,8 +101,9 @@ def report_facts(reported: Sequence[Reported], scene: Scene) -> tuple[FactReport
     if not reported:
         raise InputError("no_facts")
     events: list[FactReported] = []
+    also_known = {name for plan in scene.plans.values() for name in fact_names(plan)}
     for item in reported:
-        check_value(item.fact, item.value)
+        check_value(item.fact, item.value, also_known)
         check_instant(item.as_of, scene.now, "as_of")
         events.append(
             FactReported(
@@ -110,29 +113,52 @@ def report_facts(reported: Sequence[Reported], scene: Scene) -> tuple[FactReport
     return tuple(events)
 
 
-def check_value(fact: str, value: Figure | bool | None) -> None:
+def fact_names(plan: Plan) -> Iterable[str]:
+    """Names of all facts that the criteria of ``plan`` speak of."""
+    for level in plan.content.levels:
+        for criterion in (*level.criteria, *((level.condition,) if level.condition else ())):
+            yield from _names(criterion)
+
+
+def _names(criterion: Criterion) -> Iterable[str]:
+    if isinstance(criterion, AllOf | AnyOf):
+        for part in criterion.parts:
+            yield from _names(part)
+    elif criterion.fact is not None:
+        yield criterion.fact
+
+
+def check_value(fact: str, value: Figure | bool | None, also_known: Collection[str] = ()) -> None:
     """Raises InputError when ``value`` cannot be one of ``fact``."""
-    spec = register().get(fact)
+    spec = spec_of(fact, register())
     if spec is None:
-        raise InputError("fact_unknown", fact=fact)
+        if fact not in also_known:
+            raise InputError("fact_unknown_no_near", fact=fact)
+        return
     if value is None:
         return
     if isinstance(value, bool):
         if spec.is_figure:
-            raise InputError("fact_wants_figure", fact=spec.zh)
+            raise InputError("fact_not_number", fact=spec.zh, value="是" if value else "否")
         return
     if not spec.is_figure:
-        raise InputError("fact_wants_yes_no", fact=spec.zh)
+        raise InputError("facts_not_yes_no", fact=spec.zh, value=value.low or value.high)
+    _check_figure(value, spec)
+
+
+def _check_figure(value: Figure, spec: FactSpec) -> None:
     bounds = [bound for bound in (value.low, value.high) if bound is not None]
     if not bounds or any(not bound.is_finite() for bound in bounds):
-        raise InputError("fact_not_a_number", fact=spec.zh)
-    if any(bound < 0 for bound in bounds) and spec.unit not in ("℃", "°C"):
-        raise InputError("fact_negative", fact=spec.zh)
+        raise InputError("fact_not_number", fact=spec.zh, value="")
+    if any(bound < 0 for bound in bounds) and spec.unit not in SIGNED_UNITS:
+        raise InputError("fact_negative", fact=spec.zh, value=bounds[0])
+    if any(bound > LARGEST for bound in bounds):
+        raise InputError("fact_too_large", fact=spec.zh)
     if value.low is not None and value.high is not None and value.low > value.high:
-        raise InputError("fact_range_reversed", fact=spec.zh)
-    exact = value.low == value.high
-    if spec.integral and exact and bounds[0] != bounds[0].to_integral_value():
-        raise InputError("fact_wants_whole", fact=spec.zh)
+        raise InputError("fact_range_reversed", fact=spec.zh, low=value.low, high=value.high)
+    said_exactly = value.manner is not Manner.ABOUT
+    if spec.integral and said_exactly and any(bound != bound.to_integral_value() for bound in bounds):
+        raise InputError("fact_not_whole", fact=spec.zh, value=bounds[0])
 
 
 def judge(text: str, answer: bool | None, said_by: str, scene: Scene) -> tuple[JudgementMade, ...]:

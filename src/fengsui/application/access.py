@@ -1,0 +1,104 @@
+"""Who may do what in the software: ONE table, role × action, and the area of the post.
+
+This is the software's own table. What a post may decide under a plan is read from the plan
+(``core.response.power``) and comes on top: a commander may decide proposals in general, and the level in hand
+only if the plan says so.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from fengsui.application.desk import Actor
+from fengsui.application.wording import word
+from fengsui.core.directory import Role
+from fengsui.core.errors import Refusal
+
+
+class Action(StrEnum):
+    """What can be done, as the table speaks of it."""
+
+    SEE_INCIDENT = "see_incident"
+    SEE_PERSONAL = "see_personal"
+    OPEN_INCIDENT = "open_incident"
+    ATTACH_PLAN = "attach_plan"
+    REPORT_FACTS = "report_facts"
+    JUDGE = "judge"
+    PROPOSE = "propose"
+    DECIDE = "decide"
+    RECORD_OUTSIDE = "record_outside"
+    ISSUE_DIRECTIVE = "issue_directive"
+    ANSWER_DIRECTIVE = "answer_directive"
+    SEND_REPORT = "send_report"
+    ADD_NOTE = "add_note"
+    CLOSE_INCIDENT = "close_incident"
+    EXPORT_LOG = "export_log"
+    SEE_PLAN = "see_plan"
+    IMPORT_PLAN = "import_plan"
+    REVIEW_PLAN = "review_plan"
+    CONFIRM_PLAN = "confirm_plan"
+    PUT_IN_FORCE = "put_in_force"
+    WITHDRAW_PLAN = "withdraw_plan"
+    MANAGE_DIRECTORY = "manage_directory"
+
+
+_DUTY, _DIRECTOR, _COMMANDER = Role.DUTY_OFFICER, Role.OFFICE_DIRECTOR, Role.COMMANDER
+_LIAISON, _EDITOR, _AUDITOR, _ADMIN = Role.LIAISON, Role.PLAN_EDITOR, Role.AUDITOR, Role.ADMINISTRATOR
+_DESK = frozenset({_DUTY, _DIRECTOR, _COMMANDER})
+
+TABLE: dict[Action, frozenset[Role]] = {
+    Action.SEE_INCIDENT: _DESK | {_LIAISON, _AUDITOR},
+    Action.SEE_PERSONAL: _DESK,
+    Action.OPEN_INCIDENT: frozenset({_DUTY, _DIRECTOR}),
+    Action.ATTACH_PLAN: _DESK,
+    Action.REPORT_FACTS: _DESK | {_LIAISON},
+    Action.JUDGE: _DESK,
+    Action.PROPOSE: _DESK,
+    Action.DECIDE: frozenset({_DIRECTOR, _COMMANDER}),
+    Action.RECORD_OUTSIDE: frozenset({_DUTY, _DIRECTOR}),
+    Action.ISSUE_DIRECTIVE: frozenset({_DIRECTOR, _COMMANDER}),
+    Action.ANSWER_DIRECTIVE: _DESK | {_LIAISON},
+    Action.SEND_REPORT: _DESK | {_LIAISON},
+    Action.ADD_NOTE: _DESK | {_LIAISON},
+    Action.CLOSE_INCIDENT: frozenset({_DIRECTOR, _COMMANDER}),
+    Action.EXPORT_LOG: _DESK | {_AUDITOR},
+    Action.SEE_PLAN: frozenset(Role),
+    Action.IMPORT_PLAN: frozenset({_EDITOR, _DIRECTOR}),
+    Action.REVIEW_PLAN: frozenset({_EDITOR, _DIRECTOR}),
+    Action.CONFIRM_PLAN: frozenset({_EDITOR, _DIRECTOR}),
+    Action.PUT_IN_FORCE: frozenset({_EDITOR, _DIRECTOR}),
+    Action.WITHDRAW_PLAN: frozenset({_EDITOR, _DIRECTOR}),
+    Action.MANAGE_DIRECTORY: frozenset({_ADMIN}),
+}
+"""Everything not listed is refused."""
+
+ANYWHERE = frozenset({Action.ANSWER_DIRECTIVE})
+"""Bound to the addressee instead of the area: help crosses boundaries."""
+
+
+def may(actor: Actor, action: Action, place_code: str | None = None) -> Refusal | None:
+    """None when ``actor`` may, else the refusal with its reason; ``place_code`` None: no place matters."""
+    allowed = TABLE[action]
+    if not actor.roles & allowed:
+        roles = sorted(allowed)
+        return Refusal(
+            "role_may_not",
+            action_zh=word("action", action.value, "zh"),
+            action_en=word("action", action.value, "en"),
+            roles_zh="、".join(word("role", role.value, "zh") for role in roles),
+            roles_en=", ".join(word("role", role.value, "en") for role in roles),
+        )
+    if place_code is not None and action not in ANYWHERE and not actor.jurisdiction.covers(place_code):
+        return Refusal(
+            "outside_jurisdiction",
+            area=actor.jurisdiction.name or actor.jurisdiction.code,
+            place_code=place_code,
+        )
+    return None
+
+
+def require(actor: Actor, action: Action, place_code: str | None = None) -> None:
+    """Raises the refusal that ``may`` returns."""
+    refusal = may(actor, action, place_code)
+    if refusal is not None:
+        raise refusal

@@ -1,0 +1,182 @@
+"""The one way in which an incident changes: load, decide, let follow what follows, append once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from fengsui.application import access
+from fengsui.application.access import Action
+from fengsui.application.desk import Actor, Desk
+from fengsui.application.messages import messages_for
+from fengsui.application.ports import TimerRow
+from fengsui.core.errors import Conflict, InputError
+from fengsui.core.plan.model import Plan
+from fengsui.core.response import chain
+from fengsui.core.response.decisions.scene import Scene
+from fengsui.core.response.due import Obligation, obligations
+from fengsui.core.response.events import Event, Recorded
+from fengsui.core.response.evolve import evolve
+from fengsui.core.response.follow_up import regrade, start_clocks
+from fengsui.core.response.incident import Incident, fold
+
+Decide = Callable[[Scene], Sequence[Event]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a command did: the records it added (none: nothing to change) and the state after them.
+
+    ``repeated``: the command had been carried out before; ``recorded`` is what it did then.
+    """
+
+    incident_id: str
+    recorded: tuple[Recorded, ...]
+    incident: Incident
+    repeated: bool = False
+
+    def first(self, kind: type) -> object | None:
+        """The first recorded event of ``kind``, e.g. to learn the id of a proposal."""
+        return next((item.event for item in self.recorded if isinstance(item.event, kind)), None)
+
+
+def load(desk: Desk, incident_id: str) -> Incident:
+    """The state of one incident. Raises InputError("incident_unknown")."""
+    incident = fold(desk.incidents.load(incident_id))
+    if incident is None:
+        raise InputError("incident_unknown", incident=incident_id)
+    return incident
+
+
+def attached_plans(desk: Desk, incident: Incident) -> dict[str, Plan]:
+    """The plans attached to the incident, in the version attached."""
+    return {item.plan_id: desk.plans.plan(item.plan_id, item.version) for item in incident.plans.values()}
+
+
+def change(
+    desk: Desk,
+    actor: Actor,
+    incident_id: str,
+    action: Action,
+    decide: Decide,
+    *,
+    command_id: str | None = None,
+    expected_seq: int | None = None,
+) -> Outcome:
+    """Carry out one command on one incident in one transaction.
+
+    ``expected_seq``: the sequence the person saw; given, a stream that has moved on raises Conflict.
+    """
+    with desk.transactions.begin():
+        done = already_done(desk, command_id)
+        if done is not None:
+            return done
+        incident = load(desk, incident_id)
+        access.require(actor, action, incident.opened.place_code)
+        _check_seen(incident, expected_seq)
+        plans = attached_plans(desk, incident)
+        scene = Scene(
+            incident=incident,
+            plans=plans,
+            directory=desk.directory.directory(),
+            now=max(desk.clock.now(), incident.last.at),
+            by=actor.post_id,
+        )
+        return write(desk, scene, tuple(decide(scene)), command_id)
+
+
+def _check_seen(incident: Incident, expected_seq: int | None) -> None:
+    if expected_seq is not None and expected_seq != incident.seq:
+        raise Conflict("changed_meanwhile", incident=incident.incident_id)
+
+
+def already_done(desk: Desk, command_id: str | None) -> Outcome | None:
+    """What the command did when it came before; None for a new one."""
+    recorded = desk.incidents.answered(command_id) if command_id else None
+    if not recorded:
+        return None
+    incident_id = recorded[0].incident_id
+    return Outcome(
+        incident_id=incident_id, recorded=recorded, incident=load(desk, incident_id), repeated=True
+    )
+
+
+def write(
+    desk: Desk,
+    scene: Scene,
+    events: Sequence[Event],
+    command_id: str | None,
+    *,
+    opening: tuple[Recorded, ...] = (),
+) -> Outcome:
+    """Chain and store ``events`` and what follows from them, with timers and messages.
+
+    ``opening``: the records that begin a new stream, already folded into the incident of ``scene``.
+    """
+    before = scene.incident
+    if not events and not opening:
+        return Outcome(incident_id=before.incident_id, recorded=(), incident=before)
+    followed, after = follow(desk, scene, events)
+    recorded = (*opening, *followed)
+    set_timers, cancel_timers = timer_changes(obligations(before), obligations(after), before.incident_id)
+    desk.incidents.append(
+        before.incident_id,
+        before.seq - len(opening),
+        recorded,
+        set_timers=set_timers,
+        cancel_timers=cancel_timers,
+        outbox=messages_for(recorded, after, scene.directory),
+        command_id=command_id,
+    )
+    return Outcome(incident_id=before.incident_id, recorded=recorded, incident=after)
+
+
+def follow(desk: Desk, scene: Scene, events: Sequence[Event]) -> tuple[tuple[Recorded, ...], Incident]:
+    """Records for ``events``, then for new grades, then for report clocks that begin."""
+    incident, recorded = scene.incident, list[Recorded]()
+
+    def add(more: Sequence[Event]) -> None:
+        nonlocal incident
+        made = chain.record(incident.incident_id, more, by=scene.by, at=scene.now, last=incident.last)
+        for item in made:
+            incident = evolve(incident, item)
+        recorded.extend(made)
+
+    add(events)
+    if incident.is_open:
+        plans = _plans_now(desk, incident, scene.plans)
+        add(regrade(plans.values(), incident, desk.grader))
+        for plan in plans.values():
+            add(start_clocks(plan, incident, scene.directory, scene.now))
+    return tuple(recorded), incident
+
+
+def _plans_now(desk: Desk, incident: Incident, known: Mapping[str, Plan]) -> dict[str, Plan]:
+    plans: dict[str, Plan] = {}
+    for item in incident.plans.values():
+        plan = known.get(item.plan_id)
+        if plan is None or plan.version != item.version:
+            plan = desk.plans.plan(item.plan_id, item.version)
+        plans[item.plan_id] = plan
+    return plans
+
+
+def timer_changes(
+    before: Sequence[Obligation], after: Sequence[Obligation], incident_id: str
+) -> tuple[tuple[TimerRow, ...], tuple[str, ...]]:
+    """Timers to set and ids of timers to cancel between two sets of deadlines."""
+    old = {timer_id(incident_id, item): item for item in before}
+    new = {timer_id(incident_id, item): item for item in after}
+    rows = tuple(
+        TimerRow(
+            timer_id=key, incident_id=incident_id, kind=item.kind.value, ref=item.ref, due_at=item.due_at
+        )
+        for key, item in new.items()
+        if old.get(key) != item
+    )
+    return rows, tuple(key for key in old if key not in new)
+
+
+def timer_id(incident_id: str, obligation: Obligation) -> str:
+    """The id of the timer of a deadline."""
+    return f"{incident_id}/{obligation.deadline_id}"

@@ -1,0 +1,147 @@
+"""Messages that go out with an event: to whom, and the line they read. Words in Chinese, as on the desk.
+
+Ids are derived from the record, so the same event never makes a second message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from fengsui.application.ports import OutboxRow
+from fengsui.application.wording import word
+from fengsui.core.directory import Directory
+from fengsui.core.response import events as ev
+from fengsui.core.response.events import Recorded
+from fengsui.core.response.incident import Incident
+
+CHANNEL = "internal"
+"""The in-house inbox; other channels (SMS, voice) are chosen by the installation."""
+
+Line = tuple[Sequence[str], str, dict[str, Any], str]
+"""Addressees (post or unit ids), wording code, its data, reference."""
+
+
+def messages_for(
+    recorded: Iterable[Recorded], incident: Incident, directory: Directory
+) -> tuple[OutboxRow, ...]:
+    """The outbox rows of ``recorded``; none to the post that acted."""
+    rows: list[OutboxRow] = []
+    for item in recorded:
+        make = _LINES.get(type(item.event))
+        if make is None:
+            continue
+        to, code, data, ref = make(item.event, incident)
+        for target in dict.fromkeys(to):
+            if target and target != item.by:
+                rows.append(_row(item, incident, directory, target, code, data, ref))
+    return tuple(rows)
+
+
+def _row(
+    item: Recorded,
+    incident: Incident,
+    directory: Directory,
+    target: str,
+    code: str,
+    data: dict[str, Any],
+    ref: str,
+) -> OutboxRow:
+    mark = word("message", "exercise_mark") if incident.opened.exercise else ""
+    kind = "post" if directory.post(target) else "unit" if directory.unit(target) else "external"
+    return OutboxRow(
+        message_id=f"{item.incident_id}/{item.seq}/{target}",
+        incident_id=item.incident_id,
+        to_kind=kind,
+        to=target,
+        channel=CHANNEL,
+        subject=mark + word("message", f"{code}_subject", title=incident.opened.title, **data),
+        body=mark + word("message", f"{code}_body", place=incident.opened.place, **data),
+        ref=ref,
+    )
+
+
+def _proposed(event: ev.Proposed, _incident: Incident) -> Line:
+    data = {
+        "kind": word("proposal_kind", event.kind.value),
+        "level": word("response_level", event.level.value) if event.level else "",
+        "reason": event.reason,
+    }
+    return event.approvers, "proposed", data, event.proposal_id
+
+
+def _questioned(event: ev.ProposalQuestioned, incident: Incident) -> Line:
+    asked = incident.proposals[event.proposal_id]
+    return (asked.by,), "questioned", {"question": event.question}, event.proposal_id
+
+
+def _answered(event: ev.ProposalAnswered, incident: Incident) -> Line:
+    to = incident.proposals[event.proposal_id].proposed.approvers
+    return to, "answered", {"answer": event.answer}, event.proposal_id
+
+
+def _approved(event: ev.ProposalApproved, incident: Incident) -> Line:
+    return (
+        (incident.proposals[event.proposal_id].by,),
+        "approved",
+        {"reason": event.reason},
+        event.proposal_id,
+    )
+
+
+def _refused(event: ev.ProposalRefused, incident: Incident) -> Line:
+    return (incident.proposals[event.proposal_id].by,), "refused", {"reason": event.reason}, event.proposal_id
+
+
+def _directive(event: ev.DirectiveIssued, _incident: Incident) -> Line:
+    data = {"text": event.text, "due": f"{event.due:%m-%d %H:%M}" if event.due else word("message", "no_due")}
+    return event.to, "directive", data, event.directive_id
+
+
+def _withdrawn(event: ev.DirectiveWithdrawn, incident: Incident) -> Line:
+    issued = incident.directives[event.directive_id].issued
+    data = {"text": issued.text, "reason": word("reason", event.reason)}
+    return issued.to, "directive_withdrawn", data, event.directive_id
+
+
+def _help(event: ev.HelpAsked, incident: Incident) -> Line:
+    state = incident.directives[event.directive_id]
+    return (
+        (state.by, incident.opened_by),
+        "help",
+        {"who": state.issued.to_name, "text": event.text},
+        event.directive_id,
+    )
+
+
+def _done(event: ev.DirectiveDone, incident: Incident) -> Line:
+    state = incident.directives[event.directive_id]
+    return (state.by,), "done", {"who": state.issued.to_name, "result": event.result}, event.directive_id
+
+
+def _passed(event: ev.DeadlinePassed, incident: Incident) -> Line:
+    if event.kind is ev.DeadlineKind.REPORT:
+        started = incident.clocks[event.ref].started
+        to: tuple[str, ...] = (incident.opened_by, *((started.who_id,) if started.who_id else ()))
+        return to, "overdue", {"who": started.who, "what": started.what}, event.ref
+    issued = incident.directives[event.ref].issued
+    return (
+        (incident.opened_by, *issued.to),
+        "overdue",
+        {"who": issued.to_name, "what": issued.text},
+        event.ref,
+    )
+
+
+_LINES: dict[type, Callable[[Any, Incident], Line]] = {
+    ev.Proposed: _proposed,
+    ev.ProposalQuestioned: _questioned,
+    ev.ProposalAnswered: _answered,
+    ev.ProposalApproved: _approved,
+    ev.ProposalRefused: _refused,
+    ev.DirectiveIssued: _directive,
+    ev.DirectiveWithdrawn: _withdrawn,
+    ev.HelpAsked: _help,
+    ev.DirectiveDone: _done,
+    ev.DeadlinePassed: _passed,
+}

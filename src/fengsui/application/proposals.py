@@ -1,0 +1,137 @@
+"""Use cases on proposals: ask for a response, a level or its end; decide as the plan says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from fengsui.application import access
+from fengsui.application.access import Action
+from fengsui.application.commit import Outcome, change
+from fengsui.application.desk import Actor, Desk
+from fengsui.core.plan.level import ResponseLevel
+from fengsui.core.response.decisions import propose as decisions
+from fengsui.core.response.decisions.propose import Outside
+from fengsui.core.response.decisions.scene import Scene
+from fengsui.core.response.events import Event, ProposalKind
+
+
+class Answer(StrEnum):
+    """What an approver says to a proposal."""
+
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    ASK = "ask"
+
+
+def propose(
+    desk: Desk,
+    actor: Actor,
+    incident_id: str,
+    *,
+    plan_id: str,
+    level: ResponseLevel,
+    reason: str,
+    kind: ProposalKind | None = None,
+    command_id: str | None = None,
+) -> Outcome:
+    """Propose to start the response at ``level``, or to change to it where one runs (``kind`` None)."""
+
+    def decide(scene: Scene) -> Sequence[Event]:
+        running = plan_id in scene.incident.responses
+        chosen = kind or (ProposalKind.CHANGE if running else ProposalKind.ACTIVATE)
+        return decisions.propose(chosen, plan_id, level, reason, scene)
+
+    return change(desk, actor, incident_id, Action.PROPOSE, decide, command_id=command_id)
+
+
+def propose_termination(
+    desk: Desk, actor: Actor, incident_id: str, *, plan_id: str, reason: str, command_id: str | None = None
+) -> Outcome:
+    """Propose to end the response under ``plan_id``."""
+    return change(
+        desk,
+        actor,
+        incident_id,
+        Action.PROPOSE,
+        lambda scene: decisions.propose(ProposalKind.TERMINATE, plan_id, None, reason, scene),
+        command_id=command_id,
+    )
+
+
+def answer_proposal(
+    desk: Desk,
+    actor: Actor,
+    incident_id: str,
+    proposal_id: str,
+    answer: Answer,
+    text: str = "",
+    *,
+    outside: Outside | None = None,
+    expected_seq: int | None = None,
+    command_id: str | None = None,
+) -> Outcome:
+    """Approve, refuse or ask. ``outside``: record what a body outside the directory decided.
+
+    Raises Refusal with the clause and who may, Conflict when somebody decided first.
+    """
+
+    def decide(scene: Scene) -> Sequence[Event]:
+        speak = decisions.refuse if answer is Answer.REFUSE else decisions.ask
+        if answer is Answer.APPROVE:
+            events = decisions.approve(proposal_id, text, scene, roles=actor.roles, outside=outside)
+        else:
+            events = speak(proposal_id, text, scene, roles=actor.roles)
+        recorder = outside is not None or actor.post_id not in _approvers(scene, proposal_id)
+        access.require(actor, Action.RECORD_OUTSIDE if recorder else Action.DECIDE)
+        return events
+
+    # The plan's refusal says more than the table's (clause, who may), so it speaks first; the table follows.
+    return change(
+        desk,
+        actor,
+        incident_id,
+        Action.SEE_INCIDENT,
+        decide,
+        expected_seq=expected_seq,
+        command_id=command_id,
+    )
+
+
+def _approvers(scene: Scene, proposal_id: str) -> tuple[str, ...]:
+    proposed = scene.proposal(proposal_id).proposed
+    return decisions.power_for(proposed.kind, proposed.plan_id, proposed.level, scene).posts
+
+
+def answer_question(
+    desk: Desk, actor: Actor, incident_id: str, proposal_id: str, text: str, *, command_id: str | None = None
+) -> Outcome:
+    """Answer what the approver asked."""
+    return change(
+        desk,
+        actor,
+        incident_id,
+        Action.PROPOSE,
+        lambda scene: decisions.answer(proposal_id, text, scene),
+        command_id=command_id,
+    )
+
+
+def withdraw_proposal(
+    desk: Desk,
+    actor: Actor,
+    incident_id: str,
+    proposal_id: str,
+    reason: str,
+    *,
+    command_id: str | None = None,
+) -> Outcome:
+    """Take a proposal back."""
+    return change(
+        desk,
+        actor,
+        incident_id,
+        Action.PROPOSE,
+        lambda scene: decisions.withdraw(proposal_id, reason, scene),
+        command_id=command_id,
+    )
