@@ -90,7 +90,9 @@ def group_blocks(stream: tuple[Passage, ...], regions: tuple[bool, ...]) -> tupl
         end = _end_of_block(stream, index, stop)
         first = stream[index]
         blocks.append(
-            GroupBlock(found["name"], first.start + found.start("name"), first.start + found.end(), stream[index:end])
+            GroupBlock(
+                found["name"], first.start + found.start("name"), first.start + found.end(), stream[index:end]
+            )
         )
     return tuple(blocks)
 

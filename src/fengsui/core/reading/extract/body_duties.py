@@ -16,12 +16,16 @@ _VERB = (
 _COLON = re.compile(r"^(?P<who>[^：。；]{2,60}?)(?:的?(?:主要|工作)*(?:职责|任务)(?:是|为)?)?：(?P<text>.*)$")
 _VERBS = re.compile(_VERB)
 # 市城市|管理局, 市委|宣传部: a verb inside a name.
-_IN_NAME = re.compile(rf"^(?:管理|宣传|保障|监督|协调|指导|统计|支援|发布|建立|优化|提供|服务|组织(?=部)|在|为|对|要)[\u4e00-\u9fff]{{0,4}}?(?:办公室|部门|中心|大队|支队|[局部委办厅处所站队会])(?={_VERB}|[，、等和与及（：]|$)")
+_IN_NAME = re.compile(
+    rf"^(?:管理|宣传|保障|监督|协调|指导|统计|支援|发布|建立|优化|提供|服务|组织(?=部)|在|为|对|要)[\u4e00-\u9fff]{{0,4}}?(?:办公室|部门|中心|大队|支队|[局部委办厅处所站队会])(?={_VERB}|[，、等和与及（：]|$)"
+)
 # Chapters about who does what; elsewhere a name and a colon may be anything.
-_CHAPTER = re.compile(r"职责|组织(?:机构|体系|指挥|领导|架构)|指挥(?:体系|机构|部)|领导机构|机构(?:设置|组成)|分工|任务")
+_CHAPTER = re.compile(
+    r"职责|组织(?:机构|体系|指挥|领导|架构)|指挥(?:体系|机构|部)|领导机构|机构(?:设置|组成)|分工|任务"
+)
 _NOT_BODY = re.compile(
     r"指挥部$|指挥部办公室|领导小组|指挥长$|总指挥$|组长$|主任$|成员|组员|(?:委员会|减灾委|安委)办公室(?:主任)?$|^办公室$|现场指挥"
-    r"|[由将须]|工作应|事故$|如下$|流程$|^(?:一|二|三|四|五|主要|其他|其它|各|有关|相关|本)+(?:部门|单位)?$|职责|任务|机构$|^(?:其他|其它)|图$|预案"
+    r"|[由将须]|下设|指挥部|工作应|事故$|如下$|流程$|^(?:一|二|三|四|五|主要|其他|其它|各|有关|相关|本)+(?:部门|单位)?$|职责|任务|机构$|^(?:其他|其它)|图$|预案"
 )
 _SENTENCE = re.compile(r"(?:^|(?<=[。；]))(?:（[0-9一二三四五六七八九十]+）|[0-9]{1,2}[．.、])?")
 _RESPONSE = re.compile(r"响应措施|级响应|应急响应|应急处置|处置措施")
@@ -131,12 +135,14 @@ def _continues(line: DutyLine, passage: Passage) -> bool:
 
 
 # A paragraph that speaks of all of them, or of the headquarters, ends the line before it.
-_OF_ALL = re.compile(r"成员单位|指挥部下设|指挥部各|^(?:各|其他|其它|需要|上述|以上)|办公室(?:设在|与)|有关部门")
+_OF_ALL = re.compile(
+    r"成员单位|指挥部下设|指挥部各|^(?:各|其他|其它|需要|上述|以上)|办公室(?:设在|与)|有关部门"
+)
 
 
 def acting_bodies(stream: tuple[Passage, ...]) -> tuple[DutyLine, ...]:
     """The bodies that begin a sentence of the response measures (市公安局组织…), each with that sentence."""
-    lines = []
+    lines: list[DutyLine] = []
     for passage in stream:
         path = passage.outline.path_to(passage.section)
         if passage.is_heading or not any(_RESPONSE.search(section.title) for section in path):
@@ -160,4 +166,7 @@ def _is_named_body(name: str) -> bool:
     """A body of its own (市公安局), not a kind of body (有关部门, 保险企业)."""
     if not is_body(name) or _NOT_BODY.search(name) or len(name) > 16:
         return False
-    return not re.search(r"^(?:有关|相关|各|其他|其它|受灾|灾区)|等|[的后时]|(?:部门|机关|企业|单位|部队|政府|机构|组织)$", name)
+    return not re.search(
+        r"^(?:有关|相关|各|其他|其它|受灾|灾区)|等|[的后时要]|报告|迅速|立即|^(?:公司|集团|项目部)$|(?:部门|机关|企业|单位|部队|政府|机构|组织)$",
+        name,
+    )

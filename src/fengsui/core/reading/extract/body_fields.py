@@ -46,6 +46,42 @@ class Field:
     end: int
 
 
+def fields_of(stream: tuple[Passage, ...]) -> tuple[tuple[Field, ...], ...]:
+    """The labelled values of every passage, a form's column of labels matched with its column of values."""
+    found = [fields(passage) for passage in stream]
+    index = 0
+    while index < len(stream):
+        kinds, after = _label_run(stream, index)
+        values = stream[after : after + len(kinds)]
+        fits = len(kinds) > 1 and len(values) == len(kinds) and not any(item.is_heading for item in values)
+        if fits and not any(found[after + place] for place in range(len(kinds))):
+            for place, kind in enumerate(kinds):
+                if kind is not None:
+                    found[after + place] = (Field(kind, values[place].start, len(values[place].text)),)
+        index = max(after, index + 1)
+    return tuple(found)
+
+
+_BARE = re.compile(
+    r"(?P<deputy>(?:常务)?副(?:总指挥长?|指挥长|组长))|(?P<other>现场(?:总)?指挥长?)|(?P<commander>(?:第一)?(?:总指挥长?|指挥长|组长))"
+    r"|(?P<members>(?:主要)?成员(?:单位)?)"
+)
+
+
+def _label_run(stream: tuple[Passage, ...], index: int) -> tuple[list[Label | None], int]:
+    kinds: list[Label | None] = []
+    while index < len(stream) and not stream[index].is_heading:
+        text, at, here = stream[index].body, 0, list[Label | None]()
+        while found := _BARE.match(text, at):
+            here.append(None if found.lastgroup == "other" else Label(found.lastgroup or ""))
+            at = found.end()
+        if not here or at != len(text):
+            break
+        kinds.extend(here)
+        index += 1
+    return kinds, index
+
+
 def fields(passage: Passage) -> tuple[Field, ...]:
     """The labelled values in ``passage``, in order; each value ends where the next label begins."""
     text = passage.text

@@ -23,16 +23,19 @@ BODY_END = (
 )
 # A person named by an office: 局长, 主要负责人 …
 POST_END = (
-    r"(?:(?:第一|常务)?(?:副)?(?:指挥长|总指挥|组长|秘书长|巡视员|[州省市县区镇乡部厅局司处科所院校站队团师军政連连排班]长"
+    r"(?:(?:第一|常务)?(?:副)?(?:指挥长|总指挥|组长|秘书长|巡视员|[州省市县区镇乡村部厅局司处科股室所院校馆园会站队团师军连排班]长"
     r"|主任|书记|主席|经理|董事长|支队长|大队长|中队长|总队长|参谋长|司令员|政委|总监|院长|专员|主管)"
     r"|负责人|负责同志|领导同志|领导|同志|人员|联络员|专家|代表|干部|干事|教师|裁判)"
 )
 _ENDS = re.compile(f"(?:{BODY_END}|{POST_END})(?:（[^（）]*）)?$")
 _BODY_ENDS = re.compile(f"{BODY_END}(?:（[^（）]*）)?$")
 _JOINTS = ("以及", "和", "及", "与", "或")
-_LEAD_IN = re.compile(r"^(?:分别)?(?:由|包括|有(?!关)|为|以及|和|及|与|：|主要|其他成员：|成员单位|成员|主要成员|会同|还有)+")
+_LEAD_IN = re.compile(
+    r"^(?:分别)?(?:由|包括|有(?!关)|为|以及|和|及|与|：|主要|其他成员：|成员单位|成员|主要成员|会同|还有)+"
+)
 _OFFICERS = (
-    r"(?:(?:的)?(?:主要|分管|有关|相关|党政|行政)*(?:负责(?:人|同志)|领导(?:同志|干部)?|工作同志|同志|人员|处室人员|科室人员))"
+    r"(?:(?:的)?(?:主要|分管|有关|相关|党政|行政)*"
+    r"(?:负责(?:人|同志)|领导(?:同志|干部)?|工作同志|同志|人员|处室人员|科室人员))"
 )
 _TAIL = re.compile(
     rf"(?:等(?:有关|相关|各|重点|行业|职能|成员|涉灾|\d+个|[一二三四五六七八九十]+个)*(?:部门|单位|机构|科室|处室)?"
@@ -44,7 +47,9 @@ _ETC = re.compile(r"等(?:[^、，]{0,8}(?:部门|单位|机构|组织|处室|�
 # 公安、民政等部门: the words before 等 need no ending of their own.
 _SHARED_END = re.compile(r"等(?:[^、，。；]{0,6})(?:部门|单位|机构)")
 # 安全管理、应急救援等相关专家: one kind of people, not two bodies.
-_KIND_OF_PEOPLE = re.compile(r"^[^，。；]*等(?:方面)?(?:的)?(?:有关|相关|各类)*(?:专家|专业(?:技术)?人员)(?:组成|参加)?。?$")
+_KIND_OF_PEOPLE = re.compile(
+    r"^[^，。；]*等(?:方面)?(?:的)?(?:有关|相关|各类)*(?:专家|专业(?:技术)?人员)(?:组成|参加)?。?$"
+)
 PERSON = re.compile(r"^(?:某某|某某某|[\u4e00-\u9fff]某{1,2})(?:同志)?$")
 
 
@@ -72,7 +77,7 @@ class BodyList:
 # What begins like this is an act, whatever it ends with (承办, 组织工作组).
 _ACT = re.compile(
     r"^(?:承办|督办|交办|主办|举办|协办|组织(?!部|人事)|负责|指导|协调|配合|协助|参与|参加|按照|根据|做好|收集|完成|保障|调动|及时|立即|统一|接到"
-    r"|建立|制定|开展|加强|落实|提供|牵头|成立|设立|下设|派出|报告|通知|向)"
+    r"|建立|制定|开展|加强|落实|提供|牵头|成立|设立|下设|派出(?!所)|报告|通知|向)"
 )
 
 
@@ -89,7 +94,9 @@ def is_body_or_post(name: str) -> bool:
 def are_persons(bodies: BodyList) -> bool:
     """Whether a list names people rather than bodies: short names that end like no body."""
     names = bodies.names
-    people = [name for name in names if PERSON.match(name) or (2 <= len(name) <= 3 and not is_body_or_post(name))]
+    people = [
+        name for name in names if PERSON.match(name) or (2 <= len(name) <= 3 and not is_body_or_post(name))
+    ]
     return len(people) * 2 > len(names) and (not bodies.sure or any(PERSON.match(name) for name in people))
 
 
@@ -136,19 +143,26 @@ def _at_joints(text: str, begin: int, end: int) -> list[tuple[int, int]]:
         at = text.find(joint, begin + 1, end)
         while at > 0:
             left, right = text[begin:at], text[at + len(joint) : end]
-            if not inside[at] and _stands_alone(left) and _stands_alone(right) and not _one_thing(left, right):
+            if (
+                not inside[at]
+                and _stands_alone(left)
+                and _stands_alone(right)
+                and not _one_thing(left, right)
+            ):
                 return [(begin, at), *_at_joints(text, at + len(joint), end)]
             at = text.find(joint, at + 1, end)
     return [(begin, end)]
 
 
 def _stands_alone(name: str) -> bool:
-    return len(name) >= 2 and is_body_or_post(_ETC.sub("", name))
+    return len(name) >= 2 and (is_body_or_post(_ETC.sub("", name)) or bool(_SHARED_END.search(name)))
 
 
 def _one_thing(left: str, right: str) -> bool:
     # 党委和政府, 部门和单位, 主要领导和分管领导 are one expression about one body.
-    return bool(re.match(r"(?:人民)?政府|(?:有关|相关)?(?:部门|单位|机构)$|分管|其", right)) and len(right) <= 8
+    return (
+        bool(re.match(r"(?:人民)?政府|(?:有关|相关)?(?:部门|单位|机构)$|分管|其", right)) and len(right) <= 8
+    )
 
 
 def _trim(text: str, begin: int, end: int) -> Piece:

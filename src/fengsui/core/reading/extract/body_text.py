@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fengsui.core.citation import Citation
@@ -94,7 +94,7 @@ def _passages(outline: Outline) -> Iterator[Passage]:
         if section is not outline.root and section.title:
             text, places = squeeze(section.title)
             yield Passage(outline, section, None, text, places, label_length(text))
-        for paragraph in section.paragraphs:
+        for paragraph in _joined(section.paragraphs):
             text, places = squeeze(paragraph.text)
             for begin, end in _pieces(paragraph, text, places):
                 piece = text[begin:end]
@@ -102,7 +102,44 @@ def _passages(outline: Outline) -> Iterator[Passage]:
 
 
 # A line that opens something of its own although it was joined to the line before.
-_OPENS = re.compile(r"^(?:(?!别|[^：]*的)[\u4e00-\u9fff（）]{2,12}：|[^，。：；]{0,20}(?:下设|设立)办公室)")
+_OPENS = re.compile(
+    r"^(?:(?!别|[^：]*(?:的|如下))[\u4e00-\u9fff（）]{2,12}：|[^，。：；]{0,20}(?:下设|设立)办公室)"
+)
+
+
+# The end of a line in the midst of a list: 、 before, no mark after the last name.
+_LIST_CUT = re.compile(r"(?:^|[。；：])[^。；：]*、[^。；：]*、[^。；：，]{1,16}$")
+
+
+def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """``paragraphs``, a list that a page break cut in two mended."""
+    held: Paragraph | None = None
+    for paragraph in paragraphs:
+        if held is not None and _runs_on(held, paragraph):
+            shift = len(held.text)
+            starts = (*held.starts, *((offset + shift, line) for offset, line in paragraph.starts))
+            held = Paragraph(text=held.text + paragraph.text, starts=starts)
+            continue
+        if held is not None:
+            yield held
+        held = paragraph
+    if held is not None:
+        yield held
+
+
+def _runs_on(held: Paragraph, paragraph: Paragraph) -> bool:
+    if held.cell or paragraph.cell:
+        return False
+    before, after = squeeze(held.text)[0], squeeze(paragraph.text)[0]
+    if not before or not after or label_length(after) or _OPENS.match(after):
+        return False
+    if before[-1] == "、":
+        return True
+    return (
+        len(before) > 40
+        and bool(_LIST_CUT.search(before))
+        and bool(re.match(r"[^，。；：]{1,8}(?:、|等)", after))
+    )
 
 
 def _pieces(paragraph: Paragraph, text: str, places: tuple[int, ...]) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from fengsui.core.plan.authority import Headquarters
 from fengsui.core.plan.model import Doubt
 from fengsui.core.reading.extract import Extracted
 from fengsui.core.reading.extract.body_blocks import duty_regions, group_blocks
-from fengsui.core.reading.extract.body_fields import Label, fields
+from fengsui.core.reading.extract.body_fields import Field, Label, fields_of
 from fengsui.core.reading.extract.body_names import is_body
 from fengsui.core.reading.extract.body_text import Passage, in_brackets, passages
 from fengsui.core.reading.outline import Outline
@@ -18,10 +18,17 @@ from fengsui.core.reading.outline import Outline
 _KIND = r"(?:指挥部|领导小组|工作领导组|处置领导组|领导组|指挥小组|减灾委员会|安全委员会|指挥中心|减灾委)"
 _SHORT = r"(?:（(?:以下)?(?:统)?简?称[：:]?[“”\"‘’]*(?P<alias>[^“”\"‘’（）]+)[“”\"‘’]*）)?"
 _FOUNDED = re.compile(rf"(?:成立|设立|组建|组成)(?:了)?(?P<name>[^，。；：（）、]{{2,32}}?{_KIND}){_SHORT}")
-_DEFINED = re.compile(rf"^(?P<name>[^，。；：（）、]{{1,32}}?{_KIND}){_SHORT}(?=是|为|由|总指挥|指挥长|主任|设|负责|下设)")
+_DEFINED = re.compile(
+    rf"^(?P<name>[^，。；：（）、]{{1,32}}?{_KIND}){_SHORT}(?=是|为|由|总指挥|指挥长|主任|设|负责|下设)"
+)
+_HAS_OFFICE = re.compile(rf"^(?P<name>[^，。；：（）、]{{2,24}}?{_KIND}){_SHORT}下设")
 _MENTION = re.compile(rf"[\u4e00-\u9fff]{{2,18}}?{_KIND}")
-_HEADING = re.compile(rf"^(?P<name>[^，。；：（）]{{0,28}}?{_KIND})(?:（[^（）]*）)?(?:$|及|的?(?:组成|成员|职责|设置|构成))")
-_NOT_NAME = re.compile(r"^(?:承办|协助|配合|完成|负责|通知|组织|启动|成立|设立|报告|省长|市长|县长|州长|团长|各级|上级|市县|根据|向|由|在|经|报|按|当|或|及|和|与|各|国务院|师市|国家|同级|本级|原|地方|部分)|[由向在报经]|现场|办公室")
+_HEADING = re.compile(
+    rf"^(?P<name>[^，。；：（）]{{0,28}}?{_KIND})(?:（[^（）]*）)?(?:$|及|的?(?:组成|成员|职责|设置|构成))"
+)
+_NOT_NAME = re.compile(
+    r"^(?:承办|协助|配合|完成|负责|通知|组织|启动|成立|设立|报告|省长|市长|县长|州长|团长|各级|上级|市县|根据|向|由|在|经|报|按|当|或|及|和|与|各|国务院|师市|国家|同级|本级|原|地方|部分)|[由向在报经]|现场|办公室"
+)
 _ON_SCENE = re.compile(r"现场|前线|前方")
 
 _BY = r"(?P<who>[^，。；：]{1,60}?)"
@@ -33,18 +40,26 @@ _COMMANDER = (
 )
 _DEPUTIES = (
     re.compile(rf"副(?:总指挥长?|指挥长|组长|主任)(?:分别)?由(?P<who>[^。；：]{{1,120}}?){_IS}"),
-    re.compile(rf"[，；]由?(?P<who>[^。；：，]{{1,60}}?)(?:分别)?(?:担任|兼任|(?<!主)任)副(?:总指挥长?|指挥长|组长|主任)"),
+    re.compile(
+        r"[，；]由?(?P<who>[^。；：，]{1,60}?)(?:分别)?(?:担任|兼任|(?<!主)任)副(?:总指挥长?|指挥长|组长|主任)"
+    ),
 )
 _OFFICE = (
     re.compile(r"办公室(?:（[^（）]*）)?[^。；]{0,24}?设在(?P<who>[^，。；（）]{2,30})"),
     re.compile(r"(?:日常)?(?:办事|工作|管理)机构[，]?(?:设在|为)(?P<who>[^，。；（）]{2,30})"),
-    re.compile(r"(?:设立|设)(?P<who>[^，。；：（）]{2,24})(?:（[^（）]*）)?，作为[^。；]{0,20}(?:日常管理|日常办事|办事)机构"),
-    re.compile(r"(?:^|[。；，])(?:由)?(?P<who>[^，。；：]{2,20}?)(?:具体)?承担[^，。；]{0,16}(?:日常工作|办公室(?:工作|职责))"),
+    re.compile(
+        r"(?:设立|设)(?P<who>[^，。；：（）]{2,24})(?:（[^（）]*）)?，作为[^。；]{0,20}(?:日常管理|日常办事|办事)机构"
+    ),
+    re.compile(
+        r"(?:^|[。；，])(?:由)?(?P<who>[^，。；：]{2,20}?)(?:具体)?承担[^，。；]{0,16}(?:日常工作|办公室(?:工作|职责))"
+    ),
     re.compile(r"设在(?P<who>[^，。；（）]{2,30})，[^。]{0,4}办公室主任"),
 )
 _DIRECTOR = (
     re.compile(rf"办公室主任(?:分别)?由{_BY}(?:同志)?(?:担任|兼任|(?<!主)任)"),
-    re.compile(r"(?:^|[。；，])(?:由)?(?P<who>[^，。；：]{2,24}?)(?:同志)?(?:兼任|担任|(?<!主)任|兼)办公室主任"),
+    re.compile(
+        r"(?:^|[。；，])(?:由)?(?P<who>[^，。；：]{2,24}?)(?:同志)?(?:兼任|担任|(?<!主)任|兼)办公室主任"
+    ),
     re.compile(r"办公室，(?:由)?(?P<who>[^，。；：]{2,20}?)(?:同志)?(?:兼任|担任|(?<!主)任)主任"),
 )
 _TITLES = re.compile(r"(?:常委|党组成员|党委委员|委员)$")
@@ -75,10 +90,11 @@ def extract_command(outline: Outline) -> Extracted[Headquarters]:
     stream = passages(outline)
     in_groups = {id(item) for block in group_blocks(stream, duty_regions(stream)) for item in block.passages}
     found: list[_Found] = []
+    labelled = fields_of(stream)
     for index, passage in enumerate(stream):
         if id(passage) in in_groups:
             continue
-        _take_fields(stream, index, found)
+        _take_fields(stream, index, labelled[index], found)
         _take_sentences(stream, index, found)
     if not found:
         found = _only_named(stream, in_groups)
@@ -96,13 +112,19 @@ def _doubts(
         return (Doubt(about="command", why="no_headquarters", text=outline.title, source=stream[0].cite()),)
     if items[0].commander is None:
         first = items[0]
-        return (Doubt(about="command", why="headquarters_without_commander", text=first.name, source=first.source),)
+        return (
+            Doubt(
+                about="command", why="headquarters_without_commander", text=first.name, source=first.source
+            ),
+        )
     return ()
 
 
-def _take_fields(stream: tuple[Passage, ...], index: int, found: list[_Found]) -> None:
+def _take_fields(
+    stream: tuple[Passage, ...], index: int, labelled: tuple[Field, ...], found: list[_Found]
+) -> None:
     passage = stream[index]
-    given = [item for item in fields(passage) if item.kind in (Label.COMMANDER, Label.DEPUTY, Label.MEMBERS)]
+    given = [item for item in labelled if item.kind in (Label.COMMANDER, Label.DEPUTY, Label.MEMBERS)]
     if not given:
         _take_continuation(passage, index, found)
     for item in given:
@@ -124,7 +146,11 @@ def _take_continuation(passage: Passage, index: int, found: list[_Found]) -> Non
     if not found or found[-1].last is not Label.DEPUTY or found[-1].at != index - 1 or passage.is_heading:
         return
     text = passage.body
-    if len(text) <= 40 and not re.search(r"[。；：]", text) and re.search(r"负责人|领导|[长任委记员席]$", text):
+    if (
+        len(text) <= 40
+        and not re.search(r"[。；：]", text)
+        and re.search(r"负责人|领导|[长任委记员席]$", text)
+    ):
         found[-1].deputies.extend(_officers(text))
         found[-1].at = index
 
@@ -177,7 +203,10 @@ def _persons(text: str) -> list[str]:
     pieces.append(text[first:])
     names: list[str] = []
     for piece in pieces:
-        parts = re.split(r"(?<=[长任记席])和(?=[\u4e00-\u9fff]{3,})|(?<=[局委办部所厅处])和(?=[\u4e00-\u9fff]{2,}[局委办部所厅处心])", piece)
+        parts = re.split(
+            r"(?<=[长任记席])和(?=[\u4e00-\u9fff]{3,})|(?<=[局委办部所厅处])和(?=[\u4e00-\u9fff]{2,}[局委办部所厅处心])",
+            piece,
+        )
         names.extend(re.sub(r"等.{0,4}(?:部门|单位)", "", part) for part in parts if part)
     return names
 
@@ -187,11 +216,16 @@ def _body_at(stream: tuple[Passage, ...], index: int, found: list[_Found], *, ne
     passage = stream[index]
     name, aliases, where = _name_near(stream, index)
     for item in found:
-        if item.name == name or (nearby and found[-1] is item and index - item.at <= 2):
+        if item.name == name or (nearby and found[-1] is item and _runs(stream, item.at, index)):
             return item
     body = _Found(name=name, aliases=aliases, at=index, passage=where or passage)
     found.append(body)
     return body
+
+
+def _runs(stream: tuple[Passage, ...], last: int, index: int) -> bool:
+    """Whether the lines of one form go on from ``last`` to ``index``: near, and no heading between."""
+    return index - last <= 2 and not any(passage.is_heading for passage in stream[last + 1 : index + 1])
 
 
 def _name_near(stream: tuple[Passage, ...], index: int) -> tuple[str, tuple[str, ...], Passage | None]:
@@ -206,9 +240,9 @@ def _name_near(stream: tuple[Passage, ...], index: int) -> tuple[str, tuple[str,
         if passage.is_heading and back != index and passage.section.depth == 1:
             break
     for ahead in range(index, min(index + 8, len(stream))):
-        match = re.match(rf"^(?P<name>[^，。；：（）、]{{2,24}}?{_KIND}){_SHORT}下设", stream[ahead].body)
-        if match and not _bad_name(match["name"]) and len(match["name"]) > 5:
-            return match["name"], (), stream[ahead]
+        below = _HAS_OFFICE.match(stream[ahead].body)
+        if below and not _bad_name(below["name"]) and len(below["name"]) > 5:
+            return below["name"], (), stream[ahead]
     return _most_spoken_of(stream), (), None
 
 
@@ -219,10 +253,13 @@ def _bad_name(name: str) -> bool:
 def _most_spoken_of(stream: tuple[Passage, ...]) -> str:
     counts: Counter[str] = Counter()
     for passage in stream:
-        counts.update(name for name in _MENTION.findall(passage.text) if not _NOT_NAME.search(name))
+        said = (re.sub(r"^.*?(?:的|按照|向|由|承办)", "", name) for name in _MENTION.findall(passage.text))
+        counts.update(name for name in said if not _NOT_NAME.search(name) and len(name) > 4)
     if not counts:
-        said = next((found.group() for passage in stream if (found := re.search(_KIND, passage.text))), None)
-        return said or "指挥部"
+        any_name = next(
+            (found.group() for passage in stream if (found := re.search(_KIND, passage.text))), None
+        )
+        return any_name or "指挥部"
     return max(counts.items(), key=lambda pair: (pair[1] * min(len(pair[0]), 10), len(pair[0])))[0]
 
 

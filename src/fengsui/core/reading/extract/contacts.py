@@ -7,7 +7,7 @@ left out, for they change and are no part of the plan.
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from fengsui.core.citation import Citation
 from fengsui.core.plan.authority import Contact
@@ -23,19 +23,26 @@ _PHONE = re.compile(
 )
 _LOCAL = re.compile(r"(?:电话|热线|号码|值班室|拨打|传真)[^0-9，。；]{0,6}(?P<phone>[0-9]{5,8})(?![0-9])")
 _POST = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?{POST_END}")
-_KIND = re.compile(r"(?:报警|值班|联系|办公|应急|救援|咨询|急救|投诉|举报|手机|固定|24小时)*(?:电话|热线|号码|传真)(?:号码)?[：:]?$")
+_KIND = re.compile(
+    r"(?:报警|值班|联系|办公|应急|救援|咨询|急救|投诉|举报|手机|固定|24小时)*(?:电话|热线|号码|传真)(?:号码)?[：:]?$"
+)
 _ROW = re.compile(r"^\s*(?:\d{1,3}(?=[\s|.、]))?[\s|.、]*")
 
 
 def extract_contacts(outline: Outline) -> Extracted[Contact]:
-    """Every telephone number that stands with a body or an office; doubt ``phone_without_body`` for others."""
+    """Every telephone number that stands with a body or an office.
+
+    Doubt ``phone_without_body`` for the others.
+    """
     contacts: list[Contact] = []
     doubts: list[Doubt] = []
     for section, paragraphs in _rows(outline):
         text = "\t".join(paragraph.text for paragraph in paragraphs)
         phones = [(found.group(), found.start()) for found in _PHONE.finditer(text)]
         phones += [(found["phone"], found.start("phone")) for found in _LOCAL.finditer(text)]
-        phones = [pair for pair in phones if not any(pair != other and pair[0] in other[0] for other in phones)]
+        phones = [
+            pair for pair in phones if not any(pair != other and pair[0] in other[0] for other in phones)
+        ]
         if not phones:
             continue
         source = outline.cite(section, paragraphs[0])
@@ -65,7 +72,7 @@ def _rows(outline: Outline) -> list[tuple[Section, list[Paragraph]]]:
 def _of_row(text: str, phones: list[tuple[str, int]], source: Citation) -> list[Contact]:
     before = text[: phones[0][1]]
     unit, officers = _unit_and_officers(_ROW.sub("", before))
-    for (_, end), (_, begin) in zip(phones, phones[1:], strict=False):
+    for (_, end), (_, begin) in pairwise(phones):
         officers += _posts(text[end:begin])
     if not unit:
         return []
@@ -103,7 +110,9 @@ def _posts(text: str) -> list[str]:
         solid = squeeze(piece)[0]
         solid = re.sub(r"[^\u4e00-\u9fff（）]", "", solid)
         tokens = [token for token in re.split(r"\s+", piece.strip()) if token]
-        whole = [token for token in tokens if re.fullmatch(POST_END, token) or re.search(f"{POST_END}$", token)]
+        whole = [
+            token for token in tokens if re.fullmatch(POST_END, token) or re.search(f"{POST_END}$", token)
+        ]
         if whole and not any(len(token) == 1 for token in tokens):
             posts.extend(whole)
             continue

@@ -27,13 +27,17 @@ _LEADS = (
     re.compile(rf"由{_WHO}(?:同志)?(?:共同|联合)?(?:牵头|任组长|担任组长|为组长)"),
     re.compile(rf"组长(?:由|：){_WHO}(?:同志)?(?:担任|兼任|(?<![主聘])任|承担)"),
     re.compile(rf"(?:^|[。；，]){_WHO}(?:共同|联合)?牵头"),
-    re.compile(rf"由{_WHO}(?:共同|联合)?(?:负责|统一指挥|承担)"),
+    re.compile(rf"由{_WHO}(?:共同|联合)?(?:负责(?!人|同志|干部)|统一指挥|承担)"),
     re.compile(rf"(?:^|[。；，]){_WHO}(?:同志)?(?:任|担任|为)组长"),
 )
 _COORDINATOR = re.compile(rf"由{_WHO}(?:统一|综合|总体)?协调(?=[，。；])")
 _MEMBERS = (
-    re.compile(r"(?:任|担任|为)副组长[，；](?:由|成员包括|成员由|成员有)?(?P<who>[^。；：]+?)(?:组成|参加|为成员)"),
-    re.compile(r"(?:牵头|任组长|担任组长)[，；](?:会同|由|成员包括|成员由)?(?!主要|具体|负责|组织|做好|统一|协调|开展|承担)(?P<who>[^。；：]+?)(?:组成|参加|参与|配合|协助|协同|协办|为成员|(?=。|$))"),
+    re.compile(
+        r"(?:任|担任|为)副组长[，；](?:由|成员包括|成员由|成员有)?(?P<who>[^。；：]+?)(?:组成|参加|为成员)"
+    ),
+    re.compile(
+        r"(?:牵头|任组长|担任组长)[，；](?:会同|由|成员包括|成员由)?(?!主要|具体|负责|组织|做好|统一|协调|开展|承担)(?P<who>[^。；：]+?)(?:组成|参加|参与|配合|协助|协同|协办|为成员|(?=。|$))"
+    ),
     re.compile(r"成员(?:单位)?(?:由|包括|为|有)(?P<who>[^。；：]+?)(?:组成|参加|(?=。|$))"),
     re.compile(r"(?:^|[，。；])由(?P<who>[^。；：]+?)组成"),
     re.compile(r"牵头，包括(?P<who>[^。；：]+)"),
@@ -44,9 +48,7 @@ _DUTIES = (
     re.compile(r"(?:^|[。；，])(?=(?P<who>负责(?!单位|人|[，。；])))"),
 )
 _NAME = rf"(?:{BODY_END}|{POST_END})(?:（[^（）]*）)?"
-_ACTS = (
-    r"(?:接到|负责|布置|组织|立即|第一时间|及时|做好|开展|承担|全力|迅速)"
-)
+_ACTS = r"(?:接到|负责|布置|组织|立即|第一时间|及时|做好|开展|承担|全力|迅速)"
 _SUBJECT = re.compile(
     rf"^(?:接到[^，。；]*，)?(?P<who>(?:各|[^，。；：、由]{{1,16}}?){_NAME}(?:[、和及][^，。；：、由]{{0,16}}?{_NAME})*?)(?={_ACTS})"
 )
@@ -54,7 +56,9 @@ _LIST = re.compile(
     r"(?:下设|设立|设置|成立|建立|组建|分为|分设|设有|设(?=以下|如下|[0-9一二三四五六七八九十]+个))(?:以下|如下|了|：|[0-9一二三四五六七八九十]+个(?:工作)?组：?)*(?P<list>[^。；：]*?(?:、|，)[^。；：]*?)(?:等)?"
     r"(?:共|若干|[0-9一二三四五六七八九十]*)*个?(?:应急|专项|专业|工作)*(?:小组|工作组|组)(?:[，。；]|$)"
 )
-_NOT_ITEM = re.compile(r"部门|单位|人员|指挥部|领导小组|下设|成立|组成|发生|选定|[的从在由将]|^(?:以及|根据|并|以|其他)")
+_NOT_ITEM = re.compile(
+    r"部门|单位|人员|指挥部|领导小组|下设|成立|组成|发生|选定|[的从在由将]|^(?:以及|根据|并|以|其他)"
+)
 _ITEM = re.compile(r"^（?(?P<name>[^（）]{2,18})）?$")
 
 
@@ -80,7 +84,11 @@ def extract_groups(outline: Outline) -> Extracted[WorkGroup]:
     for block in blocks:
         group, unsure = _described(block)
         earlier = next(
-            (at for at, item in enumerate(groups) if _same(item.name, group.name) or item.name.endswith(group.name)),
+            (
+                at
+                for at, item in enumerate(groups)
+                if _same(item.name, group.name) or item.name.endswith(group.name)
+            ),
             None,
         )
         if earlier is None:
@@ -111,9 +119,13 @@ def _doubts_of(groups: list[WorkGroup]) -> list[Doubt]:
     doubts = []
     for group in groups:
         if group.out_of_scope:
-            doubts.append(Doubt(about="group", why="group_out_of_scope", text=group.name, source=group.source))
+            doubts.append(
+                Doubt(about="group", why="group_out_of_scope", text=group.name, source=group.source)
+            )
         elif group.lead is None:
-            doubts.append(Doubt(about="group", why="group_without_lead", text=group.name, source=group.source))
+            doubts.append(
+                Doubt(about="group", why="group_without_lead", text=group.name, source=group.source)
+            )
     return doubts
 
 
@@ -154,7 +166,9 @@ def _labelled(block: tuple[Passage, ...]) -> dict[Label, str]:
     found: dict[Label, str] = {}
     for passage in block:
         for field in fields(passage):
-            value = re.split(r"。|(?<=[^，。；]{4})(?:主要)?(?:职责|任务)", passage.text[field.begin : field.end])[0]
+            value = re.split(
+                r"。|(?<=[^，。；]{4})(?:主要)?(?:职责|任务)", passage.text[field.begin : field.end]
+            )[0]
             if value and field.kind is not Label.DUTIES:
                 found.setdefault(field.kind, value.strip("。；，"))
             elif value:
@@ -165,7 +179,7 @@ def _labelled(block: tuple[Passage, ...]) -> dict[Label, str]:
 def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> str | None:
     for pattern in patterns:
         found = pattern.search(text)
-        if found and found["who"]:
+        if found and found["who"] and "副组长" not in found["who"]:
             return found["who"].strip("，、：")
     return None
 
@@ -196,12 +210,17 @@ def _bare(text: str) -> str:
 def _duties(joined: str, labelled: dict[Label, str]) -> str:
     given = labelled.get(Label.DUTIES)
     if given and given in joined:
-        return joined[joined.find(given) :]
+        return _before_members(joined[joined.find(given) :])
     for pattern in _DUTIES:
         found = pattern.search(joined)
         if found:
-            return joined[found.end() :]
-    return joined
+            return _before_members(joined[found.end() :])
+    return _before_members(joined)
+
+
+def _before_members(text: str) -> str:
+    # The members may be told after the duties.
+    return re.split(r"(?:成员(?:单位)?|组员|(?:副)?组长)：", text)[0] or text
 
 
 def _listed(stream: tuple[Passage, ...]) -> list[_Named]:

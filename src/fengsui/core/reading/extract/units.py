@@ -10,8 +10,15 @@ from fengsui.core.plan.model import Doubt
 from fengsui.core.reading.extract import Extracted
 from fengsui.core.reading.extract.body_blocks import duty_regions, group_blocks
 from fengsui.core.reading.extract.body_duties import DutyLine, acting_bodies, duty_lines
-from fengsui.core.reading.extract.body_fields import Label, fields
-from fengsui.core.reading.extract.body_names import PERSON, BodyList, Piece, are_persons, is_body, split_bodies
+from fengsui.core.reading.extract.body_fields import Field, Label, fields_of
+from fengsui.core.reading.extract.body_names import (
+    PERSON,
+    BodyList,
+    Piece,
+    are_persons,
+    is_body,
+    split_bodies,
+)
 from fengsui.core.reading.extract.body_scope import split_by_scope
 from fengsui.core.reading.extract.body_text import Passage, passages
 from fengsui.core.reading.outline import Outline
@@ -19,8 +26,16 @@ from fengsui.core.reading.outline import Outline
 _MEMBERS = (
     re.compile(r"成员(?:单位)?(?:主要)?(?:由|包括|有)：?(?P<who>[^。：]+?)(?:组成|构成|(?=。|$))"),
     re.compile(r"成员单位为：?(?P<who>[^。：]+?)(?=。|$)"),
-    re.compile(r"(?:^|[，。；])(?:由)?(?P<who>[^，。；：]+?)(?:等[^，。；、（]{0,8})?（以下(?:统|简)*称[^（）]*(?:成员|保障)单位[^（）]*）"),
-    re.compile(r"[，。；](?P<who>[^，。；：]+?)(?:等[^，。；、]{0,8})?为(?:领导小组|指挥部)?成员(?:单位)?的?"),
+    re.compile(
+        r"(?:^|[，。；])(?:由)?(?P<who>[^，。；：]+?)(?:等[^，。；、（]{0,8})?（以下(?:统|简)*称[^（）]*(?:成员|保障)单位[^（）]*）"
+    ),
+    re.compile(
+        r"[，。；](?P<who>[^，。；：]+?)(?:等[^，。；、]{0,8})?为(?:领导小组|指挥部)?成员(?:单位)?的?"
+    ),
+)
+# 相关部门为成员单位 names nobody.
+_GENERIC = re.compile(
+    r"^(?:由)?(?:相关|有关|各(?:相关|有关|成员)?|其他|应急保障|单位领导|上述)(?:部门|单位|成员|班子)"
 )
 _ON_SCENE = re.compile(r"现场(?:应急|救援|处置|抢险)*指挥部|前线指挥部|现场处置领导|基层单位成立")
 _ALIAS = re.compile(r"^（(?:以下)?(?:统)?简?称[：:]?[“”\"‘’《]*(?P<alias>[^“”\"‘’（）]+)[“”\"‘’》]*）$")
@@ -54,7 +69,9 @@ def extract_units(outline: Outline) -> Extracted[PlanUnit]:
         for line in acting_bodies(stream):
             _add_others(units, line)
         if units:
-            doubts.append(Doubt(about="unit", why="no_member_list", text=outline.title, source=units[0].source))
+            doubts.append(
+                Doubt(about="unit", why="no_member_list", text=outline.title, source=units[0].source)
+            )
     return Extracted(tuple(units), tuple(doubts))
 
 
@@ -84,15 +101,18 @@ def _member_listing(
 ) -> tuple[_Listing | None, list[Doubt]]:
     inside_groups = {id(item) for block in group_blocks(stream, regions) for item in block.passages}
     doubts: list[Doubt] = []
+    labelled = fields_of(stream)
     for index, passage in enumerate(stream):
         if passage.is_heading or id(passage) in inside_groups:
             continue
-        for begin, text in _candidates(passage):
+        for begin, text in _candidates(passage, labelled[index]):
             listing = _listing(stream, index, begin, text)
             if are_persons(listing.bodies):
                 source = passage.cite(begin)
-                doubts.append(Doubt(about="unit", why="members_are_persons", text=passage.text[:40], source=source))
-            elif len(listing.bodies.pieces) > 1 or listing.bodies.sure:
+                doubts.append(
+                    Doubt(about="unit", why="members_are_persons", text=passage.text[:40], source=source)
+                )
+            elif not _GENERIC.match(text) and (len(listing.bodies.pieces) > 1 or listing.bodies.sure):
                 return listing, doubts + _unsplit(listing)
     return None, doubts
 
@@ -104,11 +124,11 @@ def _unsplit(listing: _Listing) -> list[Doubt]:
     return [Doubt(about="unit", why="unit_list_unsplit", text=listing.text, source=source)]
 
 
-def _candidates(passage: Passage) -> list[tuple[int, str]]:
+def _candidates(passage: Passage, labelled: tuple[Field, ...]) -> list[tuple[int, str]]:
     text = passage.text
     found = [
         (field.begin, text[field.begin : field.end].split("。")[0])
-        for field in fields(passage)
+        for field in labelled
         if field.kind is Label.MEMBERS
     ]
     for pattern in _MEMBERS:

@@ -1,0 +1,67 @@
+"""Telephone lines, with invented numbers."""
+
+from __future__ import annotations
+
+from body_outline import outline
+
+from fengsui.core.plan.export_bodies import contact_to_json
+from fengsui.core.plan.model import Numbering
+from fengsui.core.reading.blocks import Cell, Paragraph
+from fengsui.core.reading.extract.contacts import extract_contacts
+from fengsui.core.reading.outline import Outline, Section
+
+
+def lines(*texts: str) -> list[tuple[str, str | None, str]]:
+    found = extract_contacts(outline(("附件", "联系方式", list(texts)))).items
+    return [(item.unit, item.post, item.phone) for item in found]
+
+
+def test_a_row_gives_unit_office_and_number_without_the_persons_name() -> None:
+    assert lines("3\t州水利局\t局 长 王某某\t19900000001") == [("州水利局", "局长", "19900000001")]
+
+
+def test_two_officers_in_a_row_keep_their_own_numbers() -> None:
+    row = "2\t州应急管理局\t书 记 王某某 局 长 丁某某\t19900000002 19900000003"
+    assert lines(row) == [("州应急管理局", "书记", "19900000002"), ("州应急管理局", "局长", "19900000003")]
+
+
+def test_a_duty_line_stands_before_the_officers_number() -> None:
+    row = "1\t州应急管理局\t0990-2000004\t丁某某 局长\t19900000004"
+    assert lines(row) == [("州应急管理局", None, "0990-2000004"), ("州应急管理局", "局长", "19900000004")]
+
+
+def test_a_labelled_number_belongs_to_body_and_office() -> None:
+    assert lines("武装部部长:19900000005") == [("武装部", "部长", "19900000005")]
+    assert lines("东河镇派出所报警电话:0990-4000016") == [("东河镇派出所", None, "0990-4000016")]
+
+
+def test_a_number_in_a_sentence_belongs_to_the_body_before_it() -> None:
+    assert lines("应立即向东河海事局（电话：0990-25602652）报告。") == [("东河海事局", None, "0990-25602652")]
+
+
+def test_a_number_without_a_body_leaves_a_doubt() -> None:
+    found = extract_contacts(outline(("1", "报警", ["发现火情拨打19900000006。"])))
+    assert found.items == ()
+    assert [doubt.why for doubt in found.doubts] == ["phone_without_body"]
+
+
+def test_years_and_document_numbers_are_no_telephones() -> None:
+    assert lines("云政办发〔2021〕12345678号，2021年，投入12000000000元。") == []
+
+
+def test_the_cells_of_a_table_row_are_read_together() -> None:
+    cells = ["1", "州水利局", "局长 李某某", "19900000007"]
+    paragraphs = tuple(
+        Paragraph(text=text, starts=((0, place + 2),), cell=Cell(table=0, row=1, column=place))
+        for place, text in enumerate(cells)
+    )
+    child = Section(
+        number="8", title="通讯录", clause="8", depth=1, line=1, last_line=5, paragraphs=paragraphs
+    )
+    root = Section(number="", title="", clause="", depth=0, line=1, last_line=5, children=(child,))
+    plan = Outline(
+        document="测试", title="云州预案", first_line=1, last_line=5, numbering=Numbering.NONE, root=root
+    )
+    contact = extract_contacts(plan).items[0]
+    assert (contact.unit, contact.post, contact.phone) == ("州水利局", "局长", "19900000007")
+    assert contact_to_json(contact)["line"] == 2

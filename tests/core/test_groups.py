@@ -1,0 +1,105 @@
+"""Work groups, on invented plans."""
+
+from __future__ import annotations
+
+import pytest
+from body_outline import outline
+
+from fengsui.core.plan.authority import WorkGroup
+from fengsui.core.plan.export_bodies import group_to_json
+from fengsui.core.reading.extract.groups import extract_groups
+
+
+def only(*texts: str, title: str = "工作组及职责") -> WorkGroup:
+    groups = extract_groups(outline(("2.4", title, list(texts)))).items
+    assert len(groups) == 1, [group.name for group in groups]
+    return groups[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "members"),
+    [
+        ("（1）医疗组由县卫健局牵头，县医院、疾控中心等单位组成。", "县卫健局", ("县医院", "疾控中心")),
+        ("3.医疗组：由镇卫生院牵头，派出所配合。", "镇卫生院", ("派出所",)),
+        ("（6）医疗组：由卫生院负责。", "卫生院", ()),
+        (
+            "（1）医疗组：由卫生处处长任组长，药政处副处长任副组长，卫生处、药政处人员组成。",
+            "卫生处处长",
+            ("卫生处", "药政处"),
+        ),
+        ("医疗组：组长由卫生局局长担任，成员由卫生局、红十字会组成。", "卫生局局长", ("卫生局", "红十字会")),
+        ("医疗组：各村书记、村长负责救护。", "各村书记、村长", ()),
+        ("医疗组：接到指令，卫生院、派出所组织救护。", "卫生院、派出所", ()),
+        ("医疗组：接到指令后，组织救护。", None, ()),
+    ],
+)
+def test_lead_and_members_are_read_from_a_sentence(
+    text: str, lead: str | None, members: tuple[str, ...]
+) -> None:
+    group = only(text)
+    assert (group.name, group.lead, group.members) == ("医疗组", lead, members)
+
+
+def test_lead_and_members_are_read_from_labels_under_a_heading() -> None:
+    texts = ["组长：县水利局局长。", "成员单位：县水利局、县公安局。", "职责：抢修堤坝；转移群众。"]
+    group = only(*texts, title="抢险组")
+    assert group.lead == "县水利局局长"
+    assert group.members == ("县水利局", "县公安局")
+    assert group.duties == "抢修堤坝；转移群众。"
+
+
+def test_members_told_after_the_duties_are_no_duty() -> None:
+    group = only("主要职责：负责联络；", "负责记录。", "成员：镇党政办", title="通讯联络组")
+    assert (group.members, group.duties) == (("镇党政办",), "负责联络；负责记录。")
+
+
+def test_a_responsible_body_leads_and_the_coordinator_is_kept_apart() -> None:
+    assert only("负责单位为水利所。主要职责是抢险。", title="抢险组").lead == "水利所"
+    group = only("（2）抢险组由县指挥部办公室协调，东河县政府牵头，县水利局组成。")
+    assert (group.coordinator, group.lead, group.members) == ("县指挥部办公室", "东河县政府", ("县水利局",))
+
+
+def test_groups_that_are_only_listed_are_found_and_doubted() -> None:
+    found = extract_groups(
+        outline(("2", "现场指挥部", ["可根据需要设立综合协调、抢险救援、医疗救护等工作组。"]))
+    )
+    assert [group.name for group in found.items] == ["综合协调", "抢险救援", "医疗救护"]
+    assert {doubt.why for doubt in found.doubts} == {"group_without_lead"}
+
+
+def test_a_group_listed_and_described_is_one_group() -> None:
+    texts = ["现场指挥部下设综合组、抢险组、医疗组等3个工作组。", "（1）抢险组由水利局牵头。"]
+    names = [group.name for group in extract_groups(outline(("2", "工作组", texts))).items]
+    assert names == ["抢险组", "综合组", "医疗组"]
+
+
+def test_a_group_within_a_group_is_read() -> None:
+    plan = outline(
+        (
+            "2",
+            "技术组",
+            ["组长：水利局局长。", "技术组下设专家组，组长由县水利局总工程师担任。主要任务：研判。"],
+        )
+    )
+    groups = {group.name: group.lead for group in extract_groups(plan).items}
+    assert groups == {"技术组": "水利局局长", "专家组": "县水利局总工程师"}
+
+
+def test_a_group_for_the_control_of_opinion_is_out_of_scope() -> None:
+    found = extract_groups(outline(("2", "工作组", ["舆情管控组：由文化局牵头，负责管控舆论。"])))
+    assert group_to_json(found.items[0])["out_of_scope"] is True
+    assert [doubt.why for doubt in found.doubts] == ["group_out_of_scope"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["防汛领导小组：由镇长任组长。", "各工作组负责人到位。", "抢险组、医疗组自动解散。", "成立事故调查组。"],
+)
+def test_speech_about_groups_defines_none(text: str) -> None:
+    assert extract_groups(outline(("2", "其他", [text]))).items == ()
+
+
+def test_people_listed_in_a_group_are_doubted_and_left_out() -> None:
+    found = extract_groups(outline(("一", "后勤保障小组", ["组长：王某某", "组员：李某某、张某某"])))
+    assert found.items[0].members == ()
+    assert "members_are_persons" in [doubt.why for doubt in found.doubts]

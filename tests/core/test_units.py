@@ -1,0 +1,149 @@
+"""Member bodies and duties, on invented plans."""
+
+from __future__ import annotations
+
+import pytest
+from body_outline import outline
+
+from fengsui.core.plan.export_bodies import duty_to_json, units_to_json
+from fengsui.core.reading.extract.body_names import split_bodies
+from fengsui.core.reading.extract.body_scope import split_by_scope, watches_people
+from fengsui.core.reading.extract.units import extract_duties, extract_units
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("水利局、公安局、各连队", ("水利局", "公安局", "各连队")),
+        ("由水利局和公安局组成", ("水利局", "公安局")),
+        ("发展和改革委员会、住房和城乡建设局", ("发展和改革委员会", "住房和城乡建设局")),
+        ("团办（团委）、医院等单位主要负责人", ("团办（团委）", "医院")),
+        ("县公安、民政等部门及事发单位组成", ("县公安", "民政", "事发单位")),
+        ("乡（镇）政府及相关部门", ("乡（镇）政府及相关部门",)),
+        ("桥梁、隧道等相关专家组成", ("桥梁、隧道等相关专家组成",)),
+        ("派出所和东河公司应急分队", ("派出所", "东河公司应急分队")),
+    ],
+)
+def test_a_printed_list_is_split_into_the_names_it_holds(printed: str, names: tuple[str, ...]) -> None:
+    assert split_bodies(printed).names == names
+
+
+def test_a_piece_that_is_no_body_makes_the_list_unsure() -> None:
+    assert not split_bodies("水利局、连").sure
+
+
+def test_members_are_read_after_their_label_and_cited_one_by_one() -> None:
+    plan = outline(("2", "组织体系", ["成员单位：云州水利局、云州公安局。"]))
+    units = extract_units(plan).items
+    assert [unit.name for unit in units] == ["云州水利局", "云州公安局"]
+    assert units[1].source.quote == "云州公安局"
+    assert units[1].source.line == 2
+
+
+def test_members_are_read_from_a_sentence() -> None:
+    plan = outline(("2", "组织体系", ["委员会成员由水利局、公安局、医院等单位主要负责人组成。"]))
+    assert units_to_json(extract_units(plan).items) == ["水利局", "公安局", "医院"]
+
+
+def test_a_name_in_brackets_is_an_alias() -> None:
+    plan = outline(("2", "组织体系", ["成员：党建办（团委）、水利局"]))
+    assert extract_units(plan).items[0].aliases == ("党建办", "团委")
+
+
+def test_a_list_cut_by_a_page_break_is_mended() -> None:
+    plan = outline(("2", "组织体系", ["成员单位：水利局、公安局、", "财政局"]))
+    assert units_to_json(extract_units(plan).items) == ["水利局", "公安局", "财政局"]
+
+
+def test_bodies_with_duties_only_are_told_apart_from_members() -> None:
+    plan = outline(
+        ("2", "组织体系", ["成员单位：水利局、公安局"]),
+        ("3", "成员单位职责", ["（1）水利局：负责水情监测。", "（2）气象局：负责预报。"]),
+    )
+    units = extract_units(plan).items
+    assert [(unit.name, unit.member) for unit in units] == [
+        ("水利局", True),
+        ("公安局", True),
+        ("气象局", False),
+    ]
+    assert units_to_json(units) == ["水利局", "公安局"]
+
+
+def test_a_plan_without_members_gives_the_bodies_with_duties() -> None:
+    plan = outline(("一", "部门分工", ["安全处：监控与发布", "体育组：户外活动的调整"]))
+    assert units_to_json(extract_units(plan).items) == ["安全处", "体育组"]
+
+
+def test_a_plan_without_members_and_duties_gives_the_bodies_that_act() -> None:
+    plan = outline(("5", "响应措施", ["1．市应急管理局组织转移。2．市公安局、市水务局按规定巡查。"]))
+    found = extract_units(plan)
+    assert units_to_json(found.items) == ["市应急管理局", "市公安局", "市水务局"]
+    assert [doubt.why for doubt in found.doubts] == ["no_member_list"]
+
+
+def test_names_of_people_are_not_taken_for_bodies() -> None:
+    found = extract_units(outline(("一", "领导小组", ["成员：张某某、李某某、王某某"])))
+    assert found.items == ()
+    assert [doubt.why for doubt in found.doubts] == ["members_are_persons"]
+
+
+def test_an_unsure_list_is_kept_and_doubted() -> None:
+    found = extract_units(outline(("2", "组织体系", ["成员：水利局、公安局、连"])))
+    assert units_to_json(found.items) == ["水利局", "公安局", "连"]
+    assert [doubt.why for doubt in found.doubts] == ["unit_list_unsplit"]
+
+
+def test_a_form_whose_labels_and_values_are_columns_is_put_together() -> None:
+    plan = outline(("六", "组织机构", ["总 指 挥 副总指挥", "成员单位", "镇长", "副镇长", "水利所、派出所"]))
+    assert units_to_json(extract_units(plan).items) == ["水利所", "派出所"]
+
+
+def test_a_shared_line_gives_each_body_its_duty() -> None:
+    plan = outline(("3", "成员单位职责", ["（1）东河电信、东河移动公司：负责通信。"]))
+    assert [duty.unit for duty in extract_duties(plan).items] == ["东河电信", "东河移动公司"]
+
+
+def test_a_duty_goes_on_in_the_next_paragraph_until_another_body_begins() -> None:
+    texts = ["文化局：负责宣传。", "指导广播播出。", "派出所：负责警戒。"]
+    duties = extract_duties(outline(("3", "成员单位职责", texts))).items
+    assert [(duty.unit, duty.text) for duty in duties] == [
+        ("文化局", "负责宣传。"),
+        ("文化局", "指导广播播出。"),
+        ("派出所", "负责警戒。"),
+    ]
+
+
+def test_a_duty_without_a_colon_is_read() -> None:
+    duty = extract_duties(outline(("3", "成员部门职责", ["2.气象管理部门负责提供资料。"]))).items[0]
+    assert (duty.unit, duty.text) == ("气象管理部门", "负责提供资料。")
+
+
+def test_only_the_clause_about_watching_people_is_out_of_scope() -> None:
+    plan = outline(("3", "成员单位职责", ["公安局：负责警戒；监控有关责任人；疏导交通。"]))
+    duties = [duty_to_json(duty) for duty in extract_duties(plan).items]
+    assert [(duty["text"], duty.get("out_of_scope", False)) for duty in duties] == [
+        ("负责警戒；", False),
+        ("监控有关责任人；", True),
+        ("疏导交通。", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "out"),
+    [
+        ("负责网络舆情管控", True),
+        ("加强舆情收集", True),
+        ("排查重点人员", True),
+        ("及时发布权威信息", False),
+        ("保护重点人群", False),
+        ("做好新闻发布和舆论引导", False),
+    ],
+)
+def test_watching_people_is_recognised(text: str, out: bool) -> None:
+    assert watches_people(text) is out
+
+
+def test_scope_runs_cover_the_text_once() -> None:
+    text = "负责警戒；管控舆情；疏导交通。"
+    runs = split_by_scope(text)
+    assert "".join(text[begin:end] for begin, end, _ in runs) == text
