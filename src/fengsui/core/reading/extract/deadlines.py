@@ -101,9 +101,9 @@ def _spots(text: str) -> list[_Spot]:
     lengths = [mark for mark in marks if not mark.instant]
     spots: list[_Spot] = []
     for mark in marks:
-        left = _comma_before(text, mark.start)
+        left = max([_comma_before(text, mark.start)] + [other.end for other in lengths if other.end <= mark.start])
         right = _comma_after(text, mark.end)
-        if mark.instant and any(left <= other.start < right for other in lengths):
+        if mark.instant and any(_comma_before(text, mark.start) <= other.start < right for other in lengths):
             continue
         following = [other.start for other in marks if other.start > right and other.words != "同时"]
         stop = min((_comma_before(text, at) for at in following), default=len(text))
@@ -189,7 +189,7 @@ def _word_counts(
     if word in _INSTANT:
         return bool(who or to or (reporting and (event or re.search(r"应当?$", spot.clause_head))))
     if word == "同时":
-        return bool(to and who) and not more
+        return bool(to and who) and not more and "备案" not in spot.clause_tail
     repeated = re.search(r"续报|核报", spot.clause_tail)
     if repeated and (to or event):
         return True

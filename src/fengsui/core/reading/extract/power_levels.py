@@ -80,9 +80,9 @@ class LevelNames:
         """Levels in numerals, else in words."""
         return levels_in(text) or self.find(text)
 
-    def around(self, sentence: Sentence) -> tuple[str, ...]:
-        """Levels the place speaks of: the label, the line above, then the titles outward."""
-        for text in (sentence.label, sentence.lead, *sentence.titles):
+    def around(self, sentence: Sentence, *, lead: bool = True) -> tuple[str, ...]:
+        """Levels the place speaks of: the label, the line above (``lead``), then the titles outward."""
+        for text in (sentence.label, sentence.lead if lead else "", *sentence.titles):
             found = self.either(text)
             if found:
                 return found if len(found) < 4 else ()
