@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fengsui.application.desk import Desk
     from fengsui.application.plan_library import Library
     from fengsui.application.ports import Channel, Clock
+    from fengsui.core.reading.blocks import TextLine
 
 
 class RandomIds:
@@ -100,10 +101,16 @@ def desk(using: Clock | None = None) -> Desk:
     )
 
 
+def read_lines(filename: str, data: bytes) -> tuple[TextLine, ...]:
+    """The lines of a document of any format we read. Raises InputError."""
+    from fengsui.adapters.read_document import read_document
+
+    return read_document(data, filename).lines
+
+
 def library(using: Clock | None = None) -> Library:
     """The plan library on the configured database."""
     set_up_django()
-    from fengsui.adapters.read_document import read_document
     from fengsui.application.plan_library import Library
     from fengsui.store.library import DjangoLibrary
     from fengsui.store.people import DjangoDirectory
@@ -111,7 +118,7 @@ def library(using: Clock | None = None) -> Library:
     return Library(
         store=DjangoLibrary(),
         directory=DjangoDirectory(),
-        read=read_document,
+        read=read_lines,
         clock=using or clock(),
         ids=RandomIds(),
     )

@@ -173,3 +173,15 @@ def _audit(by: str, register: str, key: str, change: dict[str, object]) -> None:
     models.AuditRow.objects.create(
         by=by, register=register, key=key, change=json.dumps(change, ensure_ascii=False)
     )
+
+
+def note(by: str, register: str, key: str) -> None:
+    """Write one line of audit without a change of rows, such as "this was loaded"."""
+    with told_plainly():
+        _audit(by, register, key, {})
+
+
+def was_noted(register: str, key: str) -> bool:
+    """Whether the audit has a line on ``key`` of ``register``."""
+    with told_plainly():
+        return models.AuditRow.objects.filter(register=register, key=key).exists()
