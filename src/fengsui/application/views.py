@@ -1,0 +1,167 @@
+"""Questions that screens and the command line ask: where an incident stands, which plans apply, the log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from fengsui.application import access
+from fengsui.application.access import Action
+from fengsui.application.board import Candidate, ClockView, DirectiveView, PlanView, Situation, Step
+from fengsui.application.commit import attached_plans, load
+from fengsui.application.desk import Actor, Desk
+from fengsui.application.steps import next_steps
+from fengsui.application.wording import word
+from fengsui.core.errors import InputError, Refusal
+from fengsui.core.plan.level import ResponseLevel
+from fengsui.core.plan.model import Plan
+from fengsui.core.response import chain
+from fengsui.core.response.applicable import applicable
+from fengsui.core.response.decisions.motion import Order, orders
+from fengsui.core.response.decisions.scene import Scene
+from fengsui.core.response.due import obligations
+from fengsui.core.response.events import ProposalKind
+from fengsui.core.response.follow_up import standings
+from fengsui.core.response.incident import ClockState, DirectiveState
+from fengsui.core.response.mapping import suggest
+from fengsui.core.response.power import Power, activation_power, termination_power
+
+__all__ = [
+    "Candidate",
+    "ClockView",
+    "DirectiveView",
+    "PlanView",
+    "Situation",
+    "Step",
+    "applicable_plans",
+    "export_log",
+    "preview",
+    "situation",
+    "who_decides",
+]
+
+
+def applicable_plans(desk: Desk, what: str, place_code: str, *, language: str = "zh") -> list[Candidate]:
+    """Plans in force at ``place_code`` that may apply to ``what``, the best match first."""
+    found: list[Candidate] = []
+    for item in applicable(desk.plans.in_force(place_code), what):
+        code = "words_match" if item.words else "overall_plan"
+        why = word("applies", code, language, words="、".join(item.words))
+        found.append(Candidate(item.plan, why, item.source))
+    return found
+
+
+def situation(desk: Desk, incident_id: str, now: datetime | None = None) -> Situation:
+    """The incident as it stands. Raises InputError("incident_unknown")."""
+    stream = desk.incidents.load(incident_id)
+    incident = load(desk, incident_id)
+    at = now or desk.clock.now()
+    directory = desk.directory.directory()
+    plans = attached_plans(desk, incident)
+    scene = Scene(incident=incident, plans=plans, directory=directory, now=at, by="")
+    views = tuple(_plan_view(desk, plan, scene) for plan in plans.values())
+    deadlines = obligations(incident)
+    return Situation(
+        incident=incident,
+        now=at,
+        directory=directory,
+        plans=views,
+        proposals=tuple(incident.proposals.values()),
+        directives=tuple(_directive_view(key, item, at) for key, item in incident.directives.items()),
+        clocks=tuple(_clock_view(key, item, at) for key, item in incident.clocks.items()),
+        deadlines=deadlines,
+        steps=next_steps(incident, views, at),
+        log=stream,
+    )
+
+
+def _plan_view(desk: Desk, plan: Plan, scene: Scene) -> PlanView:
+    incident = scene.incident
+    ladders = standings(plan, incident, desk.grader)
+    suggestion = suggest(plan, ladders)
+    power: Power | None = None
+    nobody: Refusal | None = None
+    if suggestion.level is not None:
+        try:
+            power = activation_power(plan, suggestion.level, scene.directory)
+        except Refusal as refusal:
+            nobody = refusal
+    response = incident.responses.get(plan.id)
+    unassigned = (
+        tuple(order for order in orders(plan, response.level, scene) if not order.targets) if response else ()
+    )
+    return PlanView(
+        plan=plan,
+        why=incident.plans[plan.id].why,
+        standings=ladders,
+        suggestion=suggestion,
+        power=power,
+        nobody=nobody,
+        response=response,
+        unassigned=unassigned,
+    )
+
+
+def _clock_view(clock_id: str, state: ClockState, now: datetime) -> ClockView:
+    remaining = (state.due - now).total_seconds() if state.running and state.due else None
+    share: float | None = None
+    if remaining is not None and state.due is not None:
+        begun = state.sent[-1].at if state.sent else state.started.started_at
+        whole = (state.due - begun).total_seconds()
+        share = 1.0 if whole <= 0 else max(0.0, 1 - remaining / whole)
+    return ClockView(
+        clock_id=clock_id,
+        state=state,
+        remaining_s=remaining,
+        share=share,
+        overdue=remaining is not None and remaining < 0,
+    )
+
+
+def _directive_view(directive_id: str, state: DirectiveState, now: datetime) -> DirectiveView:
+    due = state.issued.due
+    remaining = (due - now).total_seconds() if due and state.is_open else None
+    return DirectiveView(
+        directive_id=directive_id,
+        state=state,
+        remaining_s=remaining,
+        overdue=remaining is not None and remaining < 0,
+    )
+
+
+def preview(
+    desk: Desk, incident_id: str, plan_id: str, level: ResponseLevel, now: datetime | None = None
+) -> tuple[Order, ...]:
+    """What approving would set in motion: the orders of the plan at ``level`` (for the approval page)."""
+    incident = load(desk, incident_id)
+    plans = attached_plans(desk, incident)
+    scene = Scene(
+        incident=incident,
+        plans=plans,
+        directory=desk.directory.directory(),
+        now=now or desk.clock.now(),
+        by="",
+    )
+    return orders(scene.plan(plan_id), level, scene)
+
+
+def who_decides(
+    desk: Desk, incident_id: str, plan_id: str, kind: ProposalKind, level: ResponseLevel
+) -> Power:
+    """Who decides on such a proposal by the plan. Raises Refusal("nobody_may_start")."""
+    incident = load(desk, incident_id)
+    plan = attached_plans(desk, incident)[plan_id]
+    directory = desk.directory.directory()
+    if kind is ProposalKind.TERMINATE:
+        return termination_power(plan, level, directory)
+    return activation_power(plan, level, directory)
+
+
+def export_log(desk: Desk, incident_id: str, actor: Actor | None = None) -> dict[str, Any]:
+    """The sealed log; ``chain.render`` makes its file. ``actor`` None: on the machine itself."""
+    stream = desk.incidents.load(incident_id)
+    if not stream:
+        raise InputError("incident_unknown", incident=incident_id)
+    if actor is not None:
+        access.require(actor, Action.EXPORT_LOG, load(desk, incident_id).opened.place_code)
+    return chain.export(stream)
