@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from fengsui.application.plan_library_ports import DraftRecord, DraftState
@@ -96,27 +96,13 @@ class DjangoLibrary:
 
     def put_in_force(self, record: DraftRecord, plan: Plan, expected_revision: int, at: datetime) -> None:
         """Store ``plan`` and mark the draft in force, earlier versions superseded, in one transaction."""
-        with told_plainly(), transaction.atomic():
-            _replace(record, expected_revision)
-            before = PlanVersion.objects.select_for_update().filter(plan_id=plan.id, ended_at__isnull=True)
-            old_drafts = [draft for draft in before.values_list("draft_id", flat=True) if draft]
-            before.update(ended_at=at)
-            PlanDraft.objects.filter(pk__in=old_drafts, state=DraftState.IN_FORCE.value).exclude(
-                pk=record.draft_id
-            ).update(state=DraftState.SUPERSEDED.value)
-            text = _dump(plan)
-            PlanVersion.objects.create(
-                plan_id=plan.id,
-                version=plan.version,
-                title=plan.content.title[:300],
-                jurisdiction=plan.jurisdiction,
-                kind=plan.kind.value,
-                hazards=_dump(plan.hazards),
-                sha256=hashlib.sha256(text.encode()).hexdigest(),
-                draft_id=record.draft_id,
-                in_force_from=at,
-                plan=text,
-            )
+        try:
+            with told_plainly(), transaction.atomic():
+                _replace(record, expected_revision)
+                _supersede(plan.id, record.draft_id, at)
+                _store_version(plan, record.draft_id, at)
+        except IntegrityError:
+            raise Conflict("changed_meanwhile", plan=plan.id) from None
 
     def latest_version(self, plan_id: str) -> int:
         """The highest version stored of a plan; 0 if none."""
@@ -182,6 +168,30 @@ def _replace(record: DraftRecord, expected_revision: int) -> None:
     )
     if changed != 1:
         raise Conflict("changed_meanwhile", draft=record.draft_id)
+
+
+def _supersede(plan_id: str, by_draft: str, at: datetime) -> None:
+    before = PlanVersion.objects.select_for_update().filter(plan_id=plan_id, ended_at__isnull=True)
+    old_drafts = [draft for draft in before.values_list("draft_id", flat=True) if draft]
+    before.update(ended_at=at)
+    superseded = PlanDraft.objects.filter(pk__in=old_drafts, state=DraftState.IN_FORCE.value)
+    superseded.exclude(pk=by_draft).update(state=DraftState.SUPERSEDED.value)
+
+
+def _store_version(plan: Plan, draft_id: str, at: datetime) -> None:
+    text = _dump(plan)
+    PlanVersion.objects.create(
+        plan_id=plan.id,
+        version=plan.version,
+        title=plan.content.title[:300],
+        jurisdiction=plan.jurisdiction,
+        kind=plan.kind.value,
+        hazards=_dump(plan.hazards),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        draft_id=draft_id,
+        in_force_from=at,
+        plan=text,
+    )
 
 
 def _draft_columns(record: DraftRecord) -> dict[str, Any]:
