@@ -11,7 +11,12 @@ from dataclasses import dataclass, field, replace
 
 from fengsui.core.reading.blocks import Paragraph, TextLine
 from fengsui.core.reading.bundle import Part, split_parts
-from fengsui.core.reading.contents import contents_indexes, is_page_number
+from fengsui.core.reading.contents import (
+    contents_indexes,
+    is_page_number,
+    running_heads,
+    with_bare_numbers,
+)
 from fengsui.core.reading.glyphs import squeeze
 from fengsui.core.reading.headings import Found, find_headings, scheme
 from fengsui.core.reading.labels import Label, Style
@@ -21,7 +26,7 @@ from fengsui.core.reading.outline import Outline, Section
 
 def build_outlines(lines: Sequence[TextLine], document: str) -> tuple[Outline, ...]:
     """The outlines of the plans in ``lines``; one where the text is a single plan, none for no text."""
-    pieces = pieces_of(lines)
+    pieces = with_bare_numbers(pieces_of(lines))
     left_out = contents_indexes(pieces)
     kept = [p for i, p in enumerate(pieces) if i not in left_out and not is_page_number(p)]
     if not kept:
@@ -32,10 +37,17 @@ def build_outlines(lines: Sequence[TextLine], document: str) -> tuple[Outline, .
 
 def _outline(part: Part, pieces: Sequence[Piece], document: str) -> Outline:
     own = [p for p in pieces if part.first_line <= p.line <= part.last_line]
-    numbering = scheme(own)
+    heads = running_heads(own, part.title)
+    own = [piece for i, piece in enumerate(own) if i not in heads]
+    # A covering notice numbers its points too; headings are sought from the title of the plan on.
+    body = [piece for piece in own if piece.line >= part.body_line]
+    notice = own[: len(own) - len(body)]
+    numbering = scheme(body)
     wrap = wrap_width(own)
-    found = find_headings(own, numbering, wrap)
-    root = _Tree(own, wrap, part).build(found)
+    found = find_headings(body, numbering, wrap)
+    root = _Tree(body, wrap, part).build(found, notice)
+    if _decimals_restart(root):
+        root = _Tree(body, wrap, part, restart=True).build(found, notice)
     return Outline(
         document=document,
         title=part.title,
@@ -76,7 +88,8 @@ class _Node:
 
 
 class _Tree:
-    def __init__(self, pieces: Sequence[Piece], wrap: float, part: Part) -> None:
+    def __init__(self, pieces: Sequence[Piece], wrap: float, part: Part, *, restart: bool = False) -> None:
+        self.restart = restart
         self.pieces = pieces
         self.wrap = wrap
         self.root = _Node("", "", "", -1, 0, part.first_line)
@@ -84,7 +97,8 @@ class _Tree:
         self.stack = [self.root]
         self.last_line = part.last_line
 
-    def build(self, found: Sequence[Found]) -> Section:
+    def build(self, found: Sequence[Found], notice: Sequence[Piece]) -> Section:
+        self._paragraphs(notice)
         place = 0
         starts = frozenset(heading.index for heading in found)
         for heading in found:
@@ -133,7 +147,7 @@ class _Tree:
         node = _Node(
             number=label.printed if label else "",
             title=heading.title,
-            clause=_clause(parent, label),
+            clause=_clause(parent, label, restart=self.restart),
             rank=rank,
             depth=parent.depth + 1,
             line=first.line,
@@ -144,12 +158,26 @@ class _Tree:
         self.stack.append(node)
 
 
+def _decimals_restart(root: Section) -> bool:
+    """Whether 1.1 stands under more than one chapter of the main text."""
+    owners: dict[str, int] = {}
+    doubled = 0
+    for place, top in enumerate(root.children):
+        for section in top.children:
+            if "." in section.number and not (top.number + section.number).count("附"):
+                doubled += owners.setdefault(section.number, place) != place
+    return doubled >= 2
+
+
 _SELF_SUFFICIENT = (Style.PART, Style.CHAPTER, Style.ARTICLE, Style.DECIMAL, Style.ANNEX)
 
 
-def _clause(parent: _Node, label: Label | None) -> str:
+def _clause(parent: _Node, label: Label | None, *, restart: bool) -> str:
     if label is None:
         return parent.clause
+    if restart and label.style is Style.DECIMAL:
+        nested = parent.style is Style.DECIMAL
+        return f"{parent.clause}.{label.ordinal}" if nested else parent.clause + label.printed
     if label.style in _SELF_SUFFICIENT or not parent.clause:
         return label.printed
     if label.style is Style.DIGIT and parent.style is Style.CHINESE:

@@ -9,16 +9,20 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from fengsui.core.reading.glyphs import key, width
+from fengsui.core.reading.glyphs import key, squeeze, width
 from fengsui.core.reading.labels import Style
 from fengsui.core.reading.mend import Piece
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One plan of a file: its title and its lines (1-based, both ends included)."""
+    """One plan of a file: its title and its lines (1-based, both ends included).
+
+    ``body_line`` is where the title stands before the first heading; a covering notice may precede it.
+    """
 
     title: str
+    body_line: int
     first_line: int
     last_line: int
 
@@ -46,12 +50,12 @@ def split_parts(pieces: Sequence[Piece], *, last_line: int) -> tuple[Part, ...]:
     """The plans of a document, in order; a document that is one plan is one part from line 1."""
     starts = _starts(pieces)
     if len(starts) <= 1:
-        title = starts[0][1] if starts else _best_title(pieces)
-        return (Part(title=title, first_line=1, last_line=last_line),)
+        line, title = starts[0] if starts else (1, _best_title(pieces))
+        return (Part(title=title, body_line=line, first_line=1, last_line=last_line),)
     parts = []
     for (line, title), after in zip(starts, [*starts[1:], None], strict=True):
         end = after[0] - 1 if after else last_line
-        parts.append(Part(title=title, first_line=line, last_line=end))
+        parts.append(Part(title=title, body_line=line, first_line=line, last_line=end))
     return tuple(parts)
 
 
@@ -134,6 +138,9 @@ def _best_title(pieces: Sequence[Piece]) -> str:
     for index, piece in enumerate(pieces[:60]):
         if _is_title_end(piece):
             return _whole_title(pieces, index, 0)[1]
+    numbered = next((p for p in pieces[:5] if p.label is not None and _TITLE_END.search(p.text)), None)
+    if numbered is not None and numbered.label is not None and width(numbered.text) <= LONGEST_TITLE_LINE:
+        return squeeze(numbered.raw[numbered.label.end :])
     return ""
 
 

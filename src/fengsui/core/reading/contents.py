@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from fengsui.core.reading.glyphs import key, width
+from fengsui.core.reading.labels import Label, Style
 from fengsui.core.reading.mend import Piece
 
 _PAGE_NUMBER = re.compile(
@@ -25,7 +27,7 @@ LONGEST_ENTRY = 60
 
 def is_page_number(piece: Piece) -> bool:
     """Whether the line holds nothing but a page number or a rule."""
-    if piece.cell is not None:
+    if piece.cell is not None or piece.label is not None:
         return False
     text = piece.raw
     return _PAGE_NUMBER.fullmatch(text) is not None or not any(c.isalnum() for c in text)
@@ -119,3 +121,30 @@ def _repeated_run(pieces: Sequence[Piece], known: set[int]) -> set[int]:
     if len(result) < 4:
         return set()
     return {run[n] for n in range(start, result[-1] + 1)}
+
+
+def running_heads(pieces: Sequence[Piece], title: str) -> frozenset[int]:
+    """Indexes of the plan's title printed again on page after page."""
+    wanted = key(title)
+    if not wanted:
+        return frozenset()
+    loose = (i for i, piece in enumerate(pieces) if piece.cell is None and piece.label is None)
+    same = [i for i in loose if key(pieces[i].text) == wanted]
+    return frozenset(same[1:]) if len(same) >= 4 else frozenset()
+
+
+def with_bare_numbers(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """``pieces`` with labels for figures that stand alone above the title they number.
+
+    Such a line looks like a page number; that 1.1 follows the next line tells them apart.
+    """
+    result = list(pieces)
+    for i in range(len(result) - 2):
+        piece, below = result[i], result[i + 2].label
+        if piece.label is not None or piece.cell is not None or not re.fullmatch(r"[1-9]\d?", piece.raw):
+            continue
+        number = int(piece.raw)
+        if below is not None and below.style is Style.DECIMAL and below.parts == (number, 1):
+            label = Label(Style.DIGIT, (number,), str(number), " ", len(piece.raw))
+            result[i] = replace(piece, label=label)
+    return tuple(result)

@@ -46,11 +46,7 @@ def _call(module: str, function: str, outline: Outline) -> Extracted[Any]:
         found = importlib.import_module(f"fengsui.core.reading.extract.{module}")
         result: Extracted[Any] = getattr(found, function)(outline)
         return result
-    except (ImportError, AttributeError, SyntaxError, NotImplementedError) as error:
-        import os
-
-        if os.environ.get("FENGSUI_SHOW"):
-            print(module, function, repr(error))
+    except (ImportError, AttributeError, SyntaxError, NotImplementedError):
         return Extracted()
 
 
@@ -101,22 +97,34 @@ def read_plan(outline: Outline) -> DraftPlan:
 
 
 def headings_of(outline: Outline) -> tuple[Heading, ...]:
-    """The two top levels of numbered headings, as printed."""
+    """The two top levels of headings, as printed; those without number only where none has one."""
     return tuple(
-        Heading(number=section.clause, title=section.title, depth=depth, line=section.line)
+        Heading(
+            number=section.clause if section.number else "",
+            title=section.title,
+            depth=depth,
+            line=section.line,
+        )
         for section, depth in _two_levels(outline.root)
     )
 
 
 def _two_levels(root: Section) -> list[tuple[Section, int]]:
-    result: list[tuple[Section, int]] = []
+    numbered = any(top.number for top in root.children)
+    # Where （一） is the second level, a figure right below 一、 is an item that happens to have text.
     paren = any(child.number.startswith("（") for top in root.children for child in top.children)
+    result: list[tuple[Section, int]] = []
     for top in root.children:
-        if not top.number or top.number.startswith("附"):
+        if not _is_listed(top, numbered) or top.number.startswith("附"):
             continue
         result.append((top, 1))
-        for child in top.children:
-            if not child.number or (paren and child.number.isdigit()):
-                continue
-            result.append((child, 2))
+        result.extend(
+            (child, 2)
+            for child in top.children
+            if _is_listed(child, numbered) and not (paren and child.number.isdigit())
+        )
     return result
+
+
+def _is_listed(section: Section, numbered: bool) -> bool:
+    return bool(section.title) and (bool(section.number) or not numbered)

@@ -16,6 +16,7 @@ from fengsui.core.reading.mend import DEFAULT_WRAP, Piece
 
 LONGEST_TITLE = 34.0
 LONGEST_ITEM_TITLE = 20.0
+LOWEST_RANK = 90
 FULL_LINE = 1.15
 """How much wider than ``wrap`` (four fifths of the usual width) a line is that fills its row."""
 LIST_STYLES = (Style.DIGIT, Style.DIGIT_PAREN, Style.CIRCLED)
@@ -92,6 +93,8 @@ def _decide(counts: dict[Style, int], first: Style | None) -> Numbering:
         return Numbering.MIXED
     if decimal:
         return Numbering.DECIMAL
+    if first is Style.DIGIT and not chinese and many(Style.CHINESE_PAREN, 2) and many(Style.DIGIT, 3):
+        return Numbering.MIXED
     if chinese or many(Style.CHINESE_PAREN, 2):
         return Numbering.CHINESE
     if many(Style.DIGIT, 3):
@@ -104,7 +107,11 @@ class Ranks:
 
     def __init__(self, numbering: Numbering, pieces: Sequence[Piece]) -> None:
         self.numbering = numbering
-        self.decimal_first = numbering is Numbering.DECIMAL
+        order = [piece.label.style for piece in pieces if piece.label is not None and piece.cell is None]
+        outer = next((style for style in order if style in (Style.CHINESE, Style.DIGIT, Style.DECIMAL)), None)
+        self.decimal_first = numbering is Numbering.DECIMAL or (
+            numbering is Numbering.MIXED and outer is not Style.CHINESE
+        )
         base = {
             Style.PART: 0,
             Style.CHAPTER: 10,
@@ -118,8 +125,7 @@ class Ranks:
         }
         self._base = base
         self._decimal = 30
-        if numbering in (Numbering.MIXED, Numbering.CHINESE):
-            order = [p.label.style for p in pieces if p.label is not None]
+        if numbering in (Numbering.MIXED, Numbering.CHINESE) and not self.decimal_first:
             inner = Style.CHINESE_PAREN in order and (
                 Style.DECIMAL not in order or order.index(Style.CHINESE_PAREN) < order.index(Style.DECIMAL)
             )
@@ -153,6 +159,18 @@ class _Finder:
         self.running = 0  # last ordinal of a list 1. 2. 3. that is going on
         self.next_decimal = self._upcoming_chapters()
         self.in_annex = False
+        self.seen = False  # whether a heading of the main text has come
+        self.marked_ranks = self._ranks_of_marks()
+
+    def _ranks_of_marks(self) -> dict[int, set[int]]:
+        """The ranks that labelled headings have at each depth the mark-up declares."""
+        result: dict[int, set[int]] = {}
+        for piece in self.pieces:
+            if piece.marked is None or piece.label is None or piece.label.style in LIST_STYLES[1:]:
+                continue
+            rank = self.ranks.of(piece.label, top_digit=self.ranks.decimal_first)
+            result.setdefault(piece.marked, set()).add(rank)
+        return result
 
     def run(self) -> tuple[Found, ...]:
         found: list[Found] = []
@@ -206,7 +224,7 @@ class _Finder:
         if style is Style.ARTICLE:
             return self._article(index, label, title, length)
         if style is Style.ANNEX:
-            if title and not title_shape(title, longest=45, commas=True):
+            if not self.seen or (title and not title_shape(title, longest=45, commas=True)):
                 return None
             self.in_annex = True
             return self._found(index, length, label, title)
@@ -292,9 +310,23 @@ class _Finder:
     def _unlabelled(self, index: int, piece: Piece) -> Found | None:
         if piece.marked is None or not title_shape(piece.text, longest=LONGEST_TITLE, commas=True):
             return None
-        return Found(index=index, length=1, label=None, title=piece.text.rstrip("：:"), rank=90)
+        return Found(
+            index=index,
+            length=1,
+            label=None,
+            title=piece.text.rstrip("：:"),
+            rank=self._rank_of_mark(piece.marked),
+        )
+
+    def _rank_of_mark(self, depth: int) -> int:
+        if not self.marked_ranks:
+            return depth
+        ranks = self.marked_ranks.get(depth, set())
+        # Several ranks at one depth: the marks say nothing (text recognition marks every heading alike).
+        return next(iter(ranks)) if len(ranks) == 1 else LOWEST_RANK
 
     def _found(self, index: int, length: int, label: Label, title: str, *, top: bool = False) -> Found:
+        self.seen = True
         return Found(
             index=index,
             length=length,

@@ -66,13 +66,13 @@ _ANNEX = re.compile(
     rf"(附{_GAP}[件录表图则]){_GAP}((?:\d{{1,2}}(?:[.．\-]\d{{1,2}})*)|{_CN}(?![^\s、：:.．]))?{_GAP}"
     r"(?=$|[:：、.．\s]|\S)[:：、.．]?"
 )
-_AFTER_UNIT = r"(?=以|及以|[，。、；：,;:）)/]|左右|地震|破坏|至|到|内|的|$)"
-_UNIT_AFTER = re.compile(
-    r"[ \t]*(?:(?:小时|分钟|公里|千米|毫米|厘米|公顷|兆瓦|平方|立方|"
-    r"万|亿|元|％|%|℃|km|mm|cm|[-—~～至/:]|以[上下])|"
-    rf"(?:人|个|名|级|日|天|年|月|时|米|吨|户|间|辆|次|项|类|度|倍|种|台|套|亩|周|号|家|支|处|只|头|所|座|层|件|期|岁|条|m)"
-    rf"{_AFTER_UNIT})"
+_LONG_UNITS = (
+    r"小时|分钟|公里|千米|毫米|厘米|公顷|兆瓦|平方|立方|万|亿|元|％|%|℃|km|mm|cm|以上|以下|[-—~～至/:]"
 )
+_SHORT_UNITS = r"[人个名级日天年月时米吨户间辆次项类度倍种台套亩周号家支处只头所座层件期岁条m]"
+_AFTER_UNIT = r"(?=以|及以|[，。、；：,;:）)/]|左右|地震|破坏|至|到|内|的|$)"
+_UNIT = re.compile(rf"[ \t]*(?:{_LONG_UNITS}|{_SHORT_UNITS})")
+_UNIT_AFTER = re.compile(rf"[ \t]*(?:(?:{_LONG_UNITS})|(?:{_SHORT_UNITS}){_AFTER_UNIT})")
 """A figure with its unit at the front of a line is no label (7.0 级以上…)."""
 
 
@@ -143,6 +143,8 @@ def _decimal(head: str) -> Label | None:
     match = _DECIMAL.match(head)
     if match is None or _UNIT_AFTER.match(head, match.end()):
         return None
+    if re.search(r"\s", match[1]) and _UNIT.match(head, match.end()):
+        return None  # 1. 5名…: an item that begins with a figure
     parts = tuple(int(n) for n in re.findall(r"\d+", match[1]))
     if parts[0] == 0 or parts[-1] == 0:
         return None

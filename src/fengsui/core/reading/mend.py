@@ -38,7 +38,8 @@ class Piece:
     """A non-blank line, or a cell of one, in reading form.
 
     ``raw`` keeps its blanks (labels and contents lines need them), ``blank_before`` counts blank lines since
-    the last piece, ``marked`` is the heading depth by mark-up or style.
+    the last piece, ``marked`` is the heading depth by mark-up or style, ``indented`` whether the line begins
+    with the two blanks of a new paragraph.
     """
 
     line: int
@@ -48,9 +49,11 @@ class Piece:
     marked: int | None = None
     complete: bool = False
     blank_before: int = 0
+    indented: bool = False
     label: Label | None = None
 
 
+_INDENT = re.compile(r"(?:\u3000{2}|[ \xa0]{4}|\t)(?=\S)")
 _MARKDOWN_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s*(?=[^#\s])")
 _ROW = re.compile(r"<p>|</t[dr]>|<t[dr][ >]", re.IGNORECASE)
 _CELL_END = re.compile(r"</t[dh]>|\t|(?<=</p>)(?=<t)", re.IGNORECASE)
@@ -135,6 +138,7 @@ def _piece(
         marked=marked if marked is not None else line.heading,
         complete=line.complete or cell is not None,
         blank_before=blank,
+        indented=_INDENT.match(line.text) is not None,
         label=parse_label(raw.strip()),
     )
 
@@ -190,6 +194,8 @@ def continues(first: Piece, second: Piece, wrap: float) -> bool:
     if second.text[0] in "，。；、,;：:)）》”’？！?!" and first.text[-1] not in "。；;":
         return True
     end = first.text[-1]
+    if second.indented and not (end in "、，," and first.indented is False):
+        return False
     if second.label is not None:
         return False
     if end in OPENING:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fengsui.core.citation import Citation
 from fengsui.core.plan.model import Numbering
 from fengsui.core.reading.blocks import Paragraph
+
+_OWN_CLAUSE = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?![\d%％])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,5 +86,10 @@ class Outline:
     def cite(
         self, section: Section, paragraph: Paragraph, start: int = 0, end: int | None = None
     ) -> Citation:
-        """Cite ``paragraph.text[start:end]`` under the clause of ``section``."""
-        return paragraph.cite(self.document, section.clause, start, end)
+        """Cite ``paragraph.text[start:end]`` under the clause of ``section``.
+
+        A sentence that carries a clause number of its own (7.7.2 组织…) is cited by that.
+        """
+        own = _OWN_CLAUSE.match(paragraph.text)
+        clause = own[1] if own and own[1].startswith(f"{section.clause}.") else section.clause
+        return paragraph.cite(self.document, clause, start, end)
