@@ -18,8 +18,11 @@ from fengsui.core.errors import InputError
 from fengsui.core.fact import FactSpec, Figure, Manner, register
 from fengsui.core.plan.criterion import FactName
 
-LARGEST = Decimal(10) ** 15
-"""Nothing counted in an emergency is larger; a bigger number is a slip of the keyboard."""
+MOST_DIGITS = 15
+"""Nothing counted in an emergency has more digits; a bigger number is a slip of the keyboard."""
+
+MOST_PLACES = 12
+"""Decimal places beyond which a figure is a slip as well."""
 
 SIGNED_UNITS = frozenset({"℃", "°C", "摄氏度", "度", "米", "m"})
 """Units whose figures may lie below zero: temperatures, and water levels against a datum."""
@@ -175,13 +178,18 @@ def _number(name: str, value: object, spec: FactSpec | None) -> Decimal:
         raise InputError("fact_not_number", fact=name, value=_shown(value)) from error
     if not number.is_finite():
         raise InputError("fact_not_number", fact=name, value=_shown(value))
-    if abs(number) > LARGEST:
+    if number.adjusted() > MOST_DIGITS or _places(number) > MOST_PLACES:
         raise InputError("fact_too_large", fact=name)
     if number < 0 and (spec is None or spec.unit not in SIGNED_UNITS):
         raise InputError("fact_negative", fact=name, value=_shown(value))
     if spec is not None and spec.integral and number != number.to_integral_value():
         raise InputError("fact_not_whole", fact=name, value=_shown(value))
     return number
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
 
 
 def _refuse_broken_sums(facts: Mapping[str, Figure | bool], specs: Mapping[str, FactSpec]) -> None:

@@ -7,10 +7,10 @@ completion of what is known, as an int: bit 0 for no level, then V, IV, III, II,
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from fengsui.core.grading.cells import Axis, Leaf, Node, Variable, runs, undecided
+from fengsui.core.grading.cells import EITHER, NO, YES, Axis, Leaf, Node, Variable, runs, undecided
+from fengsui.core.grading.evaluate import Known
 from fengsui.core.grading.ranges import Range, Relation, meet, narrow
 from fengsui.core.plan.criterion import FactName
 
@@ -39,18 +39,25 @@ class Component:
     hidden: tuple[FactName, ...] = ()
     _memo: dict[object, int] = field(default_factory=dict)
 
-    def outcomes(self, domains: tuple[int, ...], ranges: Callable[[FactName], Range]) -> int:
-        """The levels that can be the highest met while each variable stays in its domain of cells.
+    def domains(self, known: Known) -> tuple[int, ...]:
+        """For each variable the cells it may lie in."""
+        return tuple(
+            answer_cells(variable, known)
+            if axis is None
+            else axis.cells(known.figure(variable.name)) or axis.filled
+            for variable, axis in zip(self.variables, self.axes, strict=True)
+        )
 
-        ``ranges`` gives what is known of a figure; asked only where sums tie figures together.
-        """
+    def outcomes(self, known: Known) -> int:
+        """The levels that can be the highest met on what is ``known``."""
+        domains = self.domains(known)
         if not self.relations:
             key: object = domains
             if (found := self._memo.get(key)) is None:
                 found = self._remember(key, _Search(self).run(list(domains), {}))
             return found
-        figures = {item.name: ranges(item.name) for item in self.variables if item.kind == "figure"}
-        figures |= {name: ranges(name) for name in self.hidden}
+        figures = {item.name: known.figure(item.name) for item in self.variables if item.kind == "figure"}
+        figures |= {name: known.figure(name) for name in self.hidden}
         key = (domains, tuple(figures.values()))
         if (found := self._memo.get(key)) is None:
             found = self._remember(key, _Search(self).run(list(domains), figures))
@@ -75,6 +82,15 @@ class Component:
                     found |= bit
                     leaf = leaf or answer
         return found | NONE, leaf
+
+
+def answer_cells(variable: Variable, known: Known) -> int:
+    """The cells of a yes/no fact, a judgement or a level without criteria."""
+    if variable.kind == "opaque":
+        return EITHER
+    fact, text = (variable.name, "") if variable.kind == "yes_no" else (None, variable.name)
+    answer = known.answer(fact, text)
+    return EITHER if answer is None else YES if answer else NO
 
 
 class _Search:

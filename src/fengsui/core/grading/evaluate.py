@@ -95,18 +95,16 @@ class Known:
     def __init__(
         self,
         knowledge: Knowledge,
-        singles: Iterable[Threshold | Condition],
+        figures: Iterable[FactName],
         specs: Mapping[str, FactSpec],
+        conditions: Iterable[Condition] = (),
     ) -> None:
-        singles = tuple(singles)
         self.knowledge = knowledge
         self.specs = specs
-        found = known_ranges(
-            knowledge, (figure_name(item) for item in singles if isinstance(item, Threshold)), specs
-        )
+        found = known_ranges(knowledge, figures, specs)
         self.ranges = found.of
         self.contradicted = found.contradicted
-        self.judged = _judged_facts(knowledge, singles)
+        self.judged = _judged_facts(knowledge, conditions)
 
     def figure(self, name: FactName) -> Range:
         """What ``name`` may be; everything its unit allows when nothing is known."""
@@ -126,13 +124,13 @@ class Known:
         return False if self.knowledge.complete or self.knowledge.no_other_judgement else None
 
 
-def _judged_facts(knowledge: Knowledge, singles: Iterable[Threshold | Condition]) -> dict[FactName, bool]:
+def _judged_facts(knowledge: Knowledge, conditions: Iterable[Condition]) -> dict[FactName, bool]:
     """Facts answered by a judgement on the words of a criterion that asks for them."""
     if not knowledge.judgements:
         return {}
     found: dict[FactName, bool] = {}
-    for item in singles:
-        if isinstance(item, Condition) and item.fact is not None:
+    for item in conditions:
+        if item.fact is not None:
             answer = knowledge.judgements.get(plain_text(item.text))
             if answer is not None:
                 found.setdefault(item.fact, answer)
@@ -153,8 +151,17 @@ def known_for(
     specs: Mapping[str, FactSpec] | None = None,
 ) -> Known:
     """Resolve ``facts`` for what ``criteria`` ask for."""
-    singles = (item for each in criteria for item in walk(each))
-    return Known(Knowledge.of(facts), singles, register() if specs is None else specs)
+    singles = [item for each in criteria for item in walk(each)]
+    return resolve(singles, Knowledge.of(facts), register() if specs is None else specs)
+
+
+def resolve(
+    singles: Iterable[Threshold | Condition], knowledge: Knowledge, specs: Mapping[str, FactSpec]
+) -> Known:
+    """Resolve ``knowledge`` for the single criteria of one ladder."""
+    singles = tuple(singles)
+    figures = [figure_name(item) for item in singles if isinstance(item, Threshold)]
+    return Known(knowledge, figures, specs, [item for item in singles if isinstance(item, Condition)])
 
 
 def judge(

@@ -15,7 +15,7 @@ from fengsui.core.citation import Citation
 from fengsui.core.fact import FactSpec, Figure, register
 from fengsui.core.facts_input import Knowledge
 from fengsui.core.grading.ask import Question, questions
-from fengsui.core.grading.evaluate import Known, in_scope, judge
+from fengsui.core.grading.evaluate import Known, in_scope, judge, resolve
 from fengsui.core.grading.ladder import Ladder, loose_totals, make_ladder
 from fengsui.core.grading.remarks import Remark, remarks
 from fengsui.core.plan.criterion import Criterion, FactName
@@ -116,22 +116,15 @@ def ladder_outcome(ladder: Ladder, known: Known) -> Outcome:
 
 def grade_ladder(ladder: Ladder, knowledge: Knowledge) -> SchemeGrade:
     """Grade by a ladder made ready before."""
-    known = Known(knowledge, ladder.singles, ladder.specs)
+    known = resolve(ladder.singles, knowledge, ladder.specs)
     outcome = ladder_outcome(ladder, known)
-    judged = tuple(judge_level(level, known) for level in ladder.levels)
     return SchemeGrade(
         scheme=ladder.levels[0].scheme,
         grade=outcome.grade,
         possible=outcome.possible,
         ask=questions(ladder.levels, outcome.possible, known),
-        levels=judged,
-        remarks=remarks(
-            ladder.levels,
-            met=tuple(item.level for item in judged if item.truth is Truth.TRUE),
-            settled=not outcome.possible,
-            grade=outcome.grade,
-            known=known,
-        ),
+        levels=tuple(judge_level(level, known) for level in ladder.levels),
+        remarks=remarks(ladder.levels, grade=outcome.grade, settled=not outcome.possible, known=known),
     )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from fengsui.core.fact import FactSpec
 from fengsui.core.facts_input import plain_text
-from fengsui.core.grading.cells import EITHER, NO, YES, Axis, Both, Either, Leaf, Node, Variable, leaves
+from fengsui.core.grading.cells import YES, Axis, Both, Either, Leaf, Node, Variable, leaves
 from fengsui.core.grading.component import NONE, Component
 from fengsui.core.grading.evaluate import (
     READINGS,
@@ -52,27 +52,8 @@ class Ladder:
         """The levels (bits) that are the highest met for some completion and some reading."""
         found = 0
         for version in self.versions:
-            found |= combine(
-                component.outcomes(self.domains(component, known), known.figure)
-                for component in version.components
-            )
+            found |= combine(component.outcomes(known) for component in version.components)
         return found
-
-    def domains(self, component: Component, known: Known) -> tuple[int, ...]:
-        """For each variable of ``component`` the cells it may lie in."""
-        return tuple(
-            self.domain(variable, axis, known)
-            for variable, axis in zip(component.variables, component.axes, strict=True)
-        )
-
-    def domain(self, variable: Variable, axis: Axis | None, known: Known) -> int:
-        if axis is not None:
-            return axis.cells(known.figure(variable.name)) or axis.filled
-        if variable.kind == "opaque":
-            return EITHER
-        fact, text = (variable.name, "") if variable.kind == "yes_no" else (None, variable.name)
-        answer = known.answer(fact, text)
-        return EITHER if answer is None else YES if answer else NO
 
 
 def combine(masks: Iterable[int]) -> int:

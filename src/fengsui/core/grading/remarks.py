@@ -38,24 +38,14 @@ class Remark:
 
 
 def remarks(
-    levels: tuple[Level, ...],
-    *,
-    met: tuple[Level, ...],
-    settled: bool,
-    grade: AnyLevel | None,
-    known: Known,
+    levels: tuple[Level, ...], *, grade: AnyLevel | None, settled: bool, known: Known
 ) -> tuple[Remark, ...]:
-    """Everything to be said about grading by ``levels``; ``met`` are those certainly met."""
-    found = [
-        *_empty_levels(levels),
-        *_overlap(met),
-        *_undecided(levels, known),
-        *_uncovered(levels, known),
-        *_zero_below(levels, grade, known),
-        *(_all_needed(levels, known) if grade is None and settled else ()),
-        *_unused(levels, known),
-        *_out_of_scope(levels),
-    ]
+    """Everything to be said about grading by ``levels``; ``settled``: no higher level is open."""
+    found = [*_empty_levels(levels), *_overlap(levels, known), *_undecided(levels, grade, known)]
+    found += _uncovered(levels, known, no_level=grade is None and settled)
+    if grade is None and settled:
+        found += [*_zero_below(levels, known), *_all_needed(levels, known)]
+    found += [*_unused(levels, known), *_out_of_scope(levels)]
     if known.contradicted:
         found.append(Remark(code="facts_contradict"))
     return tuple(found)
@@ -85,9 +75,20 @@ def _empty_levels(levels: tuple[Level, ...]) -> Iterator[Remark]:
         yield Remark(code="no_criteria", data={"levels": _names(empty)}, source=empty[0].source)
 
 
-def _overlap(met: tuple[Level, ...]) -> Iterator[Remark]:
-    if len({level.level for level in met}) > 1:
-        yield Remark(code="several_levels", data={"levels": _names(met)}, source=met[0].source)
+def _overlap(levels: tuple[Level, ...], known: Known) -> Iterator[Remark]:
+    """One figure meets the bands of several levels: the plan overlaps, and the highest wins."""
+    met: dict[FactName, list[tuple[Level, Threshold]]] = {}
+    for level, item in _thresholds(levels):
+        if judge(item, known) is Truth.TRUE:
+            met.setdefault(figure_name(item), []).append((level, item))
+    for name, found in met.items():
+        # 不足500 inside 不足2000 is no overlap where the levels differ by another criterion.
+        nested = all(level.logic is Logic.ALL and item.low is None for level, item in found)
+        if len({level.level for level, _ in found}) > 1 and not nested:
+            names = _names(level for level, _ in found)
+            yield Remark(
+                code="several_levels", data={"fact": name, "levels": names}, source=found[0][1].source
+            )
 
 
 def _out_of_scope(levels: tuple[Level, ...]) -> Iterator[Remark]:
@@ -96,42 +97,45 @@ def _out_of_scope(levels: tuple[Level, ...]) -> Iterator[Remark]:
             yield Remark(code="not_evaluated", data={"text": criterion.text}, source=criterion.source)
 
 
-def _undecided(levels: tuple[Level, ...], known: Known) -> Iterator[Remark]:
-    """An exact figure stands on a bound that the plan does not decide."""
+def _undecided(levels: tuple[Level, ...], grade: AnyLevel | None, known: Known) -> Iterator[Remark]:
+    """An exact figure stands on a bound that the plan does not decide, and the grade hangs on it."""
     told: set[FactName] = set()
-    for _, item in _thresholds(levels):
+    for level, item in _thresholds(levels):
         name = figure_name(item)
         found = known.figure(name)
-        on_bound = found[0][0] in (item.low, item.high)
-        if name in told or not is_exact(found) or not on_bound or len(readings_of(item)) == 1:
-            continue
-        if judge(item, known) is Truth.UNKNOWN:
+        higher = grade is None or level.level.rank < grade.rank
+        open_bound = len(readings_of(item)) > 1 and is_exact(found) and found[0][0] in (item.low, item.high)
+        if higher and open_bound and name not in told and judge(item, known) is Truth.UNKNOWN:
             told.add(name)
-            yield Remark(
-                code="bound_undecided", data={"fact": name, "value": _plain(found[0][0])}, source=item.source
-            )
+            data = {"fact": name, "value": _plain(found[0][0])}
+            yield Remark(code="bound_undecided", data=data, source=item.source)
 
 
-def _uncovered(levels: tuple[Level, ...], known: Known) -> Iterator[Remark]:
-    """A figure above zero that no criterion on that fact covers: a gap, or outside all of them."""
+def _uncovered(levels: tuple[Level, ...], known: Known, *, no_level: bool) -> Iterator[Remark]:
+    """A figure above zero that no criterion on that fact covers: in a gap, or outside all of them."""
     spans: dict[FactName, list[tuple[Range, Threshold]]] = {}
     for _, item in _thresholds(levels):
         name = figure_name(item)
         # The widest reading: a gap is told only where no reading of the bounds covers the figure.
         wanted = accepted(item, Reading(True, True), is_integral(name, known.specs))
         spans.setdefault(name, []).append((wanted, item))
+    covered = {name for name, found in spans.items() if _covers(found, known.figure(name))}
     for name, found in spans.items():
         figure = known.figure(name)
-        if figure[0] <= (ZERO, 0) or figure == (figure[0], HIGHEST):
-            continue
-        if any(one[0] <= figure[1] and figure[0] <= one[1] for one, _ in found):
+        if figure[0] <= (ZERO, 0) or figure[1] == HIGHEST or name in covered:
             continue
         below = any(one[1] < figure[0] for one, _ in found)
         above = any(one[0] > figure[1] for one, _ in found)
         code = "figure_in_gap" if below and above else "figure_above_all" if below else "figure_below_all"
-        yield Remark(
-            code=code, data={"fact": name, "value": _shown(figure)}, source=_nearest(found, figure).source
-        )
+        counted_elsewhere = any(spec.name in covered for spec in known.specs.values() if name in spec.sum_of)
+        if (code == "figure_below_all" and not no_level) or counted_elsewhere:
+            continue
+        data = {"fact": name, "value": _shown(figure)}
+        yield Remark(code=code, data=data, source=_nearest(found, figure).source)
+
+
+def _covers(found: list[tuple[Range, Threshold]], figure: Range) -> bool:
+    return any(one[0] <= figure[1] and figure[0] <= one[1] for one, _ in found)
 
 
 def _nearest(found: list[tuple[Range, Threshold]], figure: Range) -> Threshold:
@@ -142,16 +146,13 @@ def _nearest(found: list[tuple[Range, Threshold]], figure: Range) -> Threshold:
     return min(found, key=distance)[1]
 
 
-def _zero_below(levels: tuple[Level, ...], grade: AnyLevel | None, known: Known) -> Iterator[Remark]:
+def _zero_below(levels: tuple[Level, ...], known: Known) -> Iterator[Remark]:
     """An upper bound that 0 would meet under the other reading (3人以下 taken to include none)."""
     for level, item in _thresholds(levels):
-        higher = grade is None or level.level.rank < grade.rank
-        if item.positive and higher and known.figure(figure_name(item)) == ((ZERO, 0), (ZERO, 0)):
-            yield Remark(
-                code="zero_not_below",
-                data={"fact": figure_name(item), "level": level.level.value},
-                source=item.source,
-            )
+        name = figure_name(item)
+        if item.positive and known.figure(name) == ((ZERO, 0), (ZERO, 0)):
+            data = {"fact": name, "level": level.level.value}
+            yield Remark(code="zero_not_below", data=data, source=item.source)
             return
 
 
