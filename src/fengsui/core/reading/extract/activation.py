@@ -20,25 +20,31 @@ from fengsui.core.reading.extract.power_verbs import Power, proposer_in, read_po
 from fengsui.core.reading.outline import Outline
 
 _SPLIT = re.compile(
-    r"，(?=(?:其中|而|初判发生)?[^，。由报经启]{0,14}?(?:[ⅠⅡⅢⅣ]|[一二三四]级|I|V)[^，。启]{0,12}?(?:响应|预警|事故|事件)?，?(?:报|由|经))"
+    r"，(?=(?:其中|而|初判发生)?[^，。由报经启]{0,14}?(?:[ⅠⅡⅢⅣ]|[一二三四]级|I|"
+    r"V)[^，。启]{0,12}?(?:响应|预警|事故|事件)?，?(?:报|由|经))"
     r"|，(?=[^，。]{2,24}负责[ⅠⅡⅢⅣ一二三四][^，。]{0,24}的启动)"
     r"|，(?=[^，。]{2,16}(?:评估|会商|研判|分析)[^，。]{0,6}，?(?:确定|决定)是否启动)"
 )
 _OBJECT = re.compile(r"启动(?:并实施|和发布|了)?(?P<what>[^，。；]*)")
 _OWN_PLAN = re.compile(
-    r"^(?:[^，。]{0,6})?(?:相应|相关|有关|本单位|本部门|本级别|企业|各自|各单位|本企业|本系统|自身|所属|部门|专项|现场|应急储备|应急机制|应急联动|联动|与)"
+    r"^(?:[^，。]{0,6})?(?:相应|相关|有关|本单位|本部门|本级别|企业|各自|各单位|本企业|本系统|自身|"
+    r"所属|部门|专项|现场|应急储备|应急机制|应急联动|联动|与)"
 )
 _STARTED = re.compile(r"响应|预案|预警|应急程序|应急救援|应急处置|救援程序|应急机制|联动协调机制")
-_WARNING_SENT = re.compile(r"(?:负责|授权)?(?:发布|启动)[^，。；]{0,12}?预警|预警[^，。；]{0,8}(?:由[^，。；]+?)(?:发布|启动)")
+_WARNING_SENT = re.compile(
+    r"(?:负责|授权)?(?:发布|启动)[^，。；]{0,12}?预警|预警[^，。；]{0,8}(?:由[^，。；]+?)(?:发布|启动)"
+)
 _PUBLISHED = re.compile(r"发布")
 _DUTY_TITLE = re.compile(r"职责|职能|任务")
 _DUTY_START = re.compile(
-    r"^(?:负责|决定|批准|宣布|下达|发布|指挥|承担|，|、|和)*(?:启动)(?:和|、|或)?[^，。；]{0,24}?(?:预案|响应|程序|预警|命令)"
+    r"^(?:负责|决定|批准|宣布|下达|发布|指挥|承担|，|、|和)*(?:启动)(?:和|、|"
+    r"或)?[^，。；]{0,24}?(?:预案|响应|程序|预警|命令)"
 )
 _NOT_DUTY = re.compile(r"启动[^，。；]{0,16}(?:记录|建议|准备|时|后|请求|申请)")
 _HAZARDS = (("洪涝", re.compile("汛|洪|涝")), ("干旱", re.compile("旱")))
 _COMMANDS = re.compile(
-    r"由([^，。]{2,40}?)(?:负责)?(?:统一|同意)?(?:组织救援|组织实施救援|负责处置|组织处置|现场指挥|指挥协调应对|组织应对|负责应对|组织指挥应对)"
+    r"由([^，。]{2,40}?)(?:负责)?(?:统一|同意)?(?:组织救援|组织实施救援|负责处置|组织处置|现场指挥|"
+    r"指挥协调应对|组织应对|负责应对|组织指挥应对)"
 )
 
 
@@ -76,24 +82,14 @@ def _parts(text: str) -> list[str]:
 def _read(
     sentence: Sentence, part: str, names: LevelNames, proposer: str | None
 ) -> tuple[list[_Found], tuple[LadderKind, tuple[str, ...]] | None]:
-    if _aside(sentence, part):
-        return [], None
     duty = _duty(sentence, part)
-    power = duty or read_power(part)
-    if power is not None and not (duty or _speaks_of_plan(sentence, part)):
-        power = None
-    if power is None or power.authority is None:
-        power = _commander(sentence, part) or power
+    power = None if _aside(sentence, part) else _power_of(sentence, part, duty)
     if power is None:
-        return [], None
-    if power.authority and re.match(r"上一?级|同级|各级|本级|当地", power.authority) and not duty:
         return [], None
     kind = _kind(sentence, part)
     levels = levels_in(_target(part)) or names.either(part)
     if not duty and not levels and not _names_own_ladder(part):
         levels = names.around(sentence)
-    if not power.strong and not duty and (_is_own_plan(part) or len(part) > 220 or "解除" in part):
-        return [], None
     if power.authority is None:
         return [], (kind, levels)
     if len(levels) >= 4 and not power.strong:
@@ -105,6 +101,22 @@ def _read(
         proposer = None
     items = [_item(sentence, power, one, level, proposer) for one in kinds for level in levels or (None,)]
     return [_Found(item, power.strong) for item in items], None
+
+
+def _power_of(sentence: Sentence, part: str, duty: Power | None) -> Power | None:
+    """The power ``part`` gives, if it is one over this plan."""
+    if duty is not None:
+        return duty
+    power = read_power(part) if re.search("启动|发布|决定", part) else None
+    if power is not None and not _speaks_of_plan(sentence, part):
+        power = None
+    if power is None or power.authority is None:
+        power = _commander(sentence, part) or power
+    if power is None or (power.authority and re.match(r"上一?级|同级|各级|本级|当地", power.authority)):
+        return None
+    if not power.strong and (_is_own_plan(part) or len(part) > 220 or "解除" in part):
+        return None
+    return power
 
 
 def _aside(sentence: Sentence, part: str) -> bool:
@@ -123,7 +135,7 @@ def _target(part: str) -> str:
 
 
 def _names_own_ladder(part: str) -> bool:
-    # 启动重大事件应急程序: the object names its step in words; if they are no level of this plan, none is meant.
+    # 启动重大事件应急程序: the object names its step in words; if no level of this plan, none is meant.
     return bool(re.search(r"启动(?:特别重大|特大|重大|较大|重要|一般)", part))
 
 
@@ -140,7 +152,9 @@ def _speaks_of_plan(sentence: Sentence, part: str) -> bool:
     if re.search(r"(?:预警|响应|预案)的(?:启动|发布)", part):
         return True
     if _PUBLISHED.search(part):
-        return bool(_WARNING_SENT.search(part)) or ("预警" in "".join(sentence.titles[:2]) and bool(levels_in(part)))
+        return bool(_WARNING_SENT.search(part)) or (
+            "预警" in "".join(sentence.titles[:2]) and bool(levels_in(part))
+        )
     return bool(re.search(r"响应[^，。；]*，?由[^，。]+(?:建议，由[^，。]+)?决定", part))
 
 
@@ -155,7 +169,9 @@ def _kind(sentence: Sentence, part: str) -> LadderKind:
 def _duty(sentence: Sentence, part: str) -> Power | None:
     """A line of duties (职责) that includes starting the response: the power of the body above it."""
     inner = sentence.titles[0] if sentence.titles else ""
-    if not (_DUTY_TITLE.search(inner) or _DUTY_TITLE.search(sentence.lead) or _DUTY_TITLE.search(sentence.label)):
+    if not (
+        _DUTY_TITLE.search(inner) or _DUTY_TITLE.search(sentence.lead) or _DUTY_TITLE.search(sentence.label)
+    ):
         return None
     text = part.split("：", 1)[-1]
     if not _DUTY_START.search(text) or _NOT_DUTY.search(text) or _is_own_plan(text):
@@ -240,11 +256,17 @@ def _doubts(
     told: set[tuple[object, ...]] = set()
     for sentence, kind, levels in gaps:
         hazard = hazard_of(sentence)
-        held = {item.level.value if item.level else None for item in items if (item.kind, item.hazard) == (kind, hazard)}
+        held = {
+            item.level.value if item.level else None
+            for item in items
+            if (item.kind, item.hazard) == (kind, hazard)
+        }
         for level in levels or (None,):
             key = (kind, level, hazard)
             if level in held or key in told or (level is None and (items or kind is LadderKind.WARNING)):
                 continue
             told.add(key)
-            doubts.append(Doubt(about="activation", why="no_authority", text=sentence.text, source=sentence.cite()))
+            doubts.append(
+                Doubt(about="activation", why="no_authority", text=sentence.text, source=sentence.cite())
+            )
     return tuple(doubts)

@@ -9,16 +9,18 @@ from fengsui.core.reading.extract.clock_words import REPORT
 from fengsui.core.reading.extract.power_text import BODY_END, body_at_head, clean_body, last_part
 
 _GENERIC = re.compile(
-    r"^(?:上级|上一级)(?:部门|机关|单位|政府)?$|^(?:逐级|有关|相关|社会|公众|群众|职工群众|周边群众|媒体|下级|各方|外界|基本情况|情况|信息)|^(?:有关|相关)?部门$|社会公?[众布]?$|^主管部门$"
+    r"^(?:上级|上一级)(?:部门|机关|单位|政府)?$|^(?:逐级|有关|相关|社会|公众|群众|职工群众|周边群众|"
+    r"媒体|下级|各方|外界|基本情况|情况|信息)|^(?:有关|相关)?部门$|社会公?[众布]?$|^主管部门$"
 )
 _TOWARDS = re.compile(
-    rf"(?:向|给|至)([^，。；]{{2,60}}?)(?:(?:进行)?(?:{REPORT}|报告|通报|通知|下发|发送|提出|报警|说明|备案|上传)|续报|补报|书面|电话|直接|立即|及时|$)"
+    rf"(?:向|给|至)([^，。；]{{2,60}}?)(?:(?:进行)?(?:{REPORT}|报告|通报|通知|下发|发送|提出|报警|"
+    rf"说明|备案|上传)|续报|补报|书面|电话|直接|立即|及时|$)"
 )
-_DIRECT = re.compile(
-    rf"(?:{REPORT}|通知|抄送|抄报|发送给?|反馈给?)(?:了|给|到|至|是)?([^，。；]{{2,80}})"
-)
+_DIRECT = re.compile(rf"(?:{REPORT}|通知|抄送|抄报|发送给?|反馈给?)(?:了|给|到|至|是)?([^，。；]{{2,80}})")
 _STOP = re.compile(
-    r"(?:和|并|及|、|，)?(?:报告|通报|通知|接受|说明|请求|根据|进行|组织|传达|核实|关于|有关情况|事故情况|事故信息|相关情况|救援|情况|基本情况|工作情况|信息|书面报告|灾情|的事故|备案|并将|并|以及时)"
+    r"(?:和|并|及|、|，)?(?:报告|通报|通知|接受|说明|请求|根据|进行|组织|传达|核实|关于|有关情况|"
+    r"事故情况|事故信息|相关情况|救援|情况|基本情况|工作情况|信息|书面报告|灾情|的事故|备案|并将|并|"
+    r"以及时)"
 )
 
 
@@ -28,7 +30,10 @@ def split_bodies(text: str) -> tuple[str, ...]:
     depth, start = 0, 0
     for index, char in enumerate(text):
         depth += {"（": 1, "）": -1}.get(char, 0)
-        if depth == 0 and (char == "、" or (char == "和" and BODY_END.search(text[start:index]) and "的" not in text[start:index])):
+        if depth == 0 and (
+            char == "、"
+            or (char == "和" and BODY_END.search(text[start:index]) and "的" not in text[start:index])
+        ):
             parts.append(text[start:index])
             start = index + 1
     parts.append(text[start:])
@@ -56,13 +61,17 @@ def receivers(action: str) -> tuple[str, ...]:
 def also_receivers(text: str) -> tuple[str, ...]:
     """Further receivers in what follows a report: …，同时报告X / 并上报Y / 抄送Z."""
     found: tuple[str, ...] = ()
-    for more in re.finditer(rf"，(?:同时|并同时|并且?|同步)?(?:应|要|可)?((?:{REPORT}|抄送|抄报|向)[^，。；]*)", text):
+    for more in re.finditer(
+        rf"，(?:同时|并同时|并且?|同步)?(?:应|要|可)?((?:{REPORT}|抄送|抄报|向)[^，。；]*)", text
+    ):
         found += tuple(body for body in receivers(more.group(1)) if body not in found)
     return found
 
 
 _AFTER = re.compile(
-    r"((?:在|自|当|从)?[^，。；：]{0,30}?(?:接到|收到|获悉|发现|得知|知悉|发生|出现|稳定|结束|解除|签发|报告|初判|研判|认定|判断|变化|下发|启动|完成|终止|降级[^，]{0,4}|撤销|确认|核实|先报|提出[^，]{0,8}建议|事发|下达[^，。]{0,12})"
+    r"((?:在|自|当|从)?[^，。；：]{0,30}?(?:接到|收到|获悉|发现|得知|知悉|发生|出现|稳定|结束|解除|"
+    r"签发|报告|初判|研判|认定|判断|变化|下发|启动|完成|终止|降级[^，]{0,4}|撤销|确认|核实|先报|"
+    r"提出[^，]{0,8}建议|事发|下达[^，。]{0,12})"
     r"[^，。；：]{0,16}?(?:后|(?<![及同随届临即按实定适准])时(?!段|候|期|间|刻|机|限|效)|起|之日起|之后))"
 )
 
@@ -78,7 +87,9 @@ def event_before(head: str, clause_head: str) -> str | None:
     loose = re.search(r"(?:接到|获悉|收到|知悉|得知)[^，。；]{2,16}$", head.rstrip("，"))
     if loose:
         return loose.group()
-    vague = re.search(r"(?:随|根据)([^，。；]{2,20}(?:变化|判断|进展))[^，。；]{0,6}$", clause_head.rstrip("，"))
+    vague = re.search(
+        r"(?:随|根据)([^，。；]{2,20}(?:变化|判断|进展))[^，。；]{0,6}$", clause_head.rstrip("，")
+    )
     if vague:
         return vague.group(1)
     return None
@@ -129,5 +140,7 @@ def actor_after(action: str) -> str | None:
 
 def _before_event(part: str) -> str | None:
     """X in "X接到报告后", "X在接到…后", "X根据…"."""
-    found = re.match(r"^([^，。；]{2,40}?)(?:在|于|自)?(?:接到|收到|获悉|获取|发现|得知|根据|按照|获知|到达|经)", part)
+    found = re.match(
+        r"^([^，。；]{2,40}?)(?:在|于|自)?(?:接到|收到|获悉|获取|发现|得知|根据|按照|获知|到达|经)", part
+    )
     return clean_body(found.group(1)) if found else None

@@ -13,16 +13,22 @@ from fengsui.core.reading.numerals import chinese_integer
 NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3}|半)"
 UNIT = r"(?:个?(?:工作日|小时|星期|月)|分钟|日|天|周|年)"
 REPORT = (
-    r"(?:直接|书面|电话|逐级|迅速|如实|口头)*(?:上报至?|报告(?!制度|程序|内容|人(?:[，、：（]|$)|单位(?:和|、|：|名称))|报送|汇报|续报|补报|核报|初报|速报|终报|转报|呈报|"
-    r"报到|报至|备案|反馈|零报告|(?<![警预申填通呈])报(?=[^，。；告警道名警刊纸到销废批请]{2,24}(?:部|局|厅|委|府|室|中心|组|领导|办|市|处|院)))"
+    r"(?:直接|书面|电话|逐级|迅速|如实|口头)*(?:上报至?|报告(?!制度|程序|内容|人(?:[，、：（]|$)|"
+    r"单位(?:和|、|：|名称))|报送|汇报|续报|补报|核报|初报|速报|终报|转报|呈报|"
+    r"报到|报至|备案|反馈|零报告|(?<![警预申填通呈])报(?=[^，。；告警道名警刊纸到销废批请]{2,24}(?:部"
+    r"|局|厅|委|府|室|中心|组|领导|办|市|处|院)))"
 )
 WORK = (
-    r"(?:抢修|完成|完毕|到位|送达|到达|赶到|赶赴|抵达|集结|下发|发送|通知|决定|启动|签发|召集|召开|举行|反馈|形成|提交|汇总|审核|核定|传递|传达|"
-    r"组织|发布|恢复|评估|调运|调拨|联系|处置|公布|撤离|转移|拨付|下达|上传|办结|答复|制定|修订|调查|统计|开始|发运|救援|报)"
+    r"(?:抢修|完成|完毕|到位|送达|到达|赶到|赶赴|抵达|集结|下发|发送|通知|决定|启动|签发|召集|召开|"
+    r"举行|反馈|形成|提交|汇总|审核|核定|传递|传达|"
+    r"组织|发布|恢复|评估|调运|调拨|联系|处置|公布|撤离|转移|拨付|下达|上传|办结|答复|制定|修订|调查|"
+    r"统计|开始|发运|救援|报)"
 )
 _NOT_A_LIMIT = re.compile(
-    r"降[水雨雪]|雨量|雪量|气温|预报|风力|水位|实况|值班|值守|工作年限|病例|平均|最大|最低|死亡|发病|未(?:得到|能|来)|持续|连续|"
-    r"累计|以上[，。；]?$|及以上的|停(?:水|电|热|气|运)|滞留|中断|预计|可能|感染|潜伏期|保存|有效期|恢复运行及|处置时间"
+    r"降[水雨雪]|雨量|雪量|气温|预报|风力|水位|实况|值班|值守|工作年限|病例|平均|最大|最低|死亡|发病|"
+    r"未(?:得到|能|来)|持续|连续|"
+    r"累计|以上[，。；]?$|及以上的|停(?:水|电|热|气|运)|滞留|中断|预计|可能|感染|潜伏期|保存|有效期|"
+    r"恢复运行及|处置时间"
 )
 
 
@@ -50,14 +56,29 @@ class Mark:
 
 
 _WITHIN = re.compile(
-    rf"(?P<a>{NUMBER}\s*{UNIT})(?:之内|以内|内)|(?:不得?超过|不得?晚于|不迟于|最迟|最晚|限时|控制在)(?P<b>{NUMBER}\s*{UNIT})"
+    rf"(?P<a>{NUMBER}\s*{UNIT})(?:之内|以内|内)|(?:不得?超过|不得?晚于|不迟于|最迟|最晚|限时|"
+    rf"控制在)(?P<b>{NUMBER}\s*{UNIT})"
 )
-_EVERY = re.compile(rf"每(?:间?隔)?(?P<n>{NUMBER})?个?(?P<u>分钟|小时|工作日|日|天|周|旬|月|季度)(?!均)|(?P<z>{NUMBER}小时)(?=“?零报告)")
+_EVERY = re.compile(
+    rf"每(?:间?隔)?(?P<n>{NUMBER})?个?(?P<u>分钟|小时|工作日|日|天|周|旬|月|季度)(?!均)|"
+    rf"(?P<z>{NUMBER}小时)(?=“?零报告)"
+)
 _BY = re.compile(
-    r"(?<![年\d])(?:每年)?(?:的)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|末)?(?:之前|以前|前)|每年(?:的)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|末)?(?![\d日]*至)"
+    r"(?<![年\d])(?:每年)?(?:的)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|末)?(?:之前|以前|前)|"
+    r"每年(?:的)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|末)?(?![\d日]*至)"
 )
 _WORDS = re.compile(r"立即|立刻|第一时间|及时|随时|同时|即时|马上|即刻")
-_MINUTES = {"分钟": 1, "小时": 60, "工作日": 1440, "日": 1440, "天": 1440, "周": 10080, "星期": 10080, "旬": 14400, "月": 43200}
+_MINUTES = {
+    "分钟": 1,
+    "小时": 60,
+    "工作日": 1440,
+    "日": 1440,
+    "天": 1440,
+    "周": 10080,
+    "星期": 10080,
+    "旬": 14400,
+    "月": 43200,
+}
 _MINUTES |= {"季度": 129600, "年": 525600}
 
 
@@ -93,15 +114,28 @@ def marks_in(text: str) -> list[Mark]:
     marks: list[Mark] = []
     for found in _WITHIN.finditer(text):
         words = _tidy(found.group("a") or found.group("b"))
-        marks.append(Mark(when=When.WITHIN, words=words, span=span_of(words), start=found.start(), end=found.end()))
+        marks.append(
+            Mark(when=When.WITHIN, words=words, span=span_of(words), start=found.start(), end=found.end())
+        )
     for found in _EVERY.finditer(text):
         words = _tidy(found.group("z") or f"{found.group('n') or '1'}{found.group('u')}")
-        marks.append(Mark(when=When.EVERY, words=words, span=span_of(words), start=found.start(), end=found.end()))
+        marks.append(
+            Mark(when=When.EVERY, words=words, span=span_of(words), start=found.start(), end=found.end())
+        )
     for found in _BY.finditer(text):
-        marks.append(Mark(when=When.BY, words=_tidy(found.group()), span=None, start=found.start(), end=found.end()))
+        marks.append(
+            Mark(when=When.BY, words=_tidy(found.group()), span=None, start=found.start(), end=found.end())
+        )
     for found in _WORDS.finditer(text):
         marks.append(
-            Mark(when=When.WITHIN, words=found.group(), span=None, start=found.start(), end=found.end(), instant=True)
+            Mark(
+                when=When.WITHIN,
+                words=found.group(),
+                span=None,
+                start=found.start(),
+                end=found.end(),
+                instant=True,
+            )
         )
     return sorted(marks, key=lambda mark: mark.start)
 

@@ -14,7 +14,14 @@ from fengsui.core.plan.level import AnyLevel, LadderKind, step
 from fengsui.core.plan.model import Doubt
 from fengsui.core.plan.reporting import Deadline
 from fengsui.core.reading.extract import Extracted
-from fengsui.core.reading.extract.clock_edges import actor, actor_after, also_receivers, event_before, means_of, receivers
+from fengsui.core.reading.extract.clock_edges import (
+    actor,
+    actor_after,
+    also_receivers,
+    event_before,
+    means_of,
+    receivers,
+)
 from fengsui.core.reading.extract.clock_words import (
     REPORT,
     WORK,
@@ -31,16 +38,21 @@ from fengsui.core.reading.outline import Outline
 _REPORTING_TITLE = re.compile(r"报告|报送|信息|上报|通报|续报|初报|核报")
 _DUTY_TITLE = re.compile(r"职责|职能|组成|组织(?:机构|体系|指挥)|工作组|小组|[^应]组$|成员单位|任务")
 _UPKEEP_TITLE = re.compile(r"附则|预案管理|保障|监督|演练|演习|培训|奖|备案|善后|宣传")
-_ASIDE_TITLE = re.compile(r"分级|等级划分|级别划分|标准|定义|术语|名词|依据|附图|流程图|有效期|实施|施行|生效")
+_ASIDE_TITLE = re.compile(
+    r"分级|等级划分|级别划分|标准|定义|术语|名词|依据|附图|流程图|有效期|实施|施行|生效"
+)
 _GRADE_LABEL = re.compile(r"^[^，。；：]{0,4}(?:事故|事件|险情|灾情|汛情|旱情)(?:（[^）]*）)?$")
 _INSTANT = ("立即", "立刻", "第一时间", "即时", "马上", "即刻")
 _MODAL = re.compile(r"原则上|力争|尽可能|可以?(?=直接)|一般应|最迟")
-_UNTIL = re.compile(r"(?:直至|直到|至)([^，。；]{2,12}(?:为止|稳定|解除|结束|终止))|([^，。；]{2,16}(?:稳定|解除|结束))前，")
+_UNTIL = re.compile(
+    r"(?:直至|直到|至)([^，。；]{2,12}(?:为止|稳定|解除|结束|终止))|([^，。；]{2,16}(?:稳定|解除|"
+    r"结束))前，"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """A clock word with the texts around it: the sentence before, its clause before and after, what follows."""
+    """A clock word with the texts around it: before, in its clause, and what follows."""
 
     mark: Mark
     head: str
@@ -90,7 +102,12 @@ def _of_sentence(sentence: Sentence, names: LevelNames, inherited: str | None) -
         item = _read(sentence, spot, names, inherited, bool(items))
         if item is None:
             continue
-        if items and not item.to and re.match(r"补报|续报|再报|.{0,4}书面", item.what) and item.who == items[-1].who:
+        if (
+            items
+            and not item.to
+            and re.match(r"补报|续报|再报|.{0,4}书面", item.what)
+            and item.who == items[-1].who
+        ):
             item = replace(item, to=items[-1].to)
         items.append(item)
     return items
@@ -101,7 +118,9 @@ def _spots(text: str) -> list[_Spot]:
     lengths = [mark for mark in marks if not mark.instant]
     spots: list[_Spot] = []
     for mark in marks:
-        left = max([_comma_before(text, mark.start)] + [other.end for other in lengths if other.end <= mark.start])
+        left = max(
+            [_comma_before(text, mark.start)] + [other.end for other in lengths if other.end <= mark.start]
+        )
         right = _comma_after(text, mark.end)
         if mark.instant and any(_comma_before(text, mark.start) <= other.start < right for other in lengths):
             continue
@@ -135,7 +154,11 @@ def _read(
     mark = spot.mark
     reports = _report_in(spot)
     who = actor(spot.head, spot.clause_head) or _by_heading(sentence)
-    to = receivers(spot.clause_tail) or receivers(spot.clause_head) or (receivers(spot.action) if not mark.instant else ())
+    to = (
+        receivers(spot.clause_tail)
+        or receivers(spot.clause_head)
+        or (receivers(spot.action) if not mark.instant else ())
+    )
     if mark.instant:
         if not reports or not _word_counts(sentence, spot, who, to, inherited, more):
             return None
@@ -177,13 +200,15 @@ def _length_counts(spot: _Spot, reports: bool) -> bool:
 def _word_counts(
     sentence: Sentence, spot: _Spot, who: str | None, to: tuple[str, ...], inherited: str | None, more: bool
 ) -> bool:
-    """Whether a word (立即, 及时, 同时) with a report is an edge of the chain and not a manner of speaking."""
+    """Whether a word (立即, 及时, 同时) with a report is an edge of the chain, not a manner of speaking."""
     reporting, event = _is_reporting(sentence), event_before(spot.head, spot.clause_head)
     if any(_UPKEEP_TITLE.search(title) for title in sentence.titles):
         return False
     if _is_duty(sentence) and not (spot.mark.words in _INSTANT and event and to):
         return False
-    if re.search(r"^[^，]{0,16}的同时|^准确|^、|^如实|^地", spot.clause_tail) or spot.clause_head.endswith(("准确", "不", "“")):
+    if re.search(r"^[^，]{0,16}的同时|^准确|^、|^如实|^地", spot.clause_tail) or spot.clause_head.endswith(
+        ("准确", "不", "“")
+    ):
         return False
     word = spot.mark.words
     if word in _INSTANT:
@@ -250,7 +275,9 @@ def _what(spot: _Spot) -> str:
     return re.sub(r"(?:至少)?[一1]次$", "", words)[:60]
 
 
-def _levels(sentence: Sentence, names: LevelNames, spot: _Spot) -> tuple[tuple[AnyLevel, ...], tuple[str, ...]]:
+def _levels(
+    sentence: Sentence, names: LevelNames, spot: _Spot
+) -> tuple[tuple[AnyLevel, ...], tuple[str, ...]]:
     """The levels the clause is about, and the plan's own words for them where they are no numerals."""
     kind = LadderKind.RESPONSE
     for text in (spot.head[-40:], sentence.label):
@@ -260,7 +287,11 @@ def _levels(sentence: Sentence, names: LevelNames, spot: _Spot) -> tuple[tuple[A
     if _GRADE_LABEL.match(sentence.label):
         romans = names.find(sentence.label)
         return tuple(step(LadderKind.EVENT_GRADE, roman) for roman in romans), (sentence.label,)
-    lead = names.find(spot.head.split("，")[0]) if re.search(r"发生|事故|事件|灾", spot.head.split("，")[0]) else ()
+    lead = (
+        names.find(spot.head.split("，")[0])
+        if re.search(r"发生|事故|事件|灾", spot.head.split("，")[0])
+        else ()
+    )
     if lead:
         return tuple(step(LadderKind.EVENT_GRADE, roman) for roman in lead), ()
     romans = names.around(sentence)

@@ -1,8 +1,8 @@
 """Steps a plan prescribes for a response (响应措施), one sentence each.
 
-A section belongs to the response if the nearest title that says so, from itself outward, speaks of response,
-handling or measures; start conditions, gradings, reports and duties are told apart by their own titles. Steps that
-watch people or what they say are kept as text (``out_of_scope``) and never executed.
+A section belongs to the response if the nearest title that says so, from itself outward, speaks of
+response, handling or measures; start conditions, gradings, reports and duties are told apart by their own
+titles. Steps that watch people or what they say are kept as text (``out_of_scope``), never executed.
 """
 
 from __future__ import annotations
@@ -25,25 +25,38 @@ from fengsui.core.reading.extract.power_text import (
 from fengsui.core.reading.outline import Outline
 
 _RESPONSE = re.compile(
-    r"响应(?!分级|级别|等级|条件|启动|终止|结束|调整|准备)|(?:应急|处置|工作|防护|抢险|救援|救助)措施|应急处置|先期处置|紧急处置|现场处置|处置程序|处置方案|应急行动|"
-    r"预警行动|现场救援|应急救援$|抢险救援|人员(?:搜救|疏散|转移)|医疗救[治护]|安全防护|事故的?应急|抢修|应急反应|发生[^，。]{0,12}(?:汛情|险情|灾情|事故|事件)"
+    r"响应(?!分级|级别|等级|条件|启动|终止|结束|调整|准备)|(?:应急|处置|工作|防护|抢险|救援|"
+    r"救助)措施|应急处置|先期处置|紧急处置|现场处置|处置程序|处置方案|应急行动|"
+    r"预警行动|现场救援|应急救援$|抢险救援|人员(?:搜救|疏散|转移)|医疗救[治护]|安全防护|事故的?应急|"
+    r"抢修|应急反应|发生[^，。]{0,12}(?:汛情|险情|灾情|事故|事件)"
 )
 _OTHER = re.compile(
-    r"条件|启动程序|启动标准|分级|级别|等级|标准|终止|结束|解除|报告|报送|上报|发布|调整|善后|保障|职责|组织(?:机构|体系|指挥)|指挥体系|职能|总则|目的|依据|"
-    r"原则|范围|附则|评估|调查|演练|培训|宣传|修订|监测|预测|划分|流程图|恢复重建|后期|奖|责任|准备$|信息|审批|定义|案例|风险"
+    r"条件|启动程序|启动标准|分级|级别|等级|标准|终止|结束|解除|报告|报送|上报|发布|调整|善后|保障|"
+    r"职责|组织(?:机构|体系|指挥)|指挥体系|职能|总则|目的|依据|"
+    r"原则|范围|附则|评估|调查|演练|培训|宣传|修订|监测|预测|划分|流程图|恢复重建|后期|奖|责任|准备$|"
+    r"信息|审批|定义|案例|风险"
 )
-_LEAD_ONLY = re.compile(r"^[^。；]{0,60}(?:以下|下列|如下|相应)[^。；]{0,20}[：:]?$|：$|之一的|^(?:发生|符合)[^，。]{0,40}(?:时|的)[，：]?$")
+_LEAD_ONLY = re.compile(
+    r"^[^。；]{0,60}(?:以下|下列|如下|相应)[^。；]{0,20}[：:]?$|：$|之一的|^(?:发生|"
+    r"符合)[^，。]{0,40}(?:时|的)[，：]?$"
+)
 _STARTING = re.compile(
-    r"(?:决定|提出|审批|批准|同意)[^，。；]{0,16}启动|启动[^，。；]{0,20}(?:建议|响应[：:。]?$)|由[^，。；]{2,20}发布预警|报请启动|终止[^，。；]{0,8}响应"
+    r"(?:决定|提出|审批|批准|同意)[^，。；]{0,16}启动|启动[^，。；]{0,20}(?:建议|响应[：:。]?$)|"
+    r"由[^，。；]{2,20}发布预警|报请启动|终止[^，。；]{0,8}响应"
 )
 _STEP = re.compile(
-    r"应|要|须|必须|立即|立刻|及时|迅速|负责|组织|开展|做好|协调|指导|派|赶赴|通知|报告|通报|发布|召开|加强|实施|采取|启动|调集|调拨|调度|转移|疏散|撤离|"
-    r"救|抢|设置|封|停|监测|检查|落实|公布|指挥|保障|确保|成立|配合|联系|提供|安排|维护|督促|了解|慰问|监督|关闭|切断|控制|会商|下拨|申请|提醒|避免"
+    r"应|要|须|必须|立即|立刻|及时|迅速|负责|组织|开展|做好|协调|指导|派|赶赴|通知|报告|通报|发布|"
+    r"召开|加强|实施|采取|启动|调集|调拨|调度|转移|疏散|撤离|"
+    r"救|抢|设置|封|停|监测|检查|落实|公布|指挥|保障|确保|成立|配合|联系|提供|安排|维护|督促|了解|"
+    r"慰问|监督|关闭|切断|控制|会商|下拨|申请|提醒|避免|实行|划定|限制|暂停|开启|推广|慰问|疏导|前往"
 )
 _NO_STEP = re.compile(
-    r"^[^，]{2,14}机制是|是指|是对|^法律、?法规|(?:分为|划分为)[^，。]{0,40}(?:级|个等级)|^[^，。]{0,20}人以上|(?:间|户|人)以[上下]$"
+    r"^[^，]{2,14}机制是|是指|是对|^法律、?法规|(?:分为|划分为)[^，。]{0,40}(?:级|个等级)|"
+    r"^[^，。]{0,20}人以上|(?:间|户|人)以[上下]$"
 )
-_MORE_SCOPE = re.compile(r"闹事|聚众|上访|信访稳|稳控|集访|串联|(?:重点|特殊)人群[^，。；]{0,8}(?:监控|管控|防范)|删帖|封堵")
+_MORE_SCOPE = re.compile(
+    r"闹事|聚众|上访|信访稳|稳控|集访|串联|(?:重点|特殊)人群[^，。；]{0,8}(?:监控|管控|防范)|删帖|封堵"
+)
 _HEADING_BODY = re.compile(r"^([^，。：]{2,30}?)的?(?:响应|行动|措施|处置)")
 _GROUP = re.compile(r"^[^，。：]{2,16}组$")
 
@@ -120,7 +133,8 @@ def _item(sentence: Sentence, names: LevelNames, who: str | None) -> Measure:
         who=who,
         levels=_levels(sentence, names),
         hazard=hazard_of(sentence),
-        out_of_scope=watches_people(sentence.text) or bool(_MORE_SCOPE.search(sentence.text + sentence.section.title)),
+        out_of_scope=watches_people(sentence.text)
+        or bool(_MORE_SCOPE.search(sentence.text + sentence.section.title)),
         source=sentence.cite(),
     )
 

@@ -5,14 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fengsui.core.reading.outline import Outline
 from fengsui.core.reading.extract.power_text import Sentence, widen
+from fengsui.core.reading.outline import Outline
 
 ROMANS = ("I", "II", "III", "IV", "V")
-_ONE = r"(?:(?<![A-Za-z])(?:IV|III|II|I|V)(?![A-Za-z])|[ⅠⅡⅢⅣⅤ]|(?<![上下连省市县乡村各同高低第逐])[一二三四五])"
+_ONE = (
+    r"(?:(?<![A-Za-z])(?:IV|III|II|I|V)(?![A-Za-z])|[ⅠⅡⅢⅣⅤ]|(?<![上下连省市县乡村各同高低第逐])[一二三四五])"
+)
 _RUN = re.compile(rf"{_ONE}(?:级?(?:[、，和及与或至到—\-~～]|或者){_ONE})*级(?!别)(?:及?(以上|以下))?")
 _TOKEN = re.compile(_ONE)
-_VALUE = {"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "Ⅴ": "V", "一": "I", "二": "II", "三": "III", "四": "IV", "五": "V"}
+_VALUE = {
+    "Ⅰ": "I",
+    "Ⅱ": "II",
+    "Ⅲ": "III",
+    "Ⅳ": "IV",
+    "Ⅴ": "V",
+    "一": "I",
+    "二": "II",
+    "三": "III",
+    "四": "IV",
+    "五": "V",
+}
 _LADDERS: tuple[dict[str, str], ...] = (
     {"特别重大": "I", "重大": "II", "较大": "III", "一般": "IV"},
     {"特别严重": "I", "严重": "II", "较重": "III", "一般": "IV"},
@@ -26,7 +39,7 @@ def _spread(found: list[str], joint: str, bound: str | None) -> list[str]:
     if len(ranks) == 2 and re.search(r"[至到—\-~～]", joint):
         ranks = list(range(min(ranks), max(ranks) + 1))
     if bound == "以上" and ranks:
-        ranks = list(range(0, max(ranks) + 1))
+        ranks = list(range(max(ranks) + 1))
     if bound == "以下" and ranks:
         ranks = list(range(min(ranks), 4))
     return [ROMANS[rank] for rank in ranks]
@@ -67,7 +80,7 @@ class LevelNames:
         names = "|".join(re.escape(word) for word, _ in self.words)
         levels: list[str] = []
         if names:
-            noun = r"[^，。；：]{0,8}?(?:事故|事件|灾害|灾情|险情|汛情|干旱|旱情|洪水|疫情|响应|预警|火灾|级|突发)"
+            noun = r"[^，。；：]{0,8}?(?:事故|事件|灾害|灾情|险情|汛情|干旱|旱情|洪水|疫情|响应|预警|火灾|级)"
             pattern = rf"({names})(?:及?(以上|以下))?(?=[、和及与或]|{noun})"
             for match in re.finditer(pattern, wide):
                 found = _spread([dict(self.words)[match.group(1)]], "", match.group(2))

@@ -15,11 +15,14 @@ from fengsui.core.reading.extract.power_text import clean_body, last_part, subje
 STARTING = r"(?:启动并实施|启动和发布|启动|发布|宣布启动|宣布进入)"
 _DECIDES = r"(?:决定|确定|批准|审批|宣布|下达|下令|签发|签署|研究决定|同意|审定|核准)"
 _ADVERB = (
-    r"(?:是否|宣布|决定|下达|命令|下令|正式|负责|统一|授权|立即|及时|即时|按[^，]{0,8}|依法|视情|并|直接|迅速|的|，|确认|予以|"
+    r"(?:是否|宣布|决定|下达|命令|下令|正式|负责|统一|授权|立即|及时|即时|按[^，]{0,8}|依法|视情|并|"
+    r"直接|迅速|的|，|确认|予以|"
     r"将|可|应|要|须|在[^，]{1,16}领导下，?)*"
 )
 _NOT_A_POWER = re.compile(
-    rf"{STARTING}的|{STARTING}(?:[^，。]{{0,14}}?(?:条件|标准|程序由|流程|按照以下|按以下|情况|记录|建议|准备|意见|的建议|原则|文件|通知)(?!.{{0,4}}批准)|[^，。]{{0,24}}(?:时|后)(?:，|：|$|设立|成立))"
+    rf"{STARTING}的|{STARTING}(?:[^，。]{{0,14}}?(?:条件|标准|程序由|流程|按照以下|按以下|情况|记录|"
+    rf"建议|准备|意见|的建议|原则|文件|通知)(?!.{{0,4}}批准)|[^，。]{{0,24}}(?:时|后)(?:，|：|$|设立|"
+    rf"成立))"
 )
 
 
@@ -37,10 +40,12 @@ class Power:
 
 
 _PROPOSE = re.compile(
-    rf"(?:向([^，。]{{2,30}}?))?(?:提出|报告|汇报|建议)(?:[^，。]{{0,30}}?(?:{STARTING}|终止|终结|解除|结束)[^，。]{{0,30}})?(?:的?(?:建议|意见|请求))?"
+    rf"(?:向([^，。]{{2,30}}?))?(?:提出|报告|汇报|建议)(?:[^，。]{{0,30}}?(?:{STARTING}|终止|终结|"
+    rf"解除|结束)[^，。]{{0,30}})?(?:的?(?:建议|意见|请求))?"
 )
 _BY_APPROVAL = re.compile(
-    r"(?:报请|报经|提请|报|经)([^，。]{2,40}?)(?:主要领导|负责人)?(?:审批同意|审核批准|研究同意|审批|批准|同意|审定|核准|审核|签发)+[^，。]{0,4}?后?，?"
+    r"(?:报请|报经|提请|报|经)([^，。]{2,40}?)(?:主要领导|负责人)?(?:审批同意|审核批准|研究同意|审批|"
+    r"批准|同意|审定|核准|审核|签发)+[^，。]{0,4}?后?，?"
     rf"(?:由([^，。]{{2,30}}?))?{_ADVERB}{STARTING}"
 )
 _REQUESTED = re.compile(rf"(?:提请|报请|请求)([^，。]{{2,40}}?)(?:决定|批准)?{STARTING}")
@@ -57,8 +62,8 @@ _AGREED = re.compile(rf"经(?:其)?(?:同意|批准|审批|审定)后?，?[^，�
 def proposer_in(text: str) -> tuple[str | None, str | None]:
     """(who proposes, to whom) where the sentence holds a proposal."""
     found = re.search(
-        r"(?:(?:及时)?向([^，。]{2,30}?))(?:提出[^，。]{0,40}(?:建议|意见|请求)|报告)|提出[^，。]{0,40}(?:建议|意见)|按程序报请|建议"
-        + STARTING,
+        r"(?:(?:及时)?向([^，。]{2,30}?))(?:提出[^，。]{0,40}(?:建议|意见|请求)|报告)|"
+        r"提出[^，。]{0,40}(?:建议|意见)|按程序报请|建议" + STARTING,
         text,
     )
     started = text.find("启动")
@@ -72,7 +77,11 @@ def proposer_in(text: str) -> tuple[str | None, str | None]:
 
 
 def _report_to(text: str, after: int) -> tuple[str, ...]:
-    found = re.search(r"(?:并|同时)，?(?:及时)?(?:向([^，。]{2,40}?)报告|报告([^，。]{2,20})|报送?([^，。]{2,20}?)备案)", text[after:])
+    found = re.search(
+        r"(?:并|同时)，?(?:及时)?(?:向([^，。]{2,40}?)报告|报告([^，。]{2,20})|"
+        r"报送?([^，。]{2,20}?)备案)",
+        text[after:],
+    )
     if found is None:
         return ()
     named = next(group for group in found.groups() if group)
@@ -85,26 +94,33 @@ def _strong(text: str) -> Power | None:
         actor = clean_body(approval.group(2)) if approval.group(2) else None
         proposer = None if actor else proposer_in(text)[0] or subject(text[: approval.start()])
         return Power(
-            authority=actor or signer, approver=signer if actor else None, proposer=proposer, at=approval.start()
+            authority=actor or signer,
+            approver=signer if actor else None,
+            proposer=proposer,
+            at=approval.start(),
         )
     if agreed := _AGREED.search(text):
         proposer, to = proposer_in(text)
         return Power(authority=to, proposer=proposer, at=agreed.start()) if to else None
-    if requested := _REQUESTED.search(text):
-        body = clean_body(requested.group(1))
-        if body:
-            return Power(authority=body, proposer=subject(re.sub("由", "，", text[: requested.start()])), at=requested.start())
+    requested = _REQUESTED.search(text)
+    if requested and (body := clean_body(requested.group(1))):
+        asker = subject(re.sub("由", "，", text[: requested.start()]))
+        return Power(authority=body, proposer=asker, at=requested.start())
+    return _decided(text)
+
+
+def _decided(text: str) -> Power | None:
+    """由X决定启动, X决定启动 and the like."""
     for form in (_BY_FAR, _BY_CONFIRM, _BY, _DECISION, _BY_DECISION):
         for found in form.finditer(text):
             if form is not _BY_DECISION and _WHEN.search(text[found.end() :]):
                 continue
-            body = clean_body(found.group(1)) or clean_body(last_part(found.group(1)))
+            told = found.group(1).split("授权")[-1] if form is _BY else found.group(1)
+            body = clean_body(told) or clean_body(last_part(told)) or clean_body(found.group(1))
             if body is None and form is _DECISION:
                 body = subject(found.group(1))
             if body is None:
                 continue
-            if "授权" in found.group(1) and form is _BY:
-                body = clean_body(found.group(1).split("授权")[-1]) or body
             declares = "宣布" in found.group() and "决定" not in found.group()
             return Power(
                 authority=body, report_to=_report_to(text, found.end()), at=found.start(), strong=not declares
@@ -112,7 +128,9 @@ def _strong(text: str) -> Power | None:
     return None
 
 
-_OWNER = re.compile(r"启动((?:[^，。]{0,6}?)(?:师市|师|市|县|省|州|自治区|兵团|国家))级?(?:[^，。级]{0,12})预案")
+_OWNER = re.compile(
+    r"启动((?:[^，。]{0,6}?)(?:师市|师|市|县|省|州|自治区|兵团|国家))级?(?:[^，。级]{0,12})预案"
+)
 _WEAK = re.compile(rf"(?:下达|，|立即|迅速|及时)*{STARTING}")
 
 

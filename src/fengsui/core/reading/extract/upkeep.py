@@ -12,14 +12,28 @@ from fengsui.core.reading.outline import Outline
 
 _DRILL = re.compile(r"演练|演习|应急拉动|拉练")
 _EVERY = re.compile(rf"每(?P<n>{NUMBER})?个?(?P<u>年|半年|季度|季|学期|月)(?:度)?")
-_LOOSE = re.compile(r"定期|适时|不定期|有计划|经常性|组织[^，。]{0,20}(?:演练|演习)|开展[^，。]{0,20}(?:演练|演习)|负责[^，。]{0,10}(?:演练|演习)|做好[^，。]{0,16}(?:演练|演习)")
-_KIND = re.compile(r"综合(?:性)?演练|实战演练|桌面(?:推演|演练)|专项演练|联合(?:应急)?演练|双盲演练|单项演练|专业性")
+_LOOSE = re.compile(
+    r"定期|适时|不定期|有计划|经常性|组织[^，。]{0,20}(?:演练|演习)|开展[^，。]{0,20}(?:演练|演习)|"
+    r"负责[^，。]{0,10}(?:演练|演习)|做好[^，。]{0,16}(?:演练|演习)"
+)
+_KIND = re.compile(
+    r"综合(?:性)?演练|实战演练|桌面(?:推演|演练)|专项演练|联合(?:应急)?演练|双盲演练|单项演练|专业性"
+)
 _UPKEEP = re.compile(r"演练|演习|培训|保障|附则|管理|宣传|教育|监督|准备")
-_NOT_DRILL = re.compile(r"(?:演练|演习)(?:结束)?后，|经费|预算|追究|未按|演练(?:结束|费|经费|方案|计划|记录|评估)[^，。]{0,6}(?:后|$)|在[^，。]{0,10}演练(?:中|或者?)")
-_REVISE = re.compile(r"修订|修改完善|修改和完善|完善本预案|更新(?:一次|完善|本预案)?|作出相应修改|做出相应修改|评审|组织[^，。]{0,8}评估")
+_NOT_DRILL = re.compile(
+    r"(?:演练|演习)(?:结束)?后，|经费|预算|追究|未按|演练(?:结束|费|经费|方案|计划|记录|"
+    r"评估)[^，。]{0,6}(?:后|$)|在[^，。]{0,10}演练(?:中|或者?)"
+)
+_REVISE = re.compile(
+    r"修订|修改完善|修改和完善|完善本预案|更新(?:一次|完善|本预案)?|作出相应修改|做出相应修改|评审|"
+    r"组织[^，。]{0,8}评估"
+)
 _REVISE_TITLE = re.compile(r"修订|更新|预案管理|预案评估|附则|制[定订]|编制|解释|预案")
 _REVISE_OBJECT = re.compile(r"预案|数据资料|名录|通讯录")
-_NO_REVISION = re.compile(r"追究|未按|按照有关规定执行|演练(?:方案|脚本)|编制依据|《[^》]*修订[^》]*》|\d{4}年[^，。]{0,8}修订")
+_NO_REVISION = re.compile(
+    r"追究|未按|按照有关规定执行|演练(?:方案|脚本)|编制依据|《[^》]*修订[^》]*》|"
+    r"\d{4}年[^，。]{0,8}修订"
+)
 
 
 def extract_drills(outline: Outline) -> Extracted[Drill]:
@@ -55,7 +69,7 @@ def _interval(text: str) -> str | None:
     if not found:
         return None
     number, unit = found[-1].group("n") or "1", found[-1].group("u")
-    if unit == "半年":
+    if unit == "半年" or (number, unit) == ("半", "年"):
         return "半年"
     if unit in ("季度", "季"):
         return f"{3 * number_of(number):g}个月"
@@ -96,9 +110,16 @@ def extract_revision(outline: Outline) -> Extracted[RevisionRule]:
 
 def _is_revision(sentence: Sentence) -> bool:
     text = sentence.text
-    if not re.search(r"，|[一-龥]{8}", text) or not _REVISE.search(text) or _NO_REVISION.search(text) or not _REVISE_OBJECT.search(text):
+    if (
+        not re.search(r"，|[一-龥]{8}", text)
+        or not _REVISE.search(text)
+        or _NO_REVISION.search(text)
+        or not _REVISE_OBJECT.search(text)
+    ):
         return False
-    if re.search(r"(?:发现|中的|需要)[^，。]{0,12}(?:修订|调整)[^，。]{0,8}(?:情况|问题|情形)$", text.rstrip("。；")):
+    if re.search(
+        r"(?:发现|中的|需要)[^，。]{0,12}(?:修订|调整)[^，。]{0,8}(?:情况|问题|情形)$", text.rstrip("。；")
+    ):
         return False
     return _is_about(sentence, _REVISE_TITLE) and not re.search(r"目的|原则", sentence.section.title)
 
@@ -111,7 +132,9 @@ def _rule(sentence: Sentence) -> RevisionRule:
     text = sentence.text
     found = re.search(rf"每(?:隔)?({NUMBER})?(年|月)", text)
     who = re.findall(r"由([^，。；]{2,30}?)(?:负责|会?根据|组织|适时)", text)
-    body = (clean_body(who[-1]) if who else None) or body_at_head(text) or subject(text[: _REVISE.search(text).start()])  # type: ignore[union-attr]
+    ordered = _REVISE.search(text)
+    head = text[: ordered.start()] if ordered else text
+    body = (clean_body(who[-1]) if who else None) or body_at_head(text) or subject(head)
     return RevisionRule(
         text=text.rstrip("。；："),
         every=f"{number_of(found.group(1) or '1'):g}{found.group(2)}" if found else None,

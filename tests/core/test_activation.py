@@ -1,0 +1,116 @@
+"""Who may start what: each form of the sentence, and the sentences that give no power."""
+
+from __future__ import annotations
+
+import pytest
+from clock_outline import plan
+
+from fengsui.core.plan.authority import ActivationAuthority
+from fengsui.core.plan.level import LadderKind, ResponseLevel, WarningLevel
+from fengsui.core.reading.extract.activation import extract_activation
+
+
+def read(*texts: str, title: str = "分级响应") -> tuple[ActivationAuthority, ...]:
+    return extract_activation(plan(("4", title, list(texts)))).items
+
+
+def table(items: tuple[ActivationAuthority, ...]) -> list[tuple[str, str, str | None]]:
+    return [(item.level.value if item.level else "any", item.authority, item.proposer) for item in items]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "重大险情由云州指挥部决定启动Ⅰ级、Ⅱ级应急响应程序。",
+            [("I", "云州指挥部", None), ("II", "云州指挥部", None)],
+        ),
+        (
+            "较大险情由东河县人民政府或者云州有关部门决定启动Ⅲ级应急响应程序。",
+            [("III", "东河县人民政府或者云州有关部门", None)],
+        ),
+        ("Ⅲ级响应报县救灾委主任审批同意后启动。", [("III", "县救灾委主任", None)]),
+        ("经县长批准后，启动二级响应。", [("II", "县长", None)]),
+        (
+            "县水利局向县指挥部提出启动Ⅱ级响应的建议，经同意后启动Ⅱ级响应。",
+            [("II", "县指挥部", "县水利局")],
+        ),
+        (
+            "县应急局局长向县长提出启动Ⅰ级响应建议，县长决定启动Ⅰ级响应。",
+            [("I", "县长", "县应急局局长")],
+        ),
+        ("Ⅰ级响应由县指挥部提请云州人民政府启动。", [("I", "云州人民政府", "县指挥部")]),
+        (
+            "一级应急响应，由牵头处置的部门提出启动建议，由第一指挥长或指挥长决定。",
+            [("I", "第一指挥长或指挥长", "牵头处置的部门")],
+        ),
+        ("总指挥下达启动县防汛应急预案的命令。", [("any", "总指挥", None)]),
+    ],
+)
+def test_each_form_of_the_sentence_gives_the_power_to_the_right_body(
+    text: str, expected: list[tuple[str, str, str | None]]
+) -> None:
+    assert table(read(text)) == expected
+
+
+def test_a_sentence_that_names_a_decider_for_each_level_is_cut_at_the_levels() -> None:
+    items = read("其中Ⅰ级和Ⅱ级响应报县委书记批准后启动，Ⅲ级响应报县长批准后启动，Ⅳ级响应报副县长批准后启动。")
+    assert table(items) == [
+        ("I", "县委书记", None),
+        ("II", "县委书记", None),
+        ("III", "县长", None),
+        ("IV", "副县长", None),
+    ]
+
+
+def test_the_signer_and_the_one_who_publishes_are_kept_apart() -> None:
+    (item,) = read("经县指挥部批准，由县指挥部办公室发布Ⅱ级预警信息。", title="预警发布")
+    assert (item.kind, item.level) == (LadderKind.WARNING, WarningLevel.II)
+    assert (item.authority, item.approver) == ("县指挥部办公室", "县指挥部")
+
+
+def test_the_level_is_taken_from_the_title_where_the_sentence_has_none() -> None:
+    found = extract_activation(
+        plan(("5", "应急响应", [("5.1", "Ⅲ级响应", ["县指挥部决定启动应急预案，并向云州人民政府报告。"])]))
+    )
+    (item,) = found.items
+    assert item.level is ResponseLevel.III
+    assert item.report_to == ("云州人民政府",)
+
+
+def test_a_duty_to_order_the_start_belongs_to_the_body_of_the_heading() -> None:
+    items = extract_activation(
+        plan(("2", "云州指挥部及职责", ["（1）负责下达启动和终止本预案应急响应的命令。"]))
+    ).items
+    assert table(items) == [("any", "云州指挥部", None)]
+
+
+def test_a_body_that_merely_starts_yields_to_the_one_that_decides() -> None:
+    items = read("Ⅱ级响应由县长决定启动。", "县应急局立即启动Ⅱ级响应预案。")
+    assert table(items) == [("II", "县长", None)]
+
+
+def test_a_body_that_starts_only_its_own_plan_holds_no_power() -> None:
+    assert read("事故发生后，事故单位应当立即启动相关应急预案。", title="先期处置") == ()
+
+
+def test_a_start_by_nobody_named_is_a_doubt() -> None:
+    found = extract_activation(plan(("5.3", "三级响应", ["在云州政府的领导下，立即启动三级响应。"])))
+    assert found.items == ()
+    assert [doubt.why for doubt in found.doubts] == ["no_authority"]
+
+
+def test_every_power_is_cited_with_clause_and_line() -> None:
+    (item,) = read("Ⅱ级响应由县长决定启动。")
+    assert (item.source.clause, item.source.line) == ("4", 3)
+    assert item.authority in item.source.quote
+
+
+def test_commanding_counts_as_deciding_only_where_nothing_better_is_said() -> None:
+    items = read("Ⅳ级险情由县指挥部负责组织救援。", "Ⅲ级以上险情由云州指挥部负责处置。")
+    assert table(items) == [
+        ("IV", "县指挥部", None),
+        ("I", "云州指挥部", None),
+        ("II", "云州指挥部", None),
+        ("III", "云州指挥部", None),
+    ]

@@ -1,0 +1,52 @@
+"""Steps of a response: level, actor, and what stays text."""
+
+from __future__ import annotations
+
+from clock_outline import plan
+
+from fengsui.core.plan.level import ResponseLevel
+from fengsui.core.reading.extract.measures import extract_measures
+
+
+def test_steps_under_a_level_carry_it_and_the_body_they_begin_with() -> None:
+    items = extract_measures(
+        plan(("5.3", "响应措施", [("5.3.1", "Ⅱ级响应", ["县水利局立即组织抢险；派出专家组赶赴现场。"])]))
+    ).items
+    assert [item.levels for item in items] == [(ResponseLevel.II,)] * 2
+    assert items[0].who == "县水利局"
+    assert items[0].text == "县水利局立即组织抢险；"
+
+
+def test_the_heading_names_the_actor_where_the_sentence_does_not() -> None:
+    (item,) = extract_measures(plan(("4.4", "县指挥部的响应", ["（1）立即召开会议，研究应对措施。"]))).items
+    assert item.who == "县指挥部"
+
+
+def test_the_line_above_a_list_names_its_actor() -> None:
+    (item,) = extract_measures(
+        plan(("5", "响应措施", ["县减灾委及其成员单位视情采取以下措施：", "（1）向灾区紧急调拨帐篷；"]))
+    ).items
+    assert item.who == "县减灾委及其成员单位"
+
+
+def test_level_labels_of_paragraphs_are_read() -> None:
+    items = extract_measures(
+        plan(("6", "处置措施", ["一般事件（Ⅳ级）：关闭阀门，疏散群众；", "较大事件（Ⅲ级）：实行交通管制。"]))
+    ).items
+    assert [item.levels for item in items] == [(ResponseLevel.IV,), (ResponseLevel.III,)]
+
+
+def test_start_conditions_reports_and_duties_are_no_measures() -> None:
+    outline = plan(
+        ("5.1", "启动条件", [("5.1.1", "Ⅰ级响应", ["需要紧急转移1000人以上。"])]),
+        ("3.1", "信息报告", ["县应急局应立即报告县政府。"]),
+        ("2", "成员单位职责", ["县公安局负责维护秩序。"]),
+    )
+    assert extract_measures(outline).items == ()
+
+
+def test_watching_people_is_kept_as_text_and_marked() -> None:
+    items = extract_measures(
+        plan(("4", "应急处置", ["网信办负责舆情管控。", "派出所控制闹事人员。", "医院负责抢救伤员。"]))
+    ).items
+    assert [item.out_of_scope for item in items] == [True, True, False]

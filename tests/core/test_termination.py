@@ -1,0 +1,51 @@
+"""Who ends a response and when."""
+
+from __future__ import annotations
+
+from clock_outline import plan
+
+from fengsui.core.plan.authority import Termination
+from fengsui.core.plan.level import ResponseLevel
+from fengsui.core.reading.extract.termination import extract_termination
+
+
+def read(*texts: str, title: str = "响应终止") -> tuple[Termination, ...]:
+    return extract_termination(plan(("5", title, list(texts)))).items
+
+
+def test_who_proposes_and_who_decides_are_told_apart() -> None:
+    (item,) = read("救灾工作结束后，由县减灾办提出建议，县减灾委决定终止响应。")
+    assert (item.authority, item.proposer) == ("县减灾委", "县减灾办")
+
+
+def test_approval_by_the_government_counts_as_its_decision() -> None:
+    (item,) = read("现场指挥部提出终止救援的意见，报县人民政府批准。")
+    assert (item.authority, item.proposer) == ("县人民政府", "现场指挥部")
+
+
+def test_conditions_of_the_same_sentence_are_kept() -> None:
+    (item,) = read("险情得到控制，次生、衍生灾害隐患消除后，由县指挥长宣布终止应急响应。")
+    assert item.authority == "县指挥长"
+    assert len(item.conditions) == 2
+
+
+def test_listed_conditions_go_to_the_deciding_sentence() -> None:
+    (item,) = read("终止条件：", "（1）被困人员全部救出；", "（2）险情完全消除；", "由县长决定终止应急响应。")
+    assert item.conditions == ("被困人员全部救出", "险情完全消除")
+
+
+def test_the_level_comes_from_the_section() -> None:
+    found = extract_termination(
+        plan(("5.2", "Ⅱ级响应", [("5.2.4", "响应的终止", ["险情稳定后，由副县长决定响应的终止。"])]))
+    )
+    assert [(item.level, item.authority) for item in found.items] == [(ResponseLevel.II, "副县长")]
+
+
+def test_what_is_to_be_done_after_the_end_is_no_ending() -> None:
+    assert read("应急响应终止后，各单位应及时总结经验。", title="总结") == ()
+
+
+def test_a_section_on_ending_that_names_nobody_is_a_doubt() -> None:
+    found = extract_termination(plan(("5", "应急结束", ["当险情得到控制，隐患消除时，应急处置工作终止。"])))
+    assert [item.authority for item in found.items] == [None]
+    assert [doubt.why for doubt in found.doubts] == ["no_authority"]
