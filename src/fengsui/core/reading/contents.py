@@ -108,6 +108,8 @@ def _repeated_run(pieces: Sequence[Piece], known: set[int]) -> set[int]:
     result: list[int] = []
     misses = 0
     for n in range(start, len(run)):
+        if not _may_be_entry(pieces[run[n]]):
+            break  # a table of contents holds no sentences
         places = later[_entry_key(pieces[run[n]])]
         if result and places[0] < n and places[0] >= start:
             break
@@ -116,7 +118,7 @@ def _repeated_run(pieces: Sequence[Piece], known: set[int]) -> set[int]:
             misses = 0
         else:
             misses += 1
-            if misses > 2 or width(pieces[run[n]].text) > 45:
+            if misses > 2:
                 break
     if len(result) < 4:
         return set()

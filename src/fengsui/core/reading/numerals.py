@@ -12,7 +12,6 @@ _DIGITS = {
     **{c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")},
     "○": 0,
     "两": 2,
-    "廿": 20,
 }
 _SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
@@ -23,6 +22,7 @@ CHINESE_DIGITS = "零〇○一二三四五六七八九十百千两廿"
 
 def chinese_integer(text: str) -> int | None:
     """The value of a Chinese whole number below 10,000 ("二十一" → 21, "二〇" → 20); None if it is none."""
+    text = text.replace("廿", "二十")
     if not text or any(c not in _DIGITS and c not in _SCALES for c in text):
         return None
     if not any(c in _SCALES for c in text):
@@ -39,8 +39,6 @@ def chinese_integer(text: str) -> int | None:
             pending = 0
         else:
             pending = _DIGITS[char]
-            if pending >= 20:
-                total, pending = total + pending, 0
     return total + pending
 
 
