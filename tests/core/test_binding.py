@@ -194,6 +194,8 @@ def test_a_phrase_with_an_external_body_is_not_bound_as_a_whole() -> None:
 def test_a_body_of_the_place_where_it_happens_stays_open() -> None:
     assert (one("事发地县人民政府").why, one("事发地县人民政府").ids) == ("by_place", ())
     assert one("有关部门").why == "general"
+    assert one("州有关部门").why == "general"
+    assert one("本级人民政府").ids == ("gov",)
     assert one("云州歌舞团").why == "unknown"
 
 

@@ -95,7 +95,7 @@ class _Resolver:
             return Binding(printed=printed, sure=Sureness.LIKELY, why="external", external=True)
         if depends_on_place(name):
             return Binding(printed=printed, why="by_place")
-        if is_general(name):
+        if is_general(name, self._place):
             return Binding(printed=printed, why="general")
         return Binding(printed=printed)
 

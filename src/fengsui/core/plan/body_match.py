@@ -103,7 +103,7 @@ def own_words(area: Jurisdiction | None, words: tuple[str, ...]) -> list[str]:
     """The words by which plans of ``area`` speak of it."""
     named = _short_names(area) if area else []
     ends = [word for word in words if area is None or area.name.endswith(word)]
-    return [*named, *ends, *(f"{we}{word}" for we in "本我全" for word in ends)]
+    return [*named, *ends, *(f"{we}{word}" for we in "本我全" for word in ends), "本级"]
 
 
 # Nationalities as they stand in the names of autonomous areas, 族 often left out.
@@ -131,9 +131,9 @@ def depends_on_place(name: str) -> bool:
     return bool(_BY_PLACE.match(name))
 
 
-def is_general(name: str) -> bool:
-    """Whether ``name`` names a kind of body (有关部门) and no body."""
-    return bool(_GENERAL.search(name))
+def is_general(name: str, place: Place) -> bool:
+    """Whether ``name`` names a kind of body (有关部门, 州有关部门) and no body."""
+    return bool(_GENERAL.search(place.strip(name)))
 
 
 def spellings(name: str) -> tuple[str, ...]:
@@ -166,11 +166,11 @@ def match_units(printed: str, directory: Directory, place: Place) -> Match:
 
 
 def _exact(name: str, unit: Unit) -> bool:
-    return name == unit.name
+    return name == spellings(unit.name)[0]
 
 
 def _alias(name: str, unit: Unit) -> bool:
-    return name in unit.aliases
+    return any(name == spellings(alias)[0] for alias in unit.aliases)
 
 
 def _same_core(name: str, unit: Unit, place: Place) -> bool:
