@@ -76,7 +76,6 @@ def desk(using: Clock | None = None) -> Desk:
     """The desk on the configured database; ``using`` another clock for demos and replays."""
     set_up_django()
     from fengsui.application.desk import Desk
-    from fengsui.application.wiring import grade_plan
     from fengsui.store.incidents import DjangoIncidents
     from fengsui.store.library import DjangoPlans
     from fengsui.store.people import DjangoDirectory
@@ -96,7 +95,6 @@ def desk(using: Clock | None = None) -> Desk:
         clock=time,
         ids=RandomIds(),
         transactions=DjangoTransactions(),
-        grader=grade_plan,
         exercise=is_exercise(),
     )
 
