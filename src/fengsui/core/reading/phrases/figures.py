@@ -164,7 +164,7 @@ def _read(match: re.Match[str], text: str) -> Bound | None:
         prefix = None if suffix else prefix
     value = -low * factor if match["below_zero"] else low * factor
     note = (match["note1"] or "") + (match["note2"] or "")
-    stated = None if not note or "本" not in note and "含" not in note else not re.match(r"\(不", note)
+    stated = None if not note or ("本" not in note and "含" not in note) else not re.match(r"\(不", note)
     said = bool(match["said"])
     span = (match.start(), match.end())
     op = prefix or suffix
@@ -172,7 +172,9 @@ def _read(match: re.Match[str], text: str) -> Bound | None:
         return Bound(*span, unit, value, value, True, True, bare=True)
     if op in (">=", ">"):
         included = True if prefix == ">=" or said else bool(stated) if prefix == ">" else stated
-        return Bound(*span, unit, low=value, low_in=included, by_rule_low=suffix is not None and included is None)
+        return Bound(
+            *span, unit, low=value, low_in=included, by_rule_low=suffix is not None and included is None
+        )
     included = True if op == "<=" or said else bool(stated) if prefix == "<" else stated
     return Bound(*span, unit, high=value, high_in=included, by_rule_high=suffix is not None)
 
@@ -204,9 +206,7 @@ def _dash(match: re.Match[str], low: Decimal, unit: str, factor: Decimal) -> Bou
         low *= _SCALES[match["s2"]]  # 3-5万人
     if high < low:
         return None
-    return Bound(
-        match.start(), match.end(), unit, low * factor, high * factor, low_in=True, high_in=True
-    )
+    return Bound(match.start(), match.end(), unit, low * factor, high * factor, low_in=True, high_in=True)
 
 
 _OR = re.compile(r"^(?:\([^()]{0,12}\))?[、,]?(?:或者?|、)$")
@@ -217,7 +217,7 @@ def _share_bounds(found: list[Bound], text: str) -> list[Bound]:
     result = list(found)
     for i in range(len(result) - 2, -1, -1):
         here, after = result[i], result[i + 1]
-        if not here.bare or after.bare or after.low is not None and after.high is not None:
+        if not here.bare or after.bare or (after.low is not None and after.high is not None):
             continue
         if here.unit == after.unit or not _OR.match(text[here.end : after.start]):
             continue

@@ -1,0 +1,166 @@
+"""What a figure measures: the fact, the period, and whether it is only expected."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fengsui.core.fact import UNREGISTERED, FactSpec
+from fengsui.core.reading.extract.criteria_clauses import Clause
+from fengsui.core.reading.phrases.facts import Mention, mentions
+from fengsui.core.reading.phrases.figures import Bound
+
+POTENTIAL = re.compile(r"可能|预计|预测|研判|预报|预判|潜在|将(?:达|出现|受|有|发生|造成|持续)|即将")
+_TIMES = {("小时", "天"): Decimal(24), ("小时", "分钟"): Decimal(1) / Decimal(60)}
+_SINCE_BARE = ("小时", "天", "分钟")
+_VAGUE = ("duration_h", "duration_d")
+"""持续24小时 without a word of bound leaves open what lasts: a person judges it."""
+_LABEL_JUNK = re.compile(
+    r"^(?:一次|造成|导致|达到?|在|为|的|因|已|发生|出现|有|以及|及|可能|同时|共|累计)+|(?:达到?|在|为|的|约|发生)+$"
+)
+_COUNTED = frozenset("个处起辆艘架列头只羽台座条所家")
+CASUALTIES = frozenset(
+    {
+        "deaths",
+        "missing",
+        "deaths_or_missing",
+        "injured_serious",
+        "injured",
+        "poisoned",
+        "injured_serious_or_poisoned",
+        "deaths_and_injured_serious",
+        "casualties",
+        "people_endangered",
+        "evacuated",
+        "trapped",
+        "deaths_missing_or_trapped",
+        "economic_loss_cny",
+        "potential_loss_cny",
+        "infected_cases",
+        "houses_collapsed_or_severely_damaged_rooms",
+        "houses_collapsed_or_severely_damaged_households",
+        "food_poisoned",
+        "food_poisoning_deaths",
+        "occupational_poisoned",
+        "occupational_poisoning_deaths",
+        "people_affected",
+        "forest_burnt_area_ha",
+        "grassland_burnt_area_ha",
+    }
+)
+"""Figures of harm: joined by a comma alone they are alternatives, as in every statutory scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A bound with its fact; ``spec`` None: the register has none, ``name`` is made of the plan's words.
+
+    ``covers`` is the part of the text that speaks of it, so that other figures in it are explained.
+    """
+
+    bound: Bound
+    spec: FactSpec | None
+    name: str
+    unit: str
+    covers: tuple[int, int]
+    window_h: int | None = None
+    window_d: int | None = None
+
+
+def factor_to(spec_unit: str, unit: str) -> Decimal:
+    """What a figure in ``unit`` is multiplied by to be in the unit of its fact."""
+    return _TIMES.get((spec_unit, unit), Decimal(1))
+
+
+def measure(
+    text: str, clause: Clause, bound: Bound, *, sentence_start: int, prefix: str, prefer_after: bool
+) -> Measure | None:
+    """Find what ``bound`` measures; None where no reading is safe enough even to name it."""
+    if text[bound.end : bound.end + 1] == "/" or bound.unit in ("倍", "成", "百分点"):
+        return None
+    mention = (
+        _nearest(text, clause, bound, prefer_after)
+        or _earlier(text, bound, sentence_start, clause.start)
+        or _in_prefix(prefix, bound)
+    )
+    if mention is not None:
+        spec = mention.spec
+        hours, days = _window(text, clause, bound, sentence_start) if spec.windowed else (None, None)
+        return Measure(bound, spec, spec.name, spec.unit, (mention.start, mention.end), hours, days)
+    if bound.bare or not bound.unit:
+        return None
+    words = _own_words(text, clause, bound)
+    if not words:
+        return None
+    return Measure(bound, None, UNREGISTERED + words, bound.unit, (bound.start, bound.end))
+
+
+def _nearest(text: str, clause: Clause, bound: Bound, prefer_after: bool) -> Mention | None:
+    best: tuple[int, int, Mention] | None = None
+    for mention in _mentions_at(text, clause.start, clause.end, bound.unit):
+        if mention.end <= bound.start:
+            gap, side = (mention.end, bound.start), int(prefer_after)
+        elif mention.start >= bound.end:
+            gap, side = (bound.end, mention.start), int(not prefer_after)
+        elif mention.start <= bound.start and bound.end <= mention.end:  # 危及N人以上生命安全
+            gap, side = (bound.end, bound.end), 0
+        else:
+            continue
+        if any(gap[0] <= other.start < gap[1] for other in clause.bounds if _blocks(other, bound)):
+            continue
+        candidate = (gap[1] - gap[0], side, mention)
+        if best is None or candidate[:2] < best[:2]:
+            best = candidate
+    if best is None or (bound.bare and (best[0] > 2 or best[2].spec.name in _VAGUE)):
+        return None
+    return best[2]
+
+
+def _blocks(other: Bound, bound: Bound) -> bool:
+    if (other.start, other.end) == (bound.start, bound.end):
+        return False
+    return not (other.bare and other.unit in _SINCE_BARE)
+
+
+def _mentions_at(text: str, start: int, end: int, unit: str) -> list[Mention]:
+    return [Mention(m.spec, m.start + start, m.end + start) for m in mentions(text[start:end], unit, text)]
+
+
+def _earlier(text: str, bound: Bound, sentence_start: int, clause_start: int) -> Mention | None:
+    if bound.bare:
+        return None
+    found = _mentions_at(text, sentence_start, clause_start, bound.unit)
+    return found[-1] if found else None
+
+
+def _in_prefix(prefix: str, bound: Bound) -> Mention | None:
+    if not prefix or bound.bare:
+        return None
+    found = mentions(prefix, bound.unit, prefix)
+    return Mention(found[-1].spec, bound.start, bound.end) if found else None
+
+
+_WITHIN = re.compile(r"(\d+)(?:个)?(小时|天|日)")
+
+
+def _window(text: str, clause: Clause, bound: Bound, sentence_start: int) -> tuple[int | None, int | None]:
+    """The period said before the figure, in this clause or carried over from an earlier one."""
+    for start, end in ((clause.start, bound.start), (sentence_start, clause.start)):
+        found = _WITHIN.findall(text[start:end])
+        if found:
+            value, unit = found[-1]
+            return (int(value), None) if unit == "小时" else (None, int(value))
+    after = re.match(r"\(?(?:过程|累计)?(\d+)小时", text[bound.end : bound.end + 8])
+    return (int(after[1]), None) if after else (None, None)
+
+
+def _own_words(text: str, clause: Clause, bound: Bound) -> str:
+    """The plan's own words for a figure the register does not know."""
+    before = re.split(r"[,、;。()]", text[clause.start : bound.start])[-1]
+    after = re.split(r"[,、;。()]", text[bound.end : clause.end])[0]
+    for part in (before, after):
+        words = _LABEL_JUNK.sub("", re.sub(r"^(?:或者?|并|且)", "", part))
+        if 2 <= len(words) <= 20 and not re.search(r"\d", words):
+            return words
+    return f"{bound.unit}数" if bound.unit in _COUNTED else ""

@@ -1,0 +1,83 @@
+"""Words of criteria that carry no criterion, and those that say none or some."""
+
+from __future__ import annotations
+
+import re
+
+from fengsui.core.reading.phrases.facts import mentions
+
+_JOINT = re.compile(r"^(?:[,、;:]|或者?|或是|以及|并且|而且|同时|且|并(?!发|列)|其中)+")
+_ACTION = re.compile(
+    r"^(?:时|的)?,?(?:"
+    r"(?:分别|依次|并|都)?由.{1,30}?(?:发布|启动|决定|负责|组织|指挥|确认|签发|应对|批准|宣布|确定)"
+    r"|(?:应当?|须|需|可|可以|立即|及时|同时|要|并|分别)*(?:发布|发出|启动|采取|进入|宣布|报送|实施).{0,24}?"
+    r"(?:预警|响应|信号|备案|措施|信息|状态|级)"
+    r"|(?:应当?|须)?(?:为|属于?|定为|列为|构成|视为|划为).{0,24}?(?:事故|事件|灾害|火灾|疫情|险情|灾情|汛情|干旱|地震|级|预警)"
+    r"(?:\([^()]*\))?"
+    r")"
+)
+_NAMING_END = re.compile(
+    r"^(?:应当?|须)?(?:为|属于?|定为|列为|构成|视为|划为).*(?:事故|事件|灾害|火灾|疫情|险情|灾情|汛情|干旱|地震|级|预警|\))$"
+)
+_FRAME = re.compile(
+    r"^(?:一次灾害过程|1次灾害过程|其中|凡|初判|初步判断|经.{0,8}(?:预测|研判|分析|评估|会商|核实)|未来\d+[天日小时]+内?|"
+    r"在?.{0,12}(?:行政区域|辖区|区域|范围|境|期|期间|时间)内|因灾|发生下列情况|即|\(?\d+\)?)$"
+)
+_DELEGATED = re.compile(
+    r"(?:条件|标准|等级|级别).{0,6}由.{2,40}(?:确定|制定|规定|负责)|另行(?:制定|规定)|以.{2,12}(?:界定|规定)为准"
+)
+_CONDUCT = re.compile(
+    r"闹事|上访|聚众|集会|上街|游行|示威|静坐|围堵|罢工|罢课|罢市|请愿|信访|谣言|舆情|舆论|炒作|煽动|言论|串联|滋事|"
+    r"群体性事件|冲击.{0,6}机关|堵塞.{0,6}机关"
+)
+_NONE = re.compile(
+    r"(?:没有|无|未(?:造成|出现|发生|有|导致)?|没有?造成|不(?:造成|出现))(?:人员|任何|人)?"
+    r"((?:死亡(?:病例)?|重伤|严重伤害|伤亡|受伤|失踪)(?:、(?:失踪|重伤|受伤))?)"
+)
+_SOME = re.compile(
+    r"^(?:并|且|,|已)*(?:出现|造成|有|发生|伴有)(?:了|人员)?(死亡病例|死亡|人员死亡|重伤)(?:病例|人员|的)?$"
+)
+
+
+def without_joint(text: str) -> tuple[int, str]:
+    """``text`` without the joining words it begins with, and how many characters were taken off."""
+    match = _JOINT.match(text)
+    skipped = match.end() if match else 0
+    return skipped, text[skipped:].rstrip(",、")
+
+
+def is_action(text: str) -> bool:
+    """Whether the clause says what is then done or named (由…发布预警信息, 为较大事故), not when."""
+    plain = without_joint(text)[1]
+    match = _ACTION.match(plain)
+    if match is None:
+        return False
+    return not plain.startswith(("为", "属")) or bool(_NAMING_END.match(plain))
+
+
+def is_frame(text: str) -> bool:
+    """Whether the clause only sets the scene (一次灾害过程, 经监测预测) or leaves the matter to others."""
+    plain = without_joint(text)[1].rstrip(":")
+    return bool(_FRAME.match(plain)) or bool(_DELEGATED.search(plain))
+
+
+def is_out_of_scope(text: str) -> bool:
+    """Whether the criterion is on people's conduct or speech: shown, never evaluated."""
+    return bool(_CONDUCT.search(text))
+
+
+def none_of(text: str) -> tuple[int, int] | None:
+    """The span of the harm that the clause denies (没有人员死亡); None if it denies none."""
+    match = _NONE.search(text)
+    return _harm_span(match, text)
+
+
+def some_of(text: str) -> tuple[int, int] | None:
+    """The span of the harm that the clause says there is (并出现死亡病例), if that is all it says."""
+    return _harm_span(_SOME.match(text), text)
+
+
+def _harm_span(match: re.Match[str] | None, text: str) -> tuple[int, int] | None:
+    if match is None or not mentions(match[1], "人", text):
+        return None
+    return match.span(1)

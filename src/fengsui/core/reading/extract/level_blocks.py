@@ -1,0 +1,327 @@
+"""Blocks: each level found in the plan with the passages that are its criteria.
+
+The stream of passages is walked once. A heading, a label, a lead sentence or a table cell opens a level; what
+follows belongs to it until another opens, the section ends or the text turns to what is then done.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from fengsui.core.plan.level import LadderKind
+from fengsui.core.reading.extract.criteria_clauses import sentences
+from fengsui.core.reading.extract.criteria_measure import POTENTIAL
+from fengsui.core.reading.extract.level_forms import (
+    Lead,
+    Opening,
+    kind_of,
+    label_of,
+    lead_of,
+    mapping_of,
+    occurring,
+    tail_of,
+    triggers_of,
+)
+from fengsui.core.reading.extract.level_model import Block, How, ListingAt, Part, open_block
+from fengsui.core.reading.extract.level_names import Listed, is_designation, level_name, listing
+from fengsui.core.reading.extract.level_stream import Passage, passages
+from fengsui.core.reading.extract.level_tables import table_blocks
+from fengsui.core.reading.outline import Outline, Section
+from fengsui.core.reading.phrases.figures import bounds_in
+
+_DOING = re.compile(
+    r"措施|程序|行动|处置|终止|结束|解除|调整|职责|流程|报告|善后|保障|任务|发布|变更|主体|权限|指挥|机构|队伍|要求|内容|先期|预防|监测"
+)
+_DEFINING = re.compile(r"分级|等级|级别|标准|条件|划分|分类|情形|界定")
+_REMARK = re.compile(
+    r"^(?:备注|注)[:：]?|本(?:预案|方案|节|章|条).{0,14}(?:以上|数量)|.{0,24}[\"”]?以上[\"”]?[,、]?.{0,6}(?:含|包括)本数"
+)
+_MEASURE = re.compile(
+    r"负责|组织|指挥|立即|报告|派出|协调|部署|成立|采取|做好|落实|通知|开展|加强|提醒|赶赴|指导|召开|安排|实施|救援|"
+    r"上报|予以|处理"
+)
+_CONDITIONAL = re.compile(
+    r"^(?:发生|出现|造成|导致|超出|超过|符合|达到|跨|因|死亡|受伤|可能|预计|研判|影响|危及|需要|涉及|其他|其它|位于|"
+    r"正在|同时|未来|过去|一次|特殊情况|.{2,24}(?:认为|认定|决定|规定的)|.{0,30}(?:的|时|情形|情况)[;。]?$)"
+)
+_OTHER = re.compile(r"其[他它]|认为|认定|决定|规定的|特殊情况")
+
+
+class _Finder:
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self.paths = {id(s): outline.path_to(s) for s in outline.sections()}
+        self.blocks: list[Block] = []
+        self.listings: list[ListingAt] = []
+        self.listed_at: dict[int, Listed] = {}
+        self.block: Block | None = None
+        self.doing = False
+        self.pending: Lead | None = None
+
+    def run(self) -> None:
+        for table, group in groupby(passages(self.outline), key=_table_of):
+            if table is not None:
+                cells = list(group)
+                self.blocks += table_blocks(
+                    cells, self._titles(cells[0].section), self._listed(cells[0].section)
+                )
+                self.block = None
+                continue
+            for passage in group:
+                if passage.heading:
+                    self._heading(passage)
+                else:
+                    self._text(passage)
+
+    # --- place ----------------------------------------------------------------------------------------------
+
+    def _titles(self, section: Section) -> tuple[str, ...]:
+        """Titles from the section outward."""
+        return tuple(reversed([s.title for s in self.paths.get(id(section), ())]))
+
+    def _listed(self, section: Section) -> Listed:
+        """Names listed for levels in this section or around it, the nearest last."""
+        result = Listed()
+        path = self.paths.get(id(section), ())
+        for outer in path:
+            known = self.listed_at.get(id(outer))
+            if known is not None:
+                result.names |= known.names
+        return result
+
+    def _within(self, section: Section, block: Block) -> bool:
+        return any(s is block.section for s in self.paths.get(id(section), ()))
+
+    # --- headings -------------------------------------------------------------------------------------------
+
+    def _heading(self, passage: Passage) -> None:
+        section, title = passage.section, passage.text.text
+        self.pending = None
+        listed = self._listed(section)
+        block = self.block
+        if block is not None and not (
+            self._within(section, block) and (block.how is How.HEADING or _is_criterion(title))
+        ):
+            self.block = block = None
+        if is_designation(title, listed):
+            self.doing = False
+            name = level_name(title, listed)
+            if name is not None:
+                opening = Opening(name, title, len(title))
+                titles = self._titles(section)
+                self.block = self._open(opening, How.HEADING, passage, titles[1:], "")
+                self.block.stated = any(_DEFINING.search(t) and not _DOING.search(t) for t in titles[1:2])
+            return
+        if block is not None and _is_criterion(title):
+            self._add(passage, 0)
+            return
+        self.doing = bool(_DOING.search(title)) and not _DEFINING.search(title)
+        if block is not None and _DEFINING.search(title):
+            block.stated = True
+        for opening in occurring(title, self._outer_listed(section)):
+            if any("响应" in t for t in self._titles(section)[1:]):
+                made = self._open(opening, How.TRIGGER, passage, self._titles(section), "")
+                made.kind, made.stated = LadderKind.RESPONSE, True
+                made.parts.append(Part(passage, 0, len(title)))
+                self.doing = True
+
+    def _outer_listed(self, section: Section) -> Listed:
+        result = self._listed(section)
+        for outer in self.paths.get(id(section), ())[:-1]:
+            for known in (self.listed_at.get(id(s)) for s in outer.walk()):
+                if known is not None:
+                    for name, level in known.names.items():
+                        result.names.setdefault(name, level)
+        return result
+
+    # --- running text ---------------------------------------------------------------------------------------
+
+    def _text(self, passage: Passage) -> None:
+        text = passage.text.text
+        if _REMARK.match(text):
+            self._close_list()
+            return
+        listed = self._listed(passage.section)
+        if self._is_listing(passage):
+            self._sentences(passage, listed, triggers_only=True)
+            return
+        if len(text) <= 12 and not re.search(r"[,;。:]", text) and _DOING.search(text):
+            self.block, self.doing = None, True
+            return
+        if self._opened_by_lead(passage, listed, 0) or self._opened_by_label(passage, listed):
+            return
+        if self._sentences(passage, listed):
+            return
+        self._item(passage)
+
+    def _is_listing(self, passage: Passage) -> bool:
+        text = passage.text.text
+        found = listing(text)
+        if found is None:
+            return False
+        kind = kind_of("", "", [text, *self._titles(passage.section)])
+        self.listings.append(ListingAt(found, passage, kind))
+        names = self.listed_at.setdefault(id(passage.section), Listed())
+        names.names |= {name: level for level, name in found.entries if len(name) > 1}
+        return True
+
+    def _opened_by_lead(self, passage: Passage, listed: Listed, start: int) -> bool:
+        text = passage.text.text[start:]
+        lead = lead_of(text, listed)
+        if lead is None:
+            return False
+        potential = bool(POTENTIAL.search(text[: lead.rest]))
+        if isinstance(lead, Opening):
+            titles = self._titles(passage.section)
+            self.doing = False
+            self.block = self._open(lead, How.LEAD, passage, titles, text[: lead.rest])
+            self.block.stated, self.block.potential = True, potential
+            self._rest(passage, start + lead.rest)
+            return True
+        if lead.closes:
+            if self.block is not None:
+                self.block.stated, self.block = True, None
+            return False
+        if self.block is not None and not self.doing:
+            self.block.stated = True
+            self.block.potential = self.block.potential or potential
+            self._rest(passage, start + lead.rest)
+            return True
+        self.pending = lead if not self.doing else None
+        return self.pending is not None and lead.rest >= len(text)
+
+    def _opened_by_label(self, passage: Passage, listed: Listed) -> bool:
+        text = passage.text.text
+        opening = label_of(text, listed)
+        if opening is None:
+            return False
+        rest = text[opening.rest :]
+        alone = not rest.strip(":。;")
+        if self.doing and (alone or not bounds_in(rest)):
+            return alone
+        if not alone and _MEASURE.search(rest) and not _has_bound(rest) and not _CONDITIONAL.match(rest):
+            self.block = None
+            return True
+        titles = self._titles(passage.section)
+        self.block = self._open(opening, How.LABEL, passage, titles, rest)
+        defined = any(_DEFINING.search(t) or "预警" in t for t in titles)
+        self.block.stated = self.pending is not None or defined or not alone
+        self.pending = None
+        if not alone and not self._opened_again(passage, listed, opening):
+            self._rest(passage, opening.rest)
+        return True
+
+    def _opened_again(self, passage: Passage, listed: Listed, opening: Opening) -> bool:
+        """Ⅰ级响应：符合下列条件之一的…, or several definitions in one paragraph."""
+        text = passage.text.text
+        if (lead := lead_of(text[opening.rest :], listed)) is not None and not (
+            isinstance(lead, Lead) and lead.closes
+        ):
+            return self._opened_by_lead(passage, listed, opening.rest)
+        spans = sentences(text, opening.rest)
+        later = [span for span in spans[1:] if label_of(text[span[0] : span[1]], listed)]
+        if not later:
+            return False
+        self._rest(passage, opening.rest, later[0][0])
+        for index, span in enumerate(later):
+            end = later[index + 1][0] if index + 1 < len(later) else len(text)
+            following = label_of(text[span[0] : span[1]], listed)
+            if following is not None:
+                rest = span[0] + following.rest
+                titles = self._titles(passage.section)
+                self.block = self._open(following, How.LABEL, passage, titles, text[rest:end])
+                self.block.stated = True
+                self._rest(passage, rest, end)
+        return True
+
+    def _sentences(self, passage: Passage, listed: Listed, triggers_only: bool = False) -> bool:
+        """Forms that a single sentence has; True when the passage was used up by them."""
+        text = passage.text.text
+        used = False
+        for start, end in sentences(text):
+            words = text[start:end]
+            started = triggers_of(words, listed)
+            for opening, stop in started:
+                made = self._open(opening, How.TRIGGER, passage, (), "")
+                made.kind, made.stated = LadderKind.RESPONSE, True
+                made.parts.append(Part(passage, start, start + stop))
+            mapped = None if started or triggers_only else mapping_of(words, listed)
+            if mapped is not None:
+                titles = self._titles(passage.section)
+                made = self._open(mapped, How.MAPPING, passage, titles, "")
+                made.stated = True
+                made.parts.append(Part(passage, start, end))
+            named = None if started or mapped or triggers_only else tail_of(words, listed)
+            if named is not None and (self.block is None or self.block.level != named.level.level):
+                if not _has_bound(words):
+                    continue
+                made = self._open(named, How.LABEL, passage, self._titles(passage.section), "")
+                made.stated = True
+                made.parts.append(Part(passage, start, start + named.rest))
+            used = used or bool(started or mapped or (named and self.block is None))
+        if used:
+            self.block = None
+        return used
+
+    # --- items ----------------------------------------------------------------------------------------------
+
+    def _item(self, passage: Passage) -> None:
+        block = self.block
+        text = passage.text.text
+        if block is None or self.doing or (text.endswith(":") and not _has_bound(text)):
+            return
+        bound = _has_bound(text)
+        if not bound and len(text) <= 10 and text[-1] not in "。;的时":
+            return
+        if not bound and not _CONDITIONAL.match(text):
+            unlisted = not passage.label and any(part.passage.label for part in block.parts)
+            if unlisted and not _OTHER.search(text):
+                self._close_list()
+                return
+            if _MEASURE.search(text) and (block.how is not How.LEAD or not passage.label):
+                self._close_list()
+                return
+        self._add(passage, 0)
+
+    def _rest(self, passage: Passage, start: int, end: int | None = None) -> None:
+        text = passage.text.text[start:end]
+        if self.block is not None and text.strip(" :。;,"):
+            self._add(passage, start, end)
+
+    def _add(self, passage: Passage, start: int, end: int | None = None, prefix: str = "") -> None:
+        if self.block is not None:
+            stop = len(passage.text.text) if end is None else end
+            self.block.parts.append(Part(passage, start, stop, prefix))
+
+    def _close_list(self) -> None:
+        if self.block is not None and self.block.how is not How.HEADING:
+            self.block = None
+        elif self.block is not None:
+            self.doing = True
+
+    def _open(
+        self, opening: Opening, how: How, passage: Passage, titles: tuple[str, ...], context: str
+    ) -> Block:
+        block = open_block(opening, how, passage, titles, context)
+        self.blocks.append(block)
+        return block
+
+
+def _table_of(passage: Passage) -> int | None:
+    return passage.cell.table if passage.cell is not None else None
+
+
+def _has_bound(text: str) -> bool:
+    return any(not bound.bare for bound in bounds_in(text))
+
+
+def _is_criterion(title: str) -> bool:
+    return _has_bound(title) and not re.search(r"分级|响应|预警", title)
+
+
+def find_blocks(outline: Outline) -> tuple[list[Block], list[ListingAt]]:
+    """All levels of the plan with their passages, and the sentences that list levels."""
+    finder = _Finder(outline)
+    finder.run()
+    return finder.blocks, finder.listings

@@ -1,0 +1,91 @@
+"""The plan as a stream of passages: headings and paragraphs in order, list labels read off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fengsui.core.citation import Citation
+from fengsui.core.reading.blocks import Cell, Paragraph
+from fengsui.core.reading.outline import Outline, Section
+from fengsui.core.reading.phrases.folded import Folded, fold
+
+_LABEL = re.compile(
+    r"^(?:\((?P<paren>\d{1,2})\)|(?P<half>\d{1,2})\)|(?P<dot>\d{1,2})(?:、|\.(?=\d{3}\D)|\.(?!\d))"
+    r"|(?P<circle>[\u2460-\u2473])|(?P<letter>[a-hA-H])(?:\.|\))|\((?P<cn>[一二三四五六七八九十]{1,3})\)"
+    r"|(?P<cnd>[一二三四五六七八九十]{1,3})、|[-·•●◆■*])[、.]?"
+)
+_INLINE = re.compile(
+    r"(?<=[;。:,.；])\d{0,2}(?=\(\d{1,2}\)|[\u2460-\u2473]|[a-h]\.(?!\d))|(?<=[;。])(?=\d{1,2}(?:、|\.(?!\d)))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A heading or (a labelled part of) a paragraph.
+
+    ``text`` is folded, its label taken off; ``label`` is the kind of label ("paren", "dot", …, "" for
+    none) and ``ordinal`` its number. ``heading``: the words are the title of ``section``.
+    """
+
+    section: Section
+    text: Folded
+    document: str
+    paragraph: Paragraph | None = None
+    label: str = ""
+    ordinal: int = 0
+    heading: bool = False
+
+    @property
+    def cell(self) -> Cell | None:
+        return self.paragraph.cell if self.paragraph else None
+
+    def cite(self, start: int, end: int) -> Citation:
+        """Citation of a span of the original paragraph (or title)."""
+        if self.paragraph is None:
+            title = self.section.title
+            return Citation(
+                document=self.document,
+                clause=self.section.clause,
+                line=self.section.line,
+                quote=title[start:end].strip(),
+            )
+        return self.paragraph.cite(self.document, self.section.clause, start, end)
+
+    def cite_all(self) -> Citation:
+        """Citation of the whole passage."""
+        return self.cite(*self.text.original(0, len(self.text.text)))
+
+
+def passages(outline: Outline) -> Iterator[Passage]:
+    """All passages of the plan in document order; the heading of a section comes before its paragraphs."""
+    for section in outline.root.walk():
+        if section is not outline.root:
+            yield Passage(section, fold(section.title), outline.document, heading=True)
+        for paragraph in section.paragraphs:
+            yield from split_paragraph(section, paragraph, outline.document)
+
+
+def split_paragraph(section: Section, paragraph: Paragraph, document: str) -> Iterator[Passage]:
+    """The labelled parts of a paragraph (（1）…。（2）…), each a passage."""
+    whole = fold(paragraph.text)
+    cuts = [0, *(m.end() for m in _INLINE.finditer(whole.text)), len(whole.text)]
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        part = whole.part(start, end)
+        if not part.text.strip(" ;。,"):
+            continue
+        label = _LABEL.match(part.text)
+        if label is None:
+            yield Passage(section, part, document, paragraph)
+            continue
+        kind = label.lastgroup or "bullet"
+        printed = label[kind] if label.lastgroup else ""
+        yield Passage(
+            section,
+            part.part(label.end(), len(part.text)),
+            document,
+            paragraph,
+            label=kind,
+            ordinal=int(printed) if printed.isdecimal() else 0,
+        )

@@ -1,0 +1,193 @@
+"""Levels of a plan with their criteria (分级标准)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from fengsui.core.plan.criterion import AllOf, Condition, Criterion, Threshold
+from fengsui.core.plan.level import BoundaryRule, LadderKind, Level, Logic, step
+from fengsui.core.plan.model import Doubt
+from fengsui.core.reading.extract import Extracted
+from fengsui.core.reading.extract.boundary import extract_boundary_rule
+from fengsui.core.reading.extract.criteria_parse import Item, parse_item
+from fengsui.core.reading.extract.level_blocks import find_blocks
+from fengsui.core.reading.extract.level_ladders import tell_ladders_apart
+from fengsui.core.reading.extract.level_model import Block, How, ListingAt
+from fengsui.core.reading.outline import Outline
+
+
+def extract_levels(outline: Outline) -> Extracted[Level]:
+    """Every level of every ladder the plan states, and what was not understood in their criteria."""
+    rule = next(iter(extract_boundary_rule(outline).items), None)
+    blocks, listings = find_blocks(outline)
+    read = [made for block in blocks if (made := _read(block, rule)) is not None]
+    levels = [level for level, _, _ in read]
+    doubts = [doubt for _, _, found in read for doubt in found]
+    levels = tell_ladders_apart(
+        [_without_premise(level, levels) for level in levels], [block for _, block, _ in read]
+    )
+    merged, more = _merged(levels)
+    merged += _only_listed(merged, listings)
+    merged = [_coloured(level, listings, blocks) for level in merged]
+    return Extracted(tuple(merged), tuple(dict.fromkeys([*doubts, *more])))
+
+
+def _read(block: Block, rule: BoundaryRule | None) -> tuple[Level, Block, list[Doubt]] | None:
+    criteria: list[Criterion] = []
+    doubts: list[Doubt] = []
+    figures = 0
+    for part in block.parts:
+        item = Item(
+            folded=part.passage.text.part(part.start, part.end),
+            cite=part.passage.cite,
+            prefix=part.prefix,
+            potential=block.potential,
+        )
+        parsed = parse_item(item, rule)
+        criteria += parsed.criteria
+        doubts += parsed.doubts
+        figures += parsed.thresholds
+    if not figures and not (block.stated and (criteria or block.how is not How.HEADING)):
+        return None
+    if not criteria and block.how is not How.LEAD:
+        return None
+    logic = Logic.ANY
+    if len(criteria) == 1 and isinstance(criteria[0], AllOf):
+        criteria, logic = list(criteria[0].parts), Logic.ALL
+    level = Level(
+        kind=block.kind,
+        level=step(block.kind, block.level),
+        name=block.name,
+        color=block.colour,
+        logic=logic,
+        criteria=tuple(criteria),
+        source=block.source,
+    )
+    return level, block, doubts
+
+
+def _without_premise(level: Level, levels: Iterable[Level]) -> Level:
+    """Drop a head clause that all levels of a ladder share: it says what the ladder is about."""
+    head = level.criteria[0] if level.criteria else None
+    if level.logic is not Logic.ALL or not isinstance(head, Condition) or head.fact is not None:
+        return level
+    shared = [
+        other
+        for other in levels
+        if other is not level
+        and other.kind is level.kind
+        and other.logic is Logic.ALL
+        and other.criteria
+        and isinstance(other.criteria[0], Condition)
+        and other.criteria[0].text == head.text
+    ]
+    if not shared or len(level.criteria) < 2:
+        return level
+    return replace(level, criteria=level.criteria[1:])
+
+
+def _merged(levels: list[Level]) -> tuple[list[Level], list[Doubt]]:
+    """One level a step of a ladder: what is said twice once, what differs together and with a doubt."""
+    result: list[Level] = []
+    doubts: list[Doubt] = []
+    for level in levels:
+        same = next(
+            (i for i, r in enumerate(result) if r.scheme == level.scheme and r.level is level.level), None
+        )
+        if same is None:
+            result.append(level)
+            continue
+        known = result[same]
+        if _content(known) == _content(level) or (not _figures(level) and _figures(known)):
+            continue
+        if _figures(level) and not _figures(known):
+            result[same] = level
+            continue
+        fresh = [c for c in level.criteria if _key(c) not in {_key(k) for k in known.criteria}]
+        if known.logic is Logic.ANY and level.logic is Logic.ANY and not _figures(known):
+            result[same] = replace(known, criteria=(*known.criteria, *fresh))
+            continue
+        doubts.append(Doubt(about="level", why="level_stated_twice", text=level.name, source=level.source))
+    return result, doubts
+
+
+def _key(criterion: Criterion) -> object:
+    if isinstance(criterion, Threshold):
+        return criterion.fact, criterion.low, criterion.high, criterion.window_h, criterion.window_d
+    if isinstance(criterion, Condition):
+        return criterion.text
+    return type(criterion).__name__, tuple(_key(part) for part in criterion.parts)
+
+
+def _content(level: Level) -> object:
+    return level.logic, {_key(criterion) for criterion in level.criteria}
+
+
+def _figures(level: Level) -> bool:
+    return any(_has_threshold(criterion) for criterion in level.criteria)
+
+
+def _has_threshold(criterion: Criterion) -> bool:
+    if isinstance(criterion, Threshold):
+        return True
+    return not isinstance(criterion, Condition) and any(_has_threshold(part) for part in criterion.parts)
+
+
+def _only_listed(levels: list[Level], listings: list[ListingAt]) -> list[Level]:
+    """Levels that the plan names without saying what reaches them.
+
+    A level named after an event grade (Ⅰ级（特别重大）) has that grade as its criterion.
+    """
+    result: list[Level] = []
+    kinds = {level.kind for level in levels}
+    names = {level.name for level in levels}
+    for at in listings:
+        if at.kind in kinds or any(
+            len(printed) > 1 and any(name.startswith(printed) for name in names)
+            for _, printed in at.listing.entries
+            if at.kind is not LadderKind.WARNING
+        ):
+            continue
+        grades = {level.level.value: level for level in levels if level.kind is LadderKind.EVENT_GRADE}
+        for roman, printed in at.listing.entries:
+            source = at.passage.cite_all()
+            grade = grades.get(roman)
+            criteria: tuple[Criterion, ...] = ()
+            if grade is not None and len(printed) > 1 and (printed in grade.name):
+                criteria = (Condition(text=_printed(source.quote, printed), source=source),)
+            result.append(
+                Level(
+                    kind=at.kind,
+                    level=step(at.kind, roman),
+                    name=printed if len(printed) > 1 else f"{printed}级",
+                    color=dict(at.listing.colours).get(roman),
+                    criteria=criteria,
+                    source=source,
+                )
+            )
+        kinds.add(at.kind)
+    return result
+
+
+def _printed(sentence: str, name: str) -> str:
+    """The piece of the listing that names the level, as printed (Ⅱ级（二级重大）)."""
+    import re
+
+    match = re.search(rf"[^，,、。；;为]*{re.escape(name)}[）)]?", sentence)
+    return match[0].strip() if match else name
+
+
+def _coloured(level: Level, listings: list[ListingAt], blocks: list[Block]) -> Level:
+    """Give a level the colour that a listing around it names."""
+    if level.color is not None:
+        return level
+    block = next((b for b in blocks if b.source == level.source and b.level == level.level.value), None)
+    if block is None:
+        return level
+    for at in reversed(listings):
+        above = at.passage.section is block.section or at.passage.section.title in block.titles
+        colour = dict(at.listing.colours).get(level.level.value)
+        if above and colour:
+            return replace(level, color=colour)
+    return level
