@@ -18,8 +18,9 @@ from fengsui.application.ports import (
     TimerStore,
     Transactions,
 )
+from fengsui.application.wiring import grade_plan
 from fengsui.core.directory import Jurisdiction, Post, Role
-from fengsui.core.response.standing import Grader, grade_by_plan
+from fengsui.core.response.standing import Grader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,5 +59,5 @@ class Desk:
     clock: Clock
     ids: Ids
     transactions: Transactions
-    grader: Grader = grade_by_plan
+    grader: Grader = grade_plan
     exercise: bool = False

@@ -91,7 +91,10 @@ class JudgementMade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graded:
-    """What one ladder of one plan says now; recorded whenever the answer changes."""
+    """What one ladder of one plan says now; recorded whenever the answer changes.
+
+    ``asks``: names of the facts, or words of the judgements, that could raise it.
+    """
 
     plan_id: str
     kind: LadderKind
@@ -253,6 +256,7 @@ class ReportClockStarted:
 
     ``due`` None: the words give no length (立即, 及时: at once, no countdown); ``every`` set: due again
     that long after each report. ``who_id`` the unit or post that reports, None when outside.
+    ``condition`` as printed, for people to judge.
     """
 
     clock_id: str
@@ -267,6 +271,7 @@ class ReportClockStarted:
     every: timedelta | None = None
     means: Means | None = None
     words: str
+    condition: str | None = None
     source: Citation | None = None
 
 

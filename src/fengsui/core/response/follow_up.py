@@ -41,7 +41,7 @@ def regrade(plans: Iterable[Plan], incident: Incident, grader: Grader) -> tuple[
                 level=standing.level,
                 possible=standing.possible,
                 because=standing.because,
-                asks=tuple(ask.question for ask in standing.asks),
+                asks=tuple(ask.fact or ask.question for ask in standing.asks),
             )
             before = incident.grades.get((plan.id, standing.kind, standing.hazard, standing.subtype))
             quiet = before is None and standing.kind is LadderKind.WARNING and standing.level is None
@@ -91,6 +91,7 @@ def _clock(
         every=edge.span if edge.every is not None else None,
         means=edge.form,
         words=edge.within or edge.every or "",
+        condition=edge.condition,
         source=edge.source,
     )
 

@@ -13,19 +13,24 @@ from typing import Protocol
 from fengsui.core.citation import Citation
 from fengsui.core.fact import Figure
 from fengsui.core.facts_input import Knowledge, plain_text
+from fengsui.core.grading.ask import Question
+from fengsui.core.grading.explain import explain
 from fengsui.core.grading.grade import SchemeGrade, grade_plan
 from fengsui.core.plan.level import AnyLevel, LadderKind
 from fengsui.core.plan.model import Plan
-from fengsui.core.truth import Truth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A question that could raise the level: ``fact`` in the register, or None for a judgement."""
+    """A question that could raise the level: ``fact`` in the register, or None for a judgement.
+
+    ``question`` in words (for a judgement those of the plan), ``asked`` as grading put it.
+    """
 
     fact: str | None
     question: str
     could_raise_to: AnyLevel | None = None
+    asked: Question | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,27 +72,19 @@ def _standing(graded: SchemeGrade) -> Standing:
         subtype=subtype,
         level=graded.grade,
         possible=graded.possible,
-        because=_because(graded),
+        because=tuple(dict.fromkeys(reason.source for reason in explain(graded).deciding)),
         asks=tuple(
-            Ask(fact=question.fact or None, question=question.text, could_raise_to=question.could_raise_to)
+            Ask(
+                fact=question.fact or None,
+                question=_words(question),
+                could_raise_to=question.could_raise_to,
+                asked=question,
+            )
             for question in graded.ask
         ),
     )
 
 
-def _because(graded: SchemeGrade) -> tuple[Citation, ...]:
-    """Clauses that carry the certain level: criteria met there, else those not excluded there or above."""
-    if graded.grade is None:
-        return ()
-    there = [item for item in graded.levels if item.level.level is graded.grade]
-    met = [one.source for item in there for one in item.criteria if one.truth is Truth.TRUE]
-    if not met:
-        # Certain only as a whole: at least 3 dead is in one of several bands, no single one is certain.
-        close = [item for item in graded.levels if item.level.level.rank <= graded.grade.rank]
-        met = [
-            one.source
-            for item in close
-            for one in item.criteria
-            if one.in_scope and one.truth is Truth.UNKNOWN
-        ]
-    return tuple(dict.fromkeys(met))
+def _words(question: Question) -> str:
+    spec = question.spec
+    return (spec.question or spec.zh) if spec is not None else question.text or question.fact

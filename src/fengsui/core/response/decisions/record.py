@@ -8,7 +8,7 @@ from datetime import datetime
 
 from fengsui.core.errors import InputError, Refusal
 from fengsui.core.fact import FactSpec, Figure, Manner, register
-from fengsui.core.facts_input import LARGEST, SIGNED_UNITS, spec_of
+from fengsui.core.facts_input import MOST_DIGITS, SIGNED_UNITS, spec_of
 from fengsui.core.plan.criterion import AllOf, AnyOf, Criterion
 from fengsui.core.plan.model import Plan
 from fengsui.core.response.decisions.scene import Scene, check_instant, check_text
@@ -152,7 +152,7 @@ def _check_figure(value: Figure, spec: FactSpec) -> None:
         raise InputError("fact_not_number", fact=spec.zh, value="")
     if any(bound < 0 for bound in bounds) and spec.unit not in SIGNED_UNITS:
         raise InputError("fact_negative", fact=spec.zh, value=bounds[0])
-    if any(bound > LARGEST for bound in bounds):
+    if any(bound.adjusted() >= MOST_DIGITS for bound in bounds):
         raise InputError("fact_too_large", fact=spec.zh)
     if value.low is not None and value.high is not None and value.low > value.high:
         raise InputError("fact_range_reversed", fact=spec.zh, low=value.low, high=value.high)
