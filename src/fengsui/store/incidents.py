@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -16,10 +17,13 @@ from django.utils import timezone
 from fengsui.application import ports
 from fengsui.core.errors import Conflict
 from fengsui.core.response.chain import canonical, event_data, event_from_data
-from fengsui.core.response.events import Recorded
+from fengsui.core.response.events import Event, Recorded
 from fengsui.store.failures import told_plainly
 from fengsui.store.models import CommandRow, EventRow, IncidentRow, OutboxRow, TimerRow
 from fengsui.store.projection import project
+
+KEPT_EVENTS = 20_000
+"""Decoded events kept in memory by their text: the same text is the same event, so none is ever stale."""
 
 
 class _DoneAlready(Exception):
@@ -87,6 +91,11 @@ class DjangoIncidents:
             )
 
 
+@lru_cache(maxsize=KEPT_EVENTS)
+def _event(data: str) -> Event:
+    return event_from_data(json.loads(data))
+
+
 def _events(incident_id: str, first: int = 1, last: int | None = None) -> tuple[Recorded, ...]:
     rows = EventRow.objects.filter(incident_id=incident_id, seq__gte=first)
     if last is not None:
@@ -97,7 +106,7 @@ def _events(incident_id: str, first: int = 1, last: int | None = None) -> tuple[
             seq=seq,
             at=at,
             by=by,
-            event=event_from_data(json.loads(data)),
+            event=_event(data),
             previous_hash=previous_hash,
             hash=own_hash,
         )
