@@ -59,19 +59,30 @@ def extract_activation(outline: Outline) -> Extracted[ActivationAuthority]:
     names = LevelNames.of(outline)
     found: list[_Found] = []
     gaps: list[tuple[Sentence, LadderKind, tuple[str, ...]]] = []
-    last_proposer: tuple[int, str | None] = (-1, None)
+    proposal: tuple[Sentence, str, str] | None = None
     for sentence in sentences(outline):
         for part in _parts(sentence.text):
             proposed = proposer_in(part)[0]
             if proposed:
-                last_proposer = (id(sentence.section), proposed)
-            known = last_proposer[1] if last_proposer[0] == id(sentence.section) else None
-            new, gap = _read(sentence, part, names, proposed or known)
+                proposal = (sentence, part, proposed)
+            new, gap = _read(sentence, part, names, _proposer(sentence, part, proposal))
             found += new
             if gap is not None:
                 gaps.append((sentence, *gap))
     items = _settle(found)
     return Extracted(items, _doubts(gaps, items))
+
+
+def _proposer(sentence: Sentence, part: str, proposal: tuple[Sentence, str, str] | None) -> str | None:
+    """Who proposed just before, if it was about the same levels: 甲提出建议；乙决定启动."""
+    if (
+        proposal is None
+        or proposal[0].section is not sentence.section
+        or sentence.order - proposal[0].order > 2
+    ):
+        return None
+    mine, theirs = set(levels_in(part)), set(levels_in(proposal[1]))
+    return proposal[2] if not (mine and theirs) or mine & theirs else None
 
 
 def _parts(text: str) -> list[str]:
@@ -99,8 +110,22 @@ def _read(
         kinds = [LadderKind.WARNING, LadderKind.RESPONSE]
     if "直接" in part:
         proposer = None
-    items = [_item(sentence, power, one, level, proposer) for one in kinds for level in levels or (None,)]
+    shared = _each_its_own(part, power.authority, levels)
+    items = [
+        _item(sentence, replace(power, authority=body), one, level, proposer)
+        for one in kinds
+        for level, body in shared or ((None, power.authority),)
+    ]
     return [_Found(item, power.strong) for item in items], None
+
+
+def _each_its_own(part: str, body: str, levels: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Ⅲ级、Ⅳ级分别由市、县级X启动: one tier for each level, in order."""
+    tiers = re.match(r"^([省市县州区乡镇](?:、[省市县州区乡镇])+)级(.{2,})$", body)
+    names = tiers.group(1).split("、") if tiers else []
+    if tiers and "分别" in part and len(names) == len(levels):
+        return tuple((level, f"{name}级{tiers.group(2)}") for level, name in zip(levels, names, strict=True))
+    return tuple((level, body) for level in levels)
 
 
 def _power_of(sentence: Sentence, part: str, duty: Power | None) -> Power | None:
@@ -121,7 +146,7 @@ def _power_of(sentence: Sentence, part: str, duty: Power | None) -> Power | None
 
 def _aside(sentence: Sentence, part: str) -> bool:
     """Places that speak of starting without giving anybody the power to."""
-    if "流程图" in sentence.paragraph.text:
+    if re.search(r"流程图|年月日", sentence.paragraph.text):
         return True
     title = sentence.section.title
     if re.search(r"终止|解除|结束", title) and not re.search(r"发布|启动", title):

@@ -9,8 +9,9 @@ from fengsui.core.reading.extract.clock_words import REPORT
 from fengsui.core.reading.extract.power_text import BODY_END, body_at_head, clean_body, last_part
 
 _GENERIC = re.compile(
-    r"^(?:上级|上一级)(?:部门|机关|单位|政府)?$|^(?:逐级|有关|相关|社会|公众|群众|职工群众|周边群众|"
-    r"媒体|下级|各方|外界|基本情况|情况|信息)|^(?:有关|相关)?部门$|社会公?[众布]?$|^主管部门$"
+    r"^(?:上级|上一级)(?:部门|机关|单位|政府)?$|^(?:逐级|社会|公众|群众|职工群众|周边群众|"
+    r"媒体|下级|各方|外界|基本情况|情况|信息)|^(?:有关|相关)?(?:部门|单位|人员|方面|机构|地区)$|"
+    r"社会公?[众布]?$|^主管部门$"
 )
 _TOWARDS = re.compile(
     rf"(?:向|给|至)([^，。；]{{2,60}}?)(?:(?:进行)?(?:{REPORT}|报告|通报|通知|下发|发送|提出|报警|"

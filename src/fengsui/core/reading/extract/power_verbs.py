@@ -85,7 +85,7 @@ def _report_to(text: str, after: int) -> tuple[str, ...]:
     if found is None:
         return ()
     named = next(group for group in found.groups() if group)
-    return tuple(part for part in re.split(r"、|和", named) if part)
+    return tuple(part for part in re.split(r"、|和", named.rstrip("；。")) if part)
 
 
 def _strong(text: str) -> Power | None:

@@ -81,7 +81,7 @@ def _read(
     if (
         not (titled or _ENDS.search(text))
         or _NOT_ENDING.search(text)
-        or re.search(r"向社会(?:宣布|公布)|时自动|自行(?:编制|制定)|参照", text)
+        or re.search(r"向社会(?:宣布|公布)|时自动|年月日|自行(?:编制|制定)|参照", text)
     ):
         return []
     if not titled and not re.search(r"响应|应急状态|预警|救援", text):
@@ -89,7 +89,12 @@ def _read(
     authority, proposer = _who(text, titled)
     if authority is None:
         return []
-    levels = levels_in(text) or names.find(sentence.text.split("，")[0]) or names.around(sentence, lead=False)
+    levels = (
+        levels_in(text.split("，")[0])
+        or levels_in(text)
+        or names.find(sentence.text.split("，")[0])
+        or names.around(sentence, lead=False)
+    )
     kind = LadderKind.WARNING if "预警" in text and "应急响应" not in text else LadderKind.RESPONSE
     return [
         Termination(
@@ -120,7 +125,7 @@ def _who(text: str, titled: bool) -> tuple[str | None, str | None]:
             return body, proposer
     if same:
         return same.group(), proposer
-    return (to, proposer) if to else (None, proposer)
+    return (to, proposer) if to and titled else (None, proposer)
 
 
 def _conditions(sentence: Sentence) -> tuple[str, ...]:
