@@ -62,6 +62,16 @@ class Axis:
         found = self._span((cells & -cells).bit_length() - 1, cells.bit_length() - 1)
         return whole(found) if self.integral else found
 
+    def low(self, cell: int) -> Bound:
+        """The lower end of ``cell``."""
+        return self._span(cell, cell)[0]
+
+    def touched(self, found: Range) -> list[int]:
+        """The numbers of the filled cells that ``found`` touches."""
+        return [
+            cell for cell in range(self.cell(found[0]), self.cell(found[1]) + 1) if self.filled >> cell & 1
+        ]
+
     def cell(self, bound: Bound) -> int:
         """The cell that ``bound`` lies in."""
         number, side = bound
