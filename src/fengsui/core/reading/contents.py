@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from fengsui.core.reading.glyphs import key, width
+from fengsui.core.reading.glyphs import key, squeeze, width
 from fengsui.core.reading.labels import Label, Style
 from fengsui.core.reading.mend import Piece
 
@@ -23,6 +23,8 @@ _PAGE_AT_END = re.compile(r"(?:\t|\s{2,})[-—(（]?\s*\d{1,3}\s*[-—)）]?\s*$
 _CONTENTS_HEADING = re.compile(r"^(?:目录|目次|contents)$", re.IGNORECASE)
 _TRAILING_PAGE = re.compile(r"[.．·•…⋯\s]*[-—]?\s*\d{0,4}\s*[-—]?\s*$")
 LONGEST_ENTRY = 60
+MOST_CONTENTS = 40
+"""Tables of contents one file may have: a bundle has one for each plan."""
 
 
 def is_page_number(piece: Piece) -> bool:
@@ -46,10 +48,10 @@ def contents_indexes(pieces: Sequence[Piece]) -> frozenset[int]:
     """Indexes of the pieces that belong to tables of contents."""
     found = {i for i, piece in enumerate(pieces) if is_contents_line(piece)}
     found |= _between_entries(pieces, found)
-    for i, piece in enumerate(pieces):
-        if _CONTENTS_HEADING.match(key(piece.text)):
-            found.add(i)
-            found |= _region_after(pieces, i)
+    titles = [i for i, piece in enumerate(pieces) if _CONTENTS_HEADING.match(squeeze(piece.text))]
+    found.update(titles)
+    for i in titles[:MOST_CONTENTS]:
+        found |= _region_after(pieces, i)
     found |= _repeated_run(pieces, found)
     return frozenset(found)
 

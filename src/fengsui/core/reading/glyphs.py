@@ -36,7 +36,7 @@ _EMPHASIS = re.compile(r"\*{2,3}|(?<![A-Za-z0-9])__(?=\S)|(?<=\S)__(?![A-Za-z0-9
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _BULLET = re.compile(r"^\s*[-*+•●◆■]\s+(?=\S)")
 _PRIVATE_POINT = re.compile(r"(?<=\d)\s?[\ue000-\uf8ff]\s?(?=\d)")
-_SPREAD_FIGURE = re.compile(r"(?<=[^\d.\s])\s*(\d(?: \d)+)(?=\s*[\u4e00-\u9fff%％])")
+_SPREAD_FIGURE = re.compile(r"(?<=[^\d.\s])\s*(\d(?: \d){1,8})(?=\s*[\u4e00-\u9fff%％])")
 _BLANKS = re.compile(r"\s+")
 TERMINAL = "。；！？：;!?:…"
 """A paragraph may end with one of these."""
