@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fengsui.core.plan.model import Numbering
-from fengsui.core.reading.blocks import Paragraph
+from fengsui.core.reading.blocks import Cell, Paragraph
 from fengsui.core.reading.outline import Outline, Section
 
 
@@ -36,3 +38,16 @@ def outline(*sections: tuple[str, str, list[str]]) -> Outline:
         numbering=Numbering.DECIMAL,
         root=root,
     )
+
+
+def table(*rows: list[str]) -> Outline:
+    """A plan whose only section holds one table, header row first."""
+    paragraphs = tuple(
+        Paragraph(text=text, starts=((0, 2 + row),), cell=Cell(table=0, row=row, column=column))
+        for row, cells in enumerate(rows)
+        for column, text in enumerate(cells)
+        if text
+    )
+    plan = outline(("附件", "一览表", []))
+    child = replace(plan.root.children[0], paragraphs=paragraphs)
+    return replace(plan, root=replace(plan.root, children=(child,)))

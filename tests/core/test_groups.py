@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from body_outline import outline
+from body_outline import outline, table
 
 from fengsui.core.plan.authority import WorkGroup
 from fengsui.core.plan.export_bodies import group_to_json
@@ -103,3 +103,29 @@ def test_people_listed_in_a_group_are_doubted_and_left_out() -> None:
     found = extract_groups(outline(("一", "后勤保障小组", ["组长：王某某", "组员：李某某、张某某"])))
     assert found.items[0].members == ()
     assert "members_are_persons" in [doubt.why for doubt in found.doubts]
+
+
+def test_a_table_of_groups_is_read() -> None:
+    plan = table(
+        ["工作组", "牵头单位", "成员单位", "职责"],
+        ["抢险组", "县水利局", "县公安局、县交通局", "抢修堤坝。"],
+        ["医疗组", "县卫健局", "县医院", "救治伤员。"],
+    )
+    groups = extract_groups(plan).items
+    assert [(group.name, group.lead, group.members) for group in groups] == [
+        ("抢险组", "县水利局", ("县公安局", "县交通局")),
+        ("医疗组", "县卫健局", ("县医院",)),
+    ]
+
+
+def test_a_list_whose_items_each_end_in_组_keeps_the_last_one_whole() -> None:
+    plan = outline(("2", "组织", ["领导小组下设综合组、抢险组、通信保障组和后勤保障组。"]))
+    names = [group.name for group in extract_groups(plan).items]
+    assert names == ["综合组", "抢险组", "通信保障组", "后勤保障组"]
+
+
+def test_members_may_be_appointed_rather_than_make_up_the_group() -> None:
+    group = only("由厅办公室负责人任组长，水运处负责人任副组长，", title="综合协调组")
+    assert group.lead == "厅办公室负责人"
+    text = "（1）综合组由办公室负责人任组长，水运处负责人任副组长，办公室、水运处人员担任成员。"
+    assert only(text).members == ("办公室", "水运处")

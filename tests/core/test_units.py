@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from body_outline import outline
+from body_outline import outline, table
 
 from fengsui.core.plan.export_bodies import duty_to_json, units_to_json
 from fengsui.core.reading.extract.body_names import split_bodies
@@ -147,3 +147,18 @@ def test_scope_runs_cover_the_text_once() -> None:
     text = "负责警戒；管控舆情；疏导交通。"
     runs = split_by_scope(text)
     assert "".join(text[begin:end] for begin, end, _ in runs) == text
+
+
+def test_a_table_of_duties_is_read_with_its_merged_cells() -> None:
+    plan = table(
+        ["序号", "成员单位", "主要职责"],
+        ["1", "县水利局", "监测水情。"],
+        ["", "", "抢修堤坝。"],
+        ["2", "县公安局", "维护秩序。"],
+    )
+    assert [(duty.unit, duty.text) for duty in extract_duties(plan).items] == [
+        ("县水利局", "监测水情。"),
+        ("县水利局", "抢修堤坝。"),
+        ("县公安局", "维护秩序。"),
+    ]
+    assert units_to_json(extract_units(plan).items) == ["县水利局", "县公安局"]

@@ -82,7 +82,9 @@ def group_blocks(stream: tuple[Passage, ...], regions: tuple[bool, ...]) -> tupl
     sites = [
         (index, found)
         for index, passage in enumerate(stream)
-        if (found := group_name_at(passage)) and not (regions[index] and _only_duty(passage, found))
+        if passage.cell is None
+        and (found := group_name_at(passage))
+        and not (regions[index] and _only_duty(passage, found))
     ]
     blocks = []
     for place, (index, found) in enumerate(sites):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fengsui.core.reading.extract.body_blocks import group_blocks
 from fengsui.core.reading.extract.body_names import Piece, is_body, split_bodies
+from fengsui.core.reading.extract.body_tables import Column, rows_of
 from fengsui.core.reading.extract.body_text import Passage
 
 _VERB = (
@@ -50,7 +51,7 @@ def duty_lines(stream: tuple[Passage, ...], regions: tuple[bool, ...]) -> tuple[
     running = False
     for index, passage in enumerate(stream):
         inside = regions[index]
-        if id(passage) in in_groups or not (inside or _in_chapter(passage)):
+        if passage.cell is not None or id(passage) in in_groups or not (inside or _in_chapter(passage)):
             running = False
             continue
         line = _opened(passage, inside)
@@ -62,7 +63,21 @@ def duty_lines(stream: tuple[Passage, ...], regions: tuple[bool, ...]) -> tuple[
             lines[-1] = DutyLine(last.head, last.bodies, (*last.texts, (passage, passage.start)))
         else:
             running = False
+    lines.extend(_of_tables(stream))
     return tuple(line for line in lines if line.texts)
+
+
+def _of_tables(stream: tuple[Passage, ...]) -> list[DutyLine]:
+    lines = []
+    for row in rows_of(stream):
+        named, told = row.cells.get(Column.UNIT, ()), row.cells.get(Column.DUTIES, ())
+        if not named or not told:
+            continue
+        bodies = _bodies(named[0], len(named[0].body), strict=False)
+        if bodies:
+            texts = tuple((passage, 0) for passage in told)
+            lines.append(DutyLine((named[0], named[0].start), bodies, texts))
+    return lines
 
 
 def _in_chapter(passage: Passage) -> bool:

@@ -18,7 +18,8 @@ from fengsui.core.reading.extract.body_names import (
     split_bodies,
 )
 from fengsui.core.reading.extract.body_scope import is_control_group
-from fengsui.core.reading.extract.body_text import Passage, passages
+from fengsui.core.reading.extract.body_tables import Column, Row, rows_of
+from fengsui.core.reading.extract.body_text import Passage, label_length, passages
 from fengsui.core.reading.outline import Outline
 
 _WHO = r"(?P<who>[^，。；：]{1,60}?)"
@@ -33,7 +34,7 @@ _LEADS = (
 _COORDINATOR = re.compile(rf"由{_WHO}(?:统一|综合|总体)?协调(?=[，。；])")
 _MEMBERS = (
     re.compile(
-        r"(?:任|担任|为)副组长[，；](?:由|成员包括|成员由|成员有)?(?P<who>[^。；：]+?)(?:组成|参加|为成员)"
+        r"(?:任|担任|为)副组长[，；](?:由|成员包括|成员由|成员有)?(?P<who>[^。；：]+?)(?:组成|参加|为成员|担任成员|任成员)"
     ),
     re.compile(
         r"(?:牵头|任组长|担任组长)[，；](?:会同|由|成员包括|成员由)?(?!主要|具体|负责|组织|做好|统一|协调|开展|承担)(?P<who>[^。；：]+?)(?:组成|参加|参与|配合|协助|协同|协办|为成员|(?=。|$))"
@@ -96,11 +97,31 @@ def extract_groups(outline: Outline) -> Extracted[WorkGroup]:
             doubts.extend(unsure)
         elif _weight(group) > _weight(groups[earlier]):
             groups[earlier] = group
+    for row in rows_of(stream):
+        tabled = _tabled(row)
+        if tabled is not None and not any(_same(tabled.name, item.name) for item in groups):
+            groups.append(tabled)
     for named in _listed(stream):
         if not any(_same(named.name, item.name) for item in groups):
             groups.append(_from_list(named))
     doubts.extend(_doubts_of(groups))
     return Extracted(tuple(groups), tuple(doubts))
+
+
+def _tabled(row: Row) -> WorkGroup | None:
+    named = row.cells.get(Column.GROUP)
+    if not named:
+        return None
+    first, name, duties = named[0], row.text(Column.GROUP), row.text(Column.DUTIES)
+    name = name[label_length(name) :]
+    return WorkGroup(
+        name=name,
+        lead=row.text(Column.LEAD).strip("。；，") or None,
+        members=split_bodies(row.text(Column.MEMBERS)).names if row.text(Column.MEMBERS) else (),
+        duties=duties,
+        out_of_scope=is_control_group(name, duties),
+        source=first.cite(),
+    )
 
 
 def _weight(group: WorkGroup) -> int:
@@ -228,15 +249,20 @@ def _listed(stream: tuple[Passage, ...]) -> list[_Named]:
     for passage in stream:
         for found in _LIST.finditer(passage.text):
             items = _items(passage, found.start("list"), found.end("list"))
-            if len(items) >= 3:
+            if len(items) >= 3 or (len(items) == 2 and all(item.name.endswith("组") for item in items)):
                 named.extend(items)
     return named
 
 
 def _items(passage: Passage, begin: int, end: int) -> list[_Named]:
-    items, first = [], begin
-    text = passage.text
-    cuts = [index for index in range(begin, end) if text[index] in "、，"] + [end]
+    items: list[_Named] = []
+    text, first = passage.text, begin
+    if re.search(r"组[、，]", text[begin:end]):
+        # Each item has its own 组: the last one, or 甲组和乙组, keeps it too.
+        tail = re.match(r"(?:工作)?小?组", text[end:])
+        end += tail.end() if tail else 0
+    joints = {mark.end() - 1 for mark in re.finditer(r"组[和及与](?=[^、，]*组$)", text[begin:end])}
+    cuts = [at for at in range(begin, end) if text[at] in "、，" or at - begin in joints] + [end]
     for cut in cuts:
         piece = _ITEM.match(text[first:cut])
         name = piece["name"] if piece else ""
