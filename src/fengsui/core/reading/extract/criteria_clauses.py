@@ -41,7 +41,7 @@ _BRACKET = re.compile(r"\([^()]*\)")
 _LOOSE_OR = re.compile(r"^,(?:或者?|或是)")
 _ANDS = re.compile(r"^(?:,?(?:并且|而且|同时|且|并|以及|及|和(?=阵|重|死|直)))")
 _CUT = re.compile(r",(?:或者?|并且|而且|同时|且|并|以及)?|、|或者?|并且|而且|同时|且|并(?!发|列|行)")
-CONTINUES = re.compile(r"^(?:以及|并且|而且|且|同时|并|有(?=[较高极轻中]))")
+CONTINUES = re.compile(r"^(?:以及|并且|而且|且|同时(?!发生|出现)|并|有(?=[较高极轻中]))")
 """A sentence that begins like this goes on with the one before the stop."""
 
 

@@ -14,7 +14,7 @@ from fengsui.core.reading.phrases.figures import Bound
 POTENTIAL = re.compile(r"可能|预计|预测|研判|预报|预判|潜在|将(?:达|出现|受|有|发生|造成|持续)|即将")
 _TIMES = {("小时", "天"): Decimal(24), ("小时", "分钟"): Decimal(1) / Decimal(60)}
 _SINCE_BARE = ("小时", "天", "分钟")
-_VAGUE = ("duration_h", "duration_d")
+_VAGUE = ("duration_h", "duration_d", "fire_unextinguished_h")
 """持续24小时 without a word of bound leaves open what lasts: a person judges it."""
 _LABEL_JUNK = re.compile(
     r"^(?:一次|造成|导致|达到?|在|为|的|因|已|发生|出现|有|以及|及|可能|同时|共|累计)+|(?:达到?|在|为|的|约|发生)+$"

@@ -25,8 +25,10 @@ from fengsui.core.reading.extract.criteria_measure import (
     measure,
 )
 from fengsui.core.reading.extract.criteria_words import (
+    MEASURE,
     is_action,
     is_frame,
+    is_occurrence,
     is_out_of_scope,
     none_of,
     some_of,
@@ -144,6 +146,9 @@ class _Reader:
             parts = parts[:-1]
         while parts and is_frame(self._words(parts[0])):
             parts = parts[1:]
+        done = parts[1:] and self.text[parts[1].start : parts[-1].end]
+        if done and is_occurrence(self._words(parts[0])) and MEASURE.search(done):
+            parts = parts[:1]  # 发生…时，某部门立即…: the rest says what is then done
         whole = self._condition(parts[0].start, parts[-1].end) if parts else None
         return [whole] if whole else []
 

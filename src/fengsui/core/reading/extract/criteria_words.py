@@ -16,6 +16,11 @@ _ACTION = re.compile(
     r"(?:\([^()]*\))?"
     r")"
 )
+MEASURE = re.compile(
+    r"负责|组织|指挥|立即|报告|派出|协调|部署|成立|采取|做好|落实|通知|开展|加强|提醒|赶赴|指导|召开|安排|实施|救援|"
+    r"上报|予以|处理(?!能力)"
+)
+"""Words of what is done at a level, not of what reaches it."""
 _NAMING_END = re.compile(
     r"^(?:应当?|须)?(?:为|属于?|定为|列为|构成|视为|划为).*(?:事故|事件|灾害|火灾|疫情|险情|灾情|汛情|干旱|地震|级|预警|\))$"
 )
@@ -53,6 +58,14 @@ def is_action(text: str) -> bool:
     if match is None:
         return False
     return not plain.startswith(("为", "属")) or bool(_NAMING_END.match(plain))
+
+
+_OCCURRENCE = re.compile(r"^(?:当|若|凡)?(?:发生|出现|初判).{2,48}?(?:时|后|的)?$")
+
+
+def is_occurrence(text: str) -> bool:
+    """Whether the clause says that something happens (发生重大事故时)."""
+    return bool(_OCCURRENCE.match(text))
 
 
 def is_frame(text: str) -> bool:

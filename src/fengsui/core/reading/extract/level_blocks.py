@@ -12,6 +12,7 @@ from itertools import groupby
 from fengsui.core.plan.level import LadderKind
 from fengsui.core.reading.extract.criteria_clauses import sentences
 from fengsui.core.reading.extract.criteria_measure import POTENTIAL
+from fengsui.core.reading.extract.criteria_words import MEASURE
 from fengsui.core.reading.extract.level_forms import (
     Lead,
     Opening,
@@ -35,16 +36,16 @@ _DOING = re.compile(
 )
 _DEFINING = re.compile(r"分级|等级|级别|标准|条件|划分|分类|情形|界定")
 _REMARK = re.compile(
-    r"^(?:备注|注)[:：]?|本(?:预案|方案|节|章|条).{0,14}(?:以上|数量)|.{0,24}[\"”]?以上[\"”]?[,、]?.{0,6}(?:含|包括)本数"
-)
-_MEASURE = re.compile(
-    r"负责|组织|指挥|立即|报告|派出|协调|部署|成立|采取|做好|落实|通知|开展|加强|提醒|赶赴|指导|召开|安排|实施|救援|"
-    r"上报|予以|处理"
+    r"^(?:备注|注)[:：]|本(?:预案|方案|节|章|条).{0,14}(?:以上|数量)|.{0,24}[\"”]?以上[\"”]?[,、]?.{0,6}(?:含|包括)本数"
 )
 _CONDITIONAL = re.compile(
-    r"^(?:发生|出现|造成|导致|超出|超过|符合|达到|跨|因|死亡|受伤|可能|预计|研判|影响|危及|需要|涉及|其他|其它|位于|"
-    r"正在|同时|未来|过去|一次|特殊情况|.{2,24}(?:认为|认定|决定|规定的)|.{0,30}(?:的|时|情形|情况)[;。]?$)"
+    r"^(?:对?符合|发生|出现|造成|导致|超出|超过|达到|跨|因|死亡|受伤|可能|预计|研判|影响|危及|需要|涉及|其他|其它|位于|"
+    r"正在|同时|未来|过去|一次|特殊情况|.{2,24}(?:认为|认定的|决定的|规定的)|.{0,60}(?:的|时|情形|情况)[;。]?$)"
 )
+_ORDERED = re.compile(
+    r"负责|立即|应当|应及时|接到.{0,10}(?:报告|通知)|采取.{0,8}措施|由.{1,20}(?:提出|认定|确定|决定|宣布)|提出.{0,14}建议"
+)
+"""Words of what is to be done: such a sentence ends a list of criteria."""
 _OTHER = re.compile(r"其[他它]|认为|认定|决定|规定的|特殊情况")
 
 
@@ -160,7 +161,7 @@ class _Finder:
         found = listing(text)
         if found is None:
             return False
-        kind = kind_of("", "", [text, *self._titles(passage.section)])
+        kind = kind_of("", "", [found.subject, *self._titles(passage.section)])
         self.listings.append(ListingAt(found, passage, kind))
         names = self.listed_at.setdefault(id(passage.section), Listed())
         names.names |= {name: level for level, name in found.entries if len(name) > 1}
@@ -200,13 +201,15 @@ class _Finder:
         alone = not rest.strip(":。;")
         if self.doing and (alone or not bounds_in(rest)):
             return alone
-        if not alone and _MEASURE.search(rest) and not _has_bound(rest) and not _CONDITIONAL.match(rest):
+        if not alone and MEASURE.search(rest) and not _has_bound(rest) and not _CONDITIONAL.match(rest):
             self.block = None
             return True
         titles = self._titles(passage.section)
         self.block = self._open(opening, How.LABEL, passage, titles, rest)
         defined = any(_DEFINING.search(t) or "预警" in t for t in titles)
         self.block.stated = self.pending is not None or defined or not alone
+        if self.pending is not None:
+            self.block.how = How.LEAD
         self.pending = None
         if not alone and not self._opened_again(passage, listed, opening):
             self._rest(passage, opening.rest)
@@ -274,13 +277,19 @@ class _Finder:
         bound = _has_bound(text)
         if not bound and len(text) <= 10 and text[-1] not in "。;的时":
             return
-        if not bound and not _CONDITIONAL.match(text):
-            unlisted = not passage.label and any(part.passage.label for part in block.parts)
-            if unlisted and not _OTHER.search(text):
+        listed = block.how is How.LEAD
+        if not bound and not (listed and passage.label) and not re.match(r"(?:当|若|凡)?(?:发生|出现)", text):
+            unlabelled = not passage.label and any(part.passage.label for part in block.parts)
+            if (unlabelled or _ORDERED.search(text)) and not _OTHER.search(text):
                 self._close_list()
                 return
-            if _MEASURE.search(text) and (block.how is not How.LEAD or not passage.label):
-                self._close_list()
+            if (
+                not listed
+                and not _CONDITIONAL.match(text)
+                and (MEASURE.search(text) or text[-1] not in "。;")
+            ):
+                if MEASURE.search(text):
+                    self._close_list()
                 return
         self._add(passage, 0)
 

@@ -25,9 +25,7 @@ _LEAD = re.compile(
     r"(?:下列|以下|下述|如下)[^,;。:]{0,10}?(?:情形|情况|条件|标准|指标|现象)?之一(?:的|时|者)?"
     r"|(?:下列|以下|下述|如下)[^,;。:]{0,6}?(?:情形|情况|条件|标准|指标)(?:的|时|者)?(?=[,:]|为|$|启动)"
 )
-_ABOVE = re.compile(
-    r"(?:(?:符合|满足|达到|具备|出现)以上|上述)[^,;。:]{0,8}(?:条件|情形|情况|标准)(?:之一)?"
-)
+_ABOVE = re.compile(r"(?:(?:符合|满足|达到|具备|出现)以上|上述)[^,;。:]{0,8}(?:条件|情形|情况|标准)(?:之一)?")
 _TARGET = re.compile(
     r"(?:应当?|可|将)?(?:立即)?(?:为|是|属于?|定为|列为|作为|构成|确定为|视为|启动|进入|发布|采取|实行|宣布)(?:县级|市级|省级|州级)?"
     r"([^,;。:]{1,36})"
@@ -35,7 +33,7 @@ _TARGET = re.compile(
 _NAME_TAIL = re.compile(
     r"(?:主要)?(?:包括|是指|指|系指|标准|条件|启动条件|启动标准|情形|分级标准|划分标准|的?(?:情形|情况|条件|标准)(?:包括)?|启动)$"
 )
-_LABELLED = re.compile(r"^(?:其中,?)?([^,;。:]{1,34})(?::|,?(?:是指|系指|指的是|主要包括|包括|指)(?=.))")
+_LABELLED = re.compile(r"^(?:其中,?)?([^,;。:]{1,34}?)(?::|,?(?:是指|系指|指的是|主要包括|包括|指)(?=.))")
 _TAIL = re.compile(r"^(.{4,}?),?(?:应当?|均)?(?:为|属于?|定为|列为|构成|确定为|视为)([^,;。:]{2,30})$")
 _MAPPED = re.compile(r"^(.{2,24}?)(?:分别)?(?:对应于?|相当于|对应的?是?为?)(.{2,24}?)$")
 _OCCURS = re.compile(
@@ -97,7 +95,9 @@ def _first(text: str, signs: str, start: int) -> int:
 
 def _designation_prefix(text: str, listed: Listed | None) -> tuple[str, LevelName] | None:
     """The name of a level that ``text`` is, or begins with."""
-    candidates = [text, *(text[: m.end()] for m in _NOUN_END.finditer(text))]
+    ends = [m.end() for m in _NOUN_END.finditer(text)]
+    whole = [text] if not ends or ends[-1] == len(text) else []
+    candidates = [*whole, *(text[:end] for end in ends), text]
     for name in candidates:
         if is_designation(name, listed):
             level = level_name(name, listed)
@@ -139,6 +139,9 @@ def mapping_of(sentence: str, listed: Listed | None) -> Opening | None:
     return Opening(level, match[2], 0) if level and numerals_in(match[2]) else None
 
 
+_SIGNS = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "V": "Ⅴ"}
+
+
 def triggers_of(sentence: str, listed: Listed | None) -> list[tuple[Opening, int]]:
     """发生重大事故，…启动Ⅱ级响应: (level, end of the condition) for each level started."""
     match = _STARTS.search(sentence)
@@ -153,7 +156,7 @@ def triggers_of(sentence: str, listed: Listed | None) -> list[tuple[Opening, int
     levels = numerals_in(match[1] + "级")
     if len(levels) > 1 and len(levels) != len(degrees):
         return []
-    return [(Opening(LevelName(level), f"{level}级响应", end), end) for level in levels]
+    return [(Opening(LevelName(level), f"{_SIGNS[level]}级响应", end), end) for level in levels]
 
 
 _OCCURRING = re.compile(r"^(?:当|凡)?(?:可能)?(?:发生|出现)(.{2,40}?)(?:时|后)?$")
@@ -187,10 +190,12 @@ def kind_of(name: str, context: str, titles: Sequence[str]) -> LadderKind:
     if _EVENT_NOUN.search(name):
         return LadderKind.EVENT_GRADE
     for title in titles:
-        if "预警" in title:
+        if "预警" in title and not re.search(r"(?:事故|事件|灾害)等级", title):
             return LadderKind.WARNING
         if "响应" in title or "启动" in title:
             return LadderKind.RESPONSE
-        if re.search(r"分级|等级|级别|分类", title):
+        if re.search(
+            r"(?:事故|事件|灾害|灾情|疫情)[^,;。]{0,6}(?:分级|等级|级别|分类|分$|划分)|^(?:分级|等级)", title
+        ):
             return LadderKind.EVENT_GRADE
     return LadderKind.EVENT_GRADE

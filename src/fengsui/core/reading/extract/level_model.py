@@ -67,10 +67,15 @@ def open_block(
     opening: Opening, how: How, passage: Passage, titles: tuple[str, ...], context: str = ""
 ) -> Block:
     """A block for ``opening``; ``titles`` from the section outward and ``context`` decide its ladder."""
+    folded = passage.text
+    at = folded.text.find(opening.name)
+    name = opening.name
+    if at >= 0:
+        name = passage.cite(*folded.original(at, at + len(name))).quote
     return Block(
         kind=kind_of(opening.name, context, titles),
         level=opening.level.level,
-        name=opening.name,
+        name=name,
         colour=opening.level.colour,
         how=how,
         section=passage.section,

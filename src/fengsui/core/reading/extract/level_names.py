@@ -153,6 +153,7 @@ class Listing:
 
     entries: tuple[tuple[str, str], ...]
     colours: tuple[tuple[str, str], ...] = ()
+    subject: str = ""
 
 
 def listing(text: str) -> Listing | None:
@@ -162,8 +163,21 @@ def listing(text: str) -> Listing | None:
         entries = _paired(tail) or _plain_items(re.split(r"[;。]", text[match.end() :])[0])
         distinct = {level for level, _ in entries}
         if len(distinct) >= 2 and len(distinct) == len(entries):
-            return Listing(tuple(entries), _colours(tail, entries))
-    return None
+            begin = max(text.rfind(sign, 0, match.start()) for sign in "。;") + 1
+            after = re.match(r"[^,;。:(]{0,10}", text[match.end() :])
+            subject = text[begin : match.start()] + (after[0] if after else "")
+            return Listing(tuple(entries), _colours(tail, entries), subject)
+    return _by_colours(text)
+
+
+def _by_colours(text: str) -> Listing | None:
+    """分为四级，由高到低依次用红色、橙色、黄色和蓝色表示: the colours alone tell the levels."""
+    match = re.search(r"([^;。]*)(?:用|为|以)((?:[红橙黄蓝]色?[、,和]?){3,5})(?:来?表示|标[示识])", text)
+    colours = re.findall(r"[红橙黄蓝]", match[2]) if match else []
+    if match is None or len(set(colours)) != len(colours) or not _LISTING.search(match[1]):
+        return None
+    entries = tuple((_COLOUR_LEVEL[colour], f"{colour}色") for colour in colours)
+    return Listing(entries, tuple((level, name) for level, name in entries), match[1])
 
 
 def _paired(text: str) -> list[tuple[str, str]]:

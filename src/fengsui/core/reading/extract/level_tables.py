@@ -60,7 +60,9 @@ def _open(parts: Sequence[Passage], titles: tuple[str, ...], listed: Listed) -> 
 
 
 def _by_row(grid: Grid, titles: tuple[str, ...], listed: Listed) -> list[Block]:
-    headers = {column: _text(parts) for column, parts in grid[min(grid)].items()} if grid else {}
+    first = grid[min(grid)]
+    headed = not _levels_in(first, listed) and all(len(_text(parts)) <= 24 for parts in first.values())
+    headers = {column: _text(parts) for column, parts in first.items()} if headed else {}
     blocks: list[Block] = []
     for _, row in sorted(grid.items()):
         block: Block | None = None

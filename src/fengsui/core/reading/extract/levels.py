@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from fengsui.core.citation import Citation
 from fengsui.core.plan.criterion import AllOf, Condition, Criterion, Threshold
 from fengsui.core.plan.level import BoundaryRule, LadderKind, Level, Logic, step
 from fengsui.core.plan.model import Doubt
 from fengsui.core.reading.extract import Extracted
 from fengsui.core.reading.extract.boundary import extract_boundary_rule
-from fengsui.core.reading.extract.criteria_parse import Item, parse_item
+from fengsui.core.reading.extract.criteria_parse import Cite, Item, parse_item
 from fengsui.core.reading.extract.level_blocks import find_blocks
 from fengsui.core.reading.extract.level_ladders import tell_ladders_apart
 from fengsui.core.reading.extract.level_model import Block, How, ListingAt
 from fengsui.core.reading.outline import Outline
+from fengsui.core.reading.phrases.folded import Folded
 
 
 def extract_levels(outline: Outline) -> Extracted[Level]:
@@ -30,6 +33,7 @@ def extract_levels(outline: Outline) -> Extracted[Level]:
     merged, more = _merged(levels)
     merged += _only_listed(merged, listings)
     merged = [_coloured(level, listings, blocks) for level in merged]
+    merged.sort(key=lambda level: level.source.line)
     return Extracted(tuple(merged), tuple(dict.fromkeys([*doubts, *more])))
 
 
@@ -37,13 +41,7 @@ def _read(block: Block, rule: BoundaryRule | None) -> tuple[Level, Block, list[D
     criteria: list[Criterion] = []
     doubts: list[Doubt] = []
     figures = 0
-    for part in block.parts:
-        item = Item(
-            folded=part.passage.text.part(part.start, part.end),
-            cite=part.passage.cite,
-            prefix=part.prefix,
-            potential=block.potential,
-        )
+    for item in _items(block):
         parsed = parse_item(item, rule)
         criteria += parsed.criteria
         doubts += parsed.doubts
@@ -65,6 +63,43 @@ def _read(block: Block, rule: BoundaryRule | None) -> tuple[Level, Block, list[D
         source=block.source,
     )
     return level, block, doubts
+
+
+_BROKEN = re.compile(r"[^。;:!?)的时]$")
+_GOES_ON = re.compile(r"^[\d,;。%、)]|^(?:以上|以下|人|元|级)")
+
+
+def _items(block: Block) -> list[Item]:
+    """The parts of a block as items; a sentence that a page break cut in two is one."""
+    items: list[Item] = []
+    for part in block.parts:
+        folded = part.passage.text.part(part.start, part.end)
+        before = items[-1] if items else None
+        cut = before is not None and not part.passage.label and _BROKEN.search(before.folded.text)
+        if before is not None and cut and _GOES_ON.match(folded.text):
+            items[-1] = _joined(before, folded, part.passage.cite)
+            continue
+        items.append(Item(folded, part.passage.cite, part.prefix, block.potential))
+    return items
+
+
+def _joined(first: Item, second: Folded, cite: Cite) -> Item:
+    size = first.folded.size
+    whole = Folded(
+        first.folded.text + second.text,
+        (*first.folded.at, *(size + offset for offset in second.at)),
+        size + second.size,
+    )
+
+    def cite_whole(start: int, end: int) -> Citation:
+        if start >= size:
+            return cite(start - size, end - size)
+        head = first.cite(start, min(end, size))
+        if end <= size:
+            return head
+        return replace(head, quote=head.quote + cite(0, end - size).quote)
+
+    return replace(first, folded=whole, cite=cite_whole)
 
 
 def _without_premise(level: Level, levels: Iterable[Level]) -> Level:
@@ -172,9 +207,10 @@ def _only_listed(levels: list[Level], listings: list[ListingAt]) -> list[Level]:
 
 def _printed(sentence: str, name: str) -> str:
     """The piece of the listing that names the level, as printed (Ⅱ级（二级重大）)."""
-    import re
-
-    match = re.search(rf"[^，,、。；;为]*{re.escape(name)}[）)]?", sentence)
+    level = r"[ⅠⅡⅢⅣⅤIV一二三四五]+\s*级?"
+    plain = re.escape(name)
+    pattern = rf"{level}(?:预警|响应)?[（(]\s*{plain}\s*[）)]|(?<![特\w]){plain}[（(]{level}[）)]|{plain}"
+    match = re.search(pattern, sentence)
     return match[0].strip() if match else name
 
 
