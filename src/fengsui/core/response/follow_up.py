@@ -14,8 +14,8 @@ from fengsui.core.plan.level import Grade, LadderKind, ResponseLevel, WarningLev
 from fengsui.core.plan.model import Plan
 from fengsui.core.plan.reporting import ClockStart, Deadline
 from fengsui.core.response.events import Graded, ReportClockStarted
+from fengsui.core.response.grade_words import grade_words
 from fengsui.core.response.incident import ClockState, Incident
-from fengsui.core.response.mapping import grade_words
 from fengsui.core.response.power import bound_ids
 from fengsui.core.response.standing import Grader, Standing
 

@@ -6,7 +6,6 @@ grade and level together; neither, then the same rank is taken and marked as an 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +13,7 @@ from enum import StrEnum
 from fengsui.core.citation import Citation
 from fengsui.core.plan.level import AnyLevel, Grade, LadderKind, ResponseLevel
 from fengsui.core.plan.model import Plan
+from fengsui.core.response.grade_words import grade_words
 from fengsui.core.response.standing import Standing
 
 
@@ -48,16 +48,6 @@ class Suggestion:
     via: Via = Via.RESPONSE_LADDER
     because: tuple[Citation, ...] = ()
     tie: Citation | None = None
-
-
-_WORDS = (("特别重大", "I"), ("特大", "I"), ("重大", "II"), ("较大", "III"), ("一般", "IV"))
-_WORD = re.compile("|".join(word for word, _ in _WORDS))
-_ROMAN_OF = dict(_WORDS)
-
-
-def grade_words(text: str) -> tuple[Grade, ...]:
-    """The grades named in ``text`` in order (特别重大 is one word, not 重大)."""
-    return tuple(Grade(_ROMAN_OF[found.group()]) for found in _WORD.finditer(text))
 
 
 def response_level_for_grade(plan: Plan, grade: Grade) -> Mapped:

@@ -6,18 +6,23 @@ and the questions that would settle what is open.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Protocol
 
 from fengsui.core.citation import Citation
-from fengsui.core.fact import Figure
-from fengsui.core.facts_input import Knowledge, plain_text
+from fengsui.core.fact import Figure, register
+from fengsui.core.facts_input import Knowledge, plain_text, spec_of
 from fengsui.core.grading.ask import Question
+from fengsui.core.grading.evaluate import walk
 from fengsui.core.grading.explain import explain
-from fengsui.core.grading.grade import SchemeGrade, grade_plan
+from fengsui.core.grading.grade import CriterionJudgement, SchemeGrade, grade_plan
+from fengsui.core.plan.criterion import Threshold
 from fengsui.core.plan.level import AnyLevel, LadderKind
-from fengsui.core.plan.model import Plan
+from fengsui.core.plan.model import Plan, PlanContent
+from fengsui.core.response.grade_words import named_grades
+from fengsui.core.truth import Truth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +62,45 @@ class Grader(Protocol):
 def grade_by_plan(
     plan: Plan, facts: Mapping[str, Figure | bool], judgements: Mapping[str, bool]
 ) -> tuple[Standing, ...]:
-    """Judge every ladder of ``plan`` with ``core.grading``."""
-    knowledge = Knowledge(
-        facts=facts, judgements={plain_text(text): answer for text, answer in judgements.items()}
-    )
-    return tuple(_standing(scheme) for scheme in grade_plan(plan.content.levels, knowledge))
+    """Judge every ladder of ``plan`` with ``core.grading``.
+
+    A criterion that only names a grade of the event (较大事故) is answered by the event ladder of the plan;
+    an answer given by a person stands before that.
+    """
+    levels = plan.content.levels
+    given = {plain_text(text): answer for text, answer in judgements.items()}
+    graded = grade_plan(levels, Knowledge(facts=facts, judgements=given))
+    derived = _by_event_grade(plan.content, graded)
+    if derived:
+        graded = grade_plan(levels, Knowledge(facts=facts, judgements={**derived, **given}))
+    return tuple(_standing(scheme, facts) for scheme in graded)
 
 
-def _standing(graded: SchemeGrade) -> Standing:
+def _by_event_grade(content: PlanContent, graded: Iterable[SchemeGrade]) -> dict[str, bool]:
+    """Answers to criteria that name a grade: met from that grade upwards, no where it is out of reach."""
+    events = [item for item in graded if item.scheme[0] is LadderKind.EVENT_GRADE]
+    certain = min((item.grade.rank for item in events if item.grade is not None), default=None)
+    reachable = {level.rank for item in events for level in item.possible} | {certain or 9}
+    answers: dict[str, bool] = {}
+    if not events:
+        return answers
+    for level in content.levels:
+        if level.kind is LadderKind.EVENT_GRADE:
+            continue
+        for criterion in (*level.criteria, *((level.condition,) if level.condition else ())):
+            for item in walk(criterion):
+                named = () if isinstance(item, Threshold) or item.fact else named_grades(item.text)
+                if not named:
+                    continue
+                least = max(grade.rank for grade in named)
+                if certain is not None and certain <= least:
+                    answers[plain_text(item.text)] = True
+                elif min(reachable) > least:
+                    answers[plain_text(item.text)] = False
+    return answers
+
+
+def _standing(graded: SchemeGrade, facts: Mapping[str, Figure | bool]) -> Standing:
     kind, hazard, subtype = graded.scheme
     return Standing(
         kind=kind,
@@ -72,7 +108,7 @@ def _standing(graded: SchemeGrade) -> Standing:
         subtype=subtype,
         level=graded.grade,
         possible=graded.possible,
-        because=tuple(dict.fromkeys(reason.source for reason in explain(graded).deciding)),
+        because=_because(graded, facts),
         asks=tuple(
             Ask(
                 fact=question.fact or None,
@@ -81,8 +117,39 @@ def _standing(graded: SchemeGrade) -> Standing:
                 asked=question,
             )
             for question in graded.ask
+            if question.fact or not named_grades(question.text)
         ),
     )
+
+
+def _because(graded: SchemeGrade, facts: Mapping[str, Figure | bool]) -> tuple[Citation, ...]:
+    """The clauses that carry the certain level.
+
+    Where no single one is certain (至少4人 lies in one of several bands), those of that level whose lower
+    bound is reached say it best; only without such a one, all that together leave no way out.
+    """
+    why = explain(graded)
+    if not why.together:
+        return tuple(dict.fromkeys(reason.source for reason in why.deciding))
+    here = [item for level in graded.levels if level.level.level is graded.grade for item in level.criteria]
+    reached = [item.source for item in here if _reached(item, facts)]
+    return tuple(dict.fromkeys(reached or [reason.source for reason in why.deciding]))
+
+
+def _reached(judged: CriterionJudgement, facts: Mapping[str, Figure | bool]) -> bool:
+    if not judged.in_scope or judged.truth is Truth.FALSE:
+        return False
+    bands = [item for item in walk(judged.criterion) if isinstance(item, Threshold)]
+    return bool(bands) and all(_least(band.fact, facts) >= (band.low or Decimal(1)) for band in bands)
+
+
+def _least(fact: str, facts: Mapping[str, Figure | bool]) -> Decimal:
+    """The figure that ``fact`` reaches for certain, from itself or from its parts."""
+    own = facts.get(fact)
+    if isinstance(own, Figure) and own.low is not None:
+        return own.low
+    spec = spec_of(fact, register())
+    return sum((_least(part, facts) for part in (spec.sum_of if spec else ())), Decimal(0))
 
 
 def _words(question: Question) -> str:

@@ -10,7 +10,7 @@ from fengsui.core.errors import InputError, Refusal
 from fengsui.core.fact import FactSpec, Figure, Manner, register
 from fengsui.core.facts_input import MOST_DIGITS, SIGNED_UNITS, spec_of
 from fengsui.core.plan.criterion import AllOf, AnyOf, Criterion
-from fengsui.core.plan.model import Plan
+from fengsui.core.plan.model import Plan, PlanContent
 from fengsui.core.response.decisions.scene import Scene, check_instant, check_text
 from fengsui.core.response.events import (
     FactReported,
@@ -101,7 +101,7 @@ def report_facts(reported: Sequence[Reported], scene: Scene) -> tuple[FactReport
     if not reported:
         raise InputError("no_facts")
     events: list[FactReported] = []
-    also_known = {name for plan in scene.plans.values() for name in fact_names(plan)}
+    also_known = {name for plan in scene.plans.values() for name in fact_names_of(plan.content)}
     for item in reported:
         check_value(item.fact, item.value, also_known)
         check_instant(item.as_of, scene.now, "as_of")
@@ -113,9 +113,9 @@ def report_facts(reported: Sequence[Reported], scene: Scene) -> tuple[FactReport
     return tuple(events)
 
 
-def fact_names(plan: Plan) -> Iterable[str]:
-    """Names of all facts that the criteria of ``plan`` speak of."""
-    for level in plan.content.levels:
+def fact_names_of(content: PlanContent) -> Iterable[str]:
+    """Names of all facts that the criteria of a plan speak of."""
+    for level in content.levels:
         for criterion in (*level.criteria, *((level.condition,) if level.condition else ())):
             yield from _names(criterion)
 
