@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from fengsui.core.errors import InputError
-from fengsui.core.plan.model import DraftPlan, Heading, PlanContent
+from fengsui.core.plan.model import Doubt, DraftPlan, Heading, PlanContent
 from fengsui.core.reading.blocks import TextLine
 from fengsui.core.reading.build_outline import build_outlines
 from fengsui.core.reading.bundle import is_plan
 from fengsui.core.reading.extract import Extracted
+from fengsui.core.reading.extract.activation import extract_activation
+from fengsui.core.reading.extract.boundary import extract_boundary_rule
+from fengsui.core.reading.extract.command import extract_command
+from fengsui.core.reading.extract.contacts import extract_contacts
+from fengsui.core.reading.extract.deadlines import extract_deadlines
+from fengsui.core.reading.extract.framing import extract_legal_basis, extract_scope
+from fengsui.core.reading.extract.groups import extract_groups
+from fengsui.core.reading.extract.levels import extract_levels
+from fengsui.core.reading.extract.measures import extract_measures
+from fengsui.core.reading.extract.termination import extract_termination
+from fengsui.core.reading.extract.units import extract_duties, extract_units
+from fengsui.core.reading.extract.upkeep import extract_drills, extract_revision
 from fengsui.core.reading.outline import Outline, Section
 
 LEAST_CHINESE = 0.2
@@ -40,36 +51,16 @@ def plan_outlines(lines: Sequence[TextLine], document: str) -> tuple[Outline, ..
     return plans
 
 
-def _call(module: str, function: str, outline: Outline) -> Extracted[Any]:
-    # While the extractors are being written: one that is missing finds nothing.
-    try:
-        found = importlib.import_module(f"fengsui.core.reading.extract.{module}")
-        result: Extracted[Any] = getattr(found, function)(outline)
-        return result
-    except (ImportError, AttributeError, SyntaxError, NotImplementedError):
-        return Extracted()
-
-
 def read_plan(outline: Outline) -> DraftPlan:
     """One plan as a draft: what every extractor found, and all that was unsure."""
-    found = {
-        "scope": _call("framing", "extract_scope", outline),
-        "legal_basis": _call("framing", "extract_legal_basis", outline),
-        "levels": _call("levels", "extract_levels", outline),
-        "boundary_rule": _call("boundary", "extract_boundary_rule", outline),
-        "activation": _call("activation", "extract_activation", outline),
-        "termination": _call("termination", "extract_termination", outline),
-        "deadlines": _call("deadlines", "extract_deadlines", outline),
-        "measures": _call("measures", "extract_measures", outline),
-        "drills": _call("upkeep", "extract_drills", outline),
-        "revision": _call("upkeep", "extract_revision", outline),
-        "command": _call("command", "extract_command", outline),
-        "units": _call("units", "extract_units", outline),
-        "duties": _call("units", "extract_duties", outline),
-        "groups": _call("groups", "extract_groups", outline),
-        "contacts": _call("contacts", "extract_contacts", outline),
-    }
-    doubts = [doubt for part in found.values() for doubt in part.doubts]
+    scope, legal_basis = extract_scope(outline), extract_legal_basis(outline)
+    levels, boundary = extract_levels(outline), extract_boundary_rule(outline)
+    activation, termination = extract_activation(outline), extract_termination(outline)
+    deadlines, measures = extract_deadlines(outline), extract_measures(outline)
+    drills, revision = extract_drills(outline), extract_revision(outline)
+    command, groups = extract_command(outline), extract_groups(outline)
+    units, duties = extract_units(outline), extract_duties(outline)
+    contacts = extract_contacts(outline)
     content = PlanContent(
         title=outline.title,
         document=outline.document,
@@ -77,23 +68,33 @@ def read_plan(outline: Outline) -> DraftPlan:
         last_line=outline.last_line,
         numbering=outline.numbering,
         headings=headings_of(outline),
-        scope=found["scope"].items,
-        legal_basis=found["legal_basis"].items,
-        levels=found["levels"].items,
-        boundary_rule=next(iter(found["boundary_rule"].items), None),
-        activation=found["activation"].items,
-        termination=found["termination"].items,
-        deadlines=found["deadlines"].items,
-        measures=found["measures"].items,
-        drills=found["drills"].items,
-        revision=found["revision"].items,
-        command=next(iter(found["command"].items), None),
-        units=found["units"].items,
-        duties=found["duties"].items,
-        groups=found["groups"].items,
-        contacts=found["contacts"].items,
+        scope=scope.items,
+        legal_basis=legal_basis.items,
+        levels=levels.items,
+        boundary_rule=next(iter(boundary.items), None),
+        activation=activation.items,
+        termination=termination.items,
+        deadlines=deadlines.items,
+        measures=measures.items,
+        drills=drills.items,
+        revision=revision.items,
+        command=next(iter(command.items), None),
+        units=units.items,
+        duties=duties.items,
+        groups=groups.items,
+        contacts=contacts.items,
     )
-    return DraftPlan(content=content, doubts=tuple(sorted(doubts, key=lambda doubt: doubt.source.line)))
+    found: tuple[Extracted[Any], ...] = (
+        *(scope, legal_basis, levels, boundary, activation, termination, deadlines, measures),
+        *(drills, revision, command, groups, units, duties, contacts),
+    )
+    doubts = _by_line(found)
+    return DraftPlan(content=content, doubts=doubts)
+
+
+def _by_line(found: Iterable[Extracted[Any]]) -> tuple[Doubt, ...]:
+    doubts = (doubt for part in found for doubt in part.doubts)
+    return tuple(sorted(dict.fromkeys(doubts), key=lambda doubt: doubt.source.line))
 
 
 def headings_of(outline: Outline) -> tuple[Heading, ...]:
