@@ -1,18 +1,19 @@
 """Plays the script of a demo incident through the use cases, step by step on a clock set by hand.
 
 A step is ``{minutes: ago, as: post, …}`` with one of ``facts`` (and ``said_by``), ``propose``, ``approve``,
-``accept`` (the how-manieth directive to the post's unit), ``note``.
+``accept`` or ``finish`` (the how-manieth directive to the post's unit, or words of it; ``result``),
+``report`` (who reports on the running edge; ``means``, ``text``), ``note``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from fengsui import bootstrap
 from fengsui.adapters.memory import FixedClock
-from fengsui.application import directives, incidents, proposals
+from fengsui.application import directives, incidents, proposals, reports
 from fengsui.application.commit import load
 from fengsui.application.desk import Actor
 from fengsui.core.directory import Directory
@@ -79,26 +80,49 @@ class Player:
 
     def _step(self, step: Mapping[str, Any], command_id: str) -> None:
         actor = self._actor(step["as"])
-        given: dict[str, Any] = {"command_id": command_id}
-        if "facts" in step:
-            known = parse_facts({"facts": step["facts"]}).facts
-            said = [
-                Reported(fact=fact, value=value, said_by=step.get("said_by", ""))
-                for fact, value in known.items()
-            ]
-            incidents.report_facts(self._desk, actor, self._incident, said, **given)
-        elif "propose" in step:
-            self._propose(step["propose"], actor, given)
-        elif "approve" in step:
-            self._approve(step, actor, given)
-        elif "accept" in step:
-            self._accept(int(step["accept"]), actor, given)
-        elif "note" in step:
-            incidents.add_note(self._desk, actor, self._incident, step["note"], **given)
-        else:
-            raise KeyError(f"step {command_id}")
+        for kind, take in self._takers.items():
+            if kind in step:
+                take(step, actor, {"command_id": command_id})
+                return
+        raise KeyError(f"step {command_id}")
 
-    def _propose(self, asked: Mapping[str, Any], actor: Actor, given: dict[str, Any]) -> None:
+    @property
+    def _takers(self) -> dict[str, Callable[[Mapping[str, Any], Actor, dict[str, Any]], None]]:
+        return {
+            "facts": self._facts,
+            "propose": self._propose,
+            "approve": self._approve,
+            "accept": self._accept,
+            "finish": self._finish,
+            "report": self._report,
+            "note": self._add_note,
+        }
+
+    def _facts(self, step: Mapping[str, Any], actor: Actor, given: dict[str, Any]) -> None:
+        said_by = step.get("said_by", "")
+        known = parse_facts({"facts": step["facts"]}).facts
+        said = [Reported(fact=fact, value=value, said_by=said_by) for fact, value in known.items()]
+        incidents.report_facts(self._desk, actor, self._incident, said, **given)
+
+    def _add_note(self, step: Mapping[str, Any], actor: Actor, given: dict[str, Any]) -> None:
+        incidents.add_note(self._desk, actor, self._incident, step["note"], **given)
+
+    def _report(self, step: Mapping[str, Any], actor: Actor, given: dict[str, Any]) -> None:
+        clocks = load(self._desk, self._incident).clocks
+        owed = [key for key, clock in clocks.items() if clock.running and clock.started.who == step["report"]]
+        for clock_id in owed[:1]:
+            reports.send_report(
+                self._desk,
+                actor,
+                self._incident,
+                clock_id,
+                means=step["means"],
+                text=step["text"],
+                **given,
+            )
+
+    def _propose(self, step: Mapping[str, Any], actor: Actor, given: dict[str, Any]) -> None:
+        asked = step["propose"]
         proposals.propose(
             self._desk,
             actor,
@@ -117,13 +141,22 @@ class Player:
                 self._desk, actor, self._incident, proposal_id, answer, step.get("reason", ""), **given
             )
 
-    def _accept(self, which: int, actor: Actor, given: dict[str, Any]) -> None:
+    def _accept(self, step: Mapping[str, Any], actor: Actor, given: dict[str, Any]) -> None:
+        for directive_id in self._addressed(actor, step["accept"]):
+            directives.accept_directive(self._desk, actor, self._incident, directive_id, **given)
+
+    def _finish(self, step: Mapping[str, Any], actor: Actor, given: dict[str, Any]) -> None:
+        for directive_id in self._addressed(actor, step["finish"]):
+            directives.finish_directive(
+                self._desk, actor, self._incident, directive_id, step["result"], **given
+            )
+
+    def _addressed(self, actor: Actor, which: int | str) -> list[str]:
+        """The directive to the actor's post or unit named by its place (from 1) or by words of its text."""
         post = self._directory.post(actor.post_id)
         mine = {actor.post_id, post.unit if post else ""}
-        ours = [
-            key
-            for key, state in load(self._desk, self._incident).directives.items()
-            if mine & set(state.issued.to)
-        ]
-        for directive_id in ours[which - 1 : which]:
-            directives.accept_directive(self._desk, actor, self._incident, directive_id, **given)
+        stated = load(self._desk, self._incident).directives
+        ours = [key for key, state in stated.items() if mine & set(state.issued.to)]
+        if isinstance(which, int):
+            return ours[which - 1 : which]
+        return [key for key in ours if which in stated[key].issued.text][:1]

@@ -12,7 +12,7 @@ from fengsui.core.errors import Retryable
 
 @contextmanager
 def told_plainly() -> Iterator[None]:
-    """Raise Retryable("store_busy") or Retryable("store_failed") for what the database reports.
+    """Raise Retryable for what the database reports: ``store_busy``, ``store_not_ready``, ``store_failed``.
 
     A violated constraint passes through: it is a fault of ours, not of the machine.
     """
@@ -21,5 +21,12 @@ def told_plainly() -> Iterator[None]:
     except IntegrityError:
         raise
     except (DatabaseError, InterfaceError) as problem:
-        busy = "locked" in str(problem) or "deadlock" in str(problem)
-        raise Retryable("store_busy" if busy else "store_failed", detail=str(problem)) from problem
+        raise Retryable(_code(str(problem)), detail=str(problem)) from problem
+
+
+def _code(said: str) -> str:
+    if "locked" in said or "deadlock" in said:
+        return "store_busy"
+    if "no such table" in said or "no such column" in said or "does not exist" in said:
+        return "store_not_ready"
+    return "store_failed"
