@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 from body_outline import outline, table
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fengsui.core.plan.export_bodies import duty_to_json, units_to_json
 from fengsui.core.reading.extract.body_names import split_bodies
 from fengsui.core.reading.extract.body_scope import split_by_scope, watches_people
+from fengsui.core.reading.extract.command import extract_command
+from fengsui.core.reading.extract.contacts import extract_contacts
+from fengsui.core.reading.extract.groups import extract_groups
 from fengsui.core.reading.extract.units import extract_duties, extract_units
 
 
@@ -162,3 +167,59 @@ def test_a_table_of_duties_is_read_with_its_merged_cells() -> None:
         ("县公安局", "维护秩序。"),
     ]
     assert units_to_json(extract_units(plan).items) == ["县水利局", "县公安局"]
+
+
+PIECES = st.sampled_from(
+    [
+        "成立",
+        "下设",
+        "指挥部",
+        "领导小组",
+        "组",
+        "综合组",
+        "由",
+        "牵头",
+        "负责",
+        "任组长",
+        "总指挥",
+        "副总指挥",
+        "成员单位",
+        "：",
+        "，",
+        "、",
+        "。",
+        "；",
+        "水利局",
+        "公安局",
+        "和",
+        "等部门",
+        "组成",
+        "职责",
+        "（",
+        "）",
+        "1.",
+        "（1）",
+        "办公室",
+        "设在",
+        "电话",
+        "19900000001",
+        "的",
+        "某某",
+    ]
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.lists(PIECES, max_size=14).map("".join), max_size=8))
+def test_any_text_is_read_without_failing_and_every_item_stands_in_it(texts: list[str]) -> None:
+    plan = outline(("2", "组织机构及职责", [text for text in texts if text]))
+    whole = "".join(texts) + "组织机构及职责"
+    for found in (
+        *extract_units(plan).items,
+        *extract_duties(plan).items,
+        *extract_groups(plan).items,
+        *extract_command(plan).items,
+        *extract_contacts(plan).items,
+    ):
+        assert found.source.quote.replace("\t", "") in whole
+    assert all(unit.name in whole for unit in extract_units(plan).items)

@@ -35,6 +35,8 @@ def parts_of(name: str) -> tuple[str, ...]:
 
 
 def _at_joints(text: str) -> list[str]:
+    if len(text) > 120:
+        return [text]  # prose, not a list of bodies
     for joint in _SOMETIMES.finditer(text):
         left, right = text[: joint.start()], text[joint.end() :]
         if _ENDS.search(left) and _ENDS.search(right) and len(left) > 1 and "（" not in left:

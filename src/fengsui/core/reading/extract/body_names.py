@@ -29,6 +29,8 @@ POST_END = (
 )
 _ENDS = re.compile(f"(?:{BODY_END}|{POST_END})(?:（[^（）]*）)?$")
 _BODY_ENDS = re.compile(f"{BODY_END}(?:（[^（）]*）)?$")
+# A run without 、 longer than this is prose: it is not searched for joints.
+_LONGEST = 120
 _JOINTS = ("以及", "和", "及", "与", "或")
 _LEAD_IN = re.compile(
     r"^(?:分别)?(?:由|包括|有(?!关)|为|以及|和|及|与|：|主要|其他成员：|成员单位|成员|主要成员|会同|还有)+"
@@ -138,7 +140,9 @@ def _at_marks(text: str, begin: int, end: int) -> list[tuple[int, int]]:
 
 
 def _at_joints(text: str, begin: int, end: int) -> list[tuple[int, int]]:
-    inside = in_brackets(text)
+    if end - begin > _LONGEST:
+        return [(begin, end)]
+    inside = [False] * begin + in_brackets(text[begin:end])
     for joint in _JOINTS:
         at = text.find(joint, begin + 1, end)
         while at > 0:

@@ -101,8 +101,10 @@ def extract_groups(outline: Outline) -> Extracted[WorkGroup]:
         tabled = _tabled(row)
         if tabled is not None and not any(_same(tabled.name, item.name) for item in groups):
             groups.append(tabled)
+    known = {_core(item.name) for item in groups}
     for named in _listed(stream):
-        if not any(_same(named.name, item.name) for item in groups):
+        if _core(named.name) not in known:
+            known.add(_core(named.name))
             groups.append(_from_list(named))
     doubts.extend(_doubts_of(groups))
     return Extracted(tuple(groups), tuple(doubts))
