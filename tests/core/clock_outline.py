@@ -10,7 +10,7 @@ from fengsui.core.reading.outline import Outline, Section
 
 
 def plan(*sections: Any) -> Outline:
-    """Sections as (number, title, [paragraph or nested section, …]); every heading and paragraph is a line."""
+    """Sections as (number, title, [paragraph or nested section, …]); each is one line."""
     counter = [1]
 
     def build(spec: tuple[str, str, list[Any]], depth: int) -> Section:

@@ -45,6 +45,15 @@ def table(items: tuple[ActivationAuthority, ...]) -> list[tuple[str, str, str | 
             [("I", "第一指挥长或指挥长", "牵头处置的部门")],
         ),
         ("总指挥下达启动县防汛应急预案的命令。", [("any", "总指挥", None)]),
+        ("县应急局提出启动四级响应的建议，报县长批准。", [("IV", "县长", "县应急局")]),
+        (
+            "Ⅲ级、Ⅳ级应急响应分别由市、县级指挥机构负责启动。",
+            [("III", "市级指挥机构", None), ("IV", "县级指挥机构", None)],
+        ),
+        (
+            "红色、橙色预警由县长签发，黄色预警由县应急局局长签发。",
+            [("I", "县长", None), ("II", "县长", None), ("III", "县应急局局长", None)],
+        ),
     ],
 )
 def test_each_form_of_the_sentence_gives_the_power_to_the_right_body(

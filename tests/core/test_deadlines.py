@@ -47,6 +47,17 @@ def test_repeated_reports_keep_their_interval_and_end() -> None:
     assert (edge.every, edge.span, edge.until) == ("24小时", timedelta(hours=24), "灾情稳定")
 
 
+def test_two_lengths_of_one_clause_are_two_edges_to_the_same_receiver() -> None:
+    phone, written = read("镇政府应在事件发生后30分钟内电话报告、1小时内书面报告县政府值班室。")
+    assert (phone.within, phone.form, phone.to) == ("30分钟", Means.PHONE, ("县政府值班室",))
+    assert (written.within, written.form, written.to) == ("1小时", Means.WRITTEN, ("县政府值班室",))
+
+
+def test_a_ceiling_counts_as_a_limit() -> None:
+    (edge,) = read("每级上报的时间不得超过2小时。")
+    assert (edge.within, edge.is_report) == ("2小时", True)
+
+
 def test_a_date_is_a_deadline_for_work() -> None:
     (work,) = read("县应急局应当在每年10月15日前统计受灾人员的需求。", title="冬春救助")
     assert (work.by, work.is_report, work.who) == ("每年10月15日前", False, "县应急局")

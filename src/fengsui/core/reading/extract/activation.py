@@ -20,8 +20,8 @@ from fengsui.core.reading.extract.power_verbs import Power, proposer_in, read_po
 from fengsui.core.reading.outline import Outline
 
 _SPLIT = re.compile(
-    r"，(?=(?:其中|而|初判发生)?[^，。由报经启]{0,14}?(?:[ⅠⅡⅢⅣ]|[一二三四]级|I|"
-    r"V)[^，。启]{0,12}?(?:响应|预警|事故|事件)?，?(?:报|由|经))"
+    r"，(?=(?:其中|而|初判发生)?[^，。由报经启]{0,14}?(?:[ⅠⅡⅢⅣ]|[一二三四]级|[红橙黄蓝]色|"
+    r"特别重大|特大|重大|较大|较重|一般(?!由)|I|V)[^，。启]{0,12}?(?:响应|预警|事故|事件)?，?(?:报|由|经))"
     r"|，(?=[^，。]{2,24}负责[ⅠⅡⅢⅣ一二三四][^，。]{0,24}的启动)"
     r"|，(?=[^，。]{2,16}(?:评估|会商|研判|分析)[^，。]{0,6}，?(?:确定|决定)是否启动)"
 )
@@ -32,9 +32,10 @@ _OWN_PLAN = re.compile(
 )
 _STARTED = re.compile(r"响应|预案|预警|应急程序|应急救援|应急处置|救援程序|应急机制|联动协调机制")
 _WARNING_SENT = re.compile(
-    r"(?:负责|授权)?(?:发布|启动)[^，。；]{0,12}?预警|预警[^，。；]{0,8}(?:由[^，。；]+?)(?:发布|启动)"
+    r"(?:负责|授权)?(?:发布|启动)[^，。；]{0,12}?预警|预警[^，。；]{0,8}(?:由[^，。；]+?)(?:发布|"
+    r"启动|签发|审批|批准)"
 )
-_PUBLISHED = re.compile(r"发布")
+_PUBLISHED = re.compile(r"发布|签发|批准")
 _DUTY_TITLE = re.compile(r"职责|职能|任务")
 _DUTY_START = re.compile(
     r"^(?:负责|决定|批准|宣布|下达|发布|指挥|承担|，|、|和)*(?:启动)(?:和|、|"
@@ -132,7 +133,7 @@ def _power_of(sentence: Sentence, part: str, duty: Power | None) -> Power | None
     """The power ``part`` gives, if it is one over this plan."""
     if duty is not None:
         return duty
-    power = read_power(part) if re.search("启动|发布|决定", part) else None
+    power = read_power(part) if re.search("启动|发布|决定|签发", part) else None
     if power is not None and not _speaks_of_plan(sentence, part):
         power = None
     if power is None or power.authority is None:
@@ -175,6 +176,8 @@ def _speaks_of_plan(sentence: Sentence, part: str) -> bool:
         if _STARTED.search(found.group("what")) or (not found.group("what") and _STARTED.search(part)):
             return True
     if re.search(r"(?:预警|响应|预案)的(?:启动|发布)", part):
+        return True
+    if re.search(r"启动[^，。]{0,20}(?:响应|预案|预警)[^，。]{0,6}(?:建议|意见|请求)，", part):
         return True
     if _PUBLISHED.search(part):
         return bool(_WARNING_SENT.search(part)) or (

@@ -70,7 +70,7 @@ def also_receivers(text: str) -> tuple[str, ...]:
 
 
 _AFTER = re.compile(
-    r"((?:在|自|当|从)?[^，。；：]{0,30}?(?:接到|收到|获悉|发现|得知|知悉|发生|出现|稳定|结束|解除|"
+    r"((?:在|自|当|从)?[^，。；：]{0,30}?(?:接到|收到|接报|接警|获悉|发现|得知|知悉|发生|出现|稳定|结束|解除|"
     r"签发|报告|初判|研判|认定|判断|变化|下发|启动|完成|终止|降级[^，]{0,4}|撤销|确认|核实|先报|"
     r"提出[^，]{0,8}建议|事发|下达[^，。]{0,12})"
     r"[^，。；：]{0,16}?(?:后|(?<![及同随届临即按实定适准])时(?!段|候|期|间|刻|机|限|效)|起|之日起|之后))"
@@ -98,7 +98,7 @@ def event_before(head: str, clause_head: str) -> str | None:
 
 def _trim(event: str) -> str | None:
     """The event without the body it happens to: 某单位接到报告后 → 接到报告后."""
-    told = re.search(r"(?:接到|收到|获悉|得知|知悉|获知|发现)[^，]*$", event)
+    told = re.search(r"(?:接到|收到|接报|接警|获悉|得知|知悉|获知|发现)[^，]*$", event)
     if told:
         return told.group()
     event = re.sub(r"^.*(?:应当|应|须|要|可)在", "", event)

@@ -44,7 +44,7 @@ class When(Enum):
 class Mark:
     """A clock word in a sentence: its way, the words, the length if it has one, its place.
 
-    ``instant`` marks words without a length (立即, 及时).
+    ``instant`` marks words without a length (立即, 及时), ``ceiling`` a length that closes (不得超过2小时).
     """
 
     when: When
@@ -53,6 +53,7 @@ class Mark:
     start: int
     end: int
     instant: bool = False
+    ceiling: bool = False
 
 
 _WITHIN = re.compile(
@@ -114,8 +115,9 @@ def marks_in(text: str) -> list[Mark]:
     marks: list[Mark] = []
     for found in _WITHIN.finditer(text):
         words = _tidy(found.group("a") or found.group("b"))
+        at, closes = found.span(), found.group("b") is not None
         marks.append(
-            Mark(when=When.WITHIN, words=words, span=span_of(words), start=found.start(), end=found.end())
+            Mark(when=When.WITHIN, words=words, span=span_of(words), start=at[0], end=at[1], ceiling=closes)
         )
     for found in _EVERY.finditer(text):
         words = _tidy(found.group("z") or f"{found.group('n') or '1'}{found.group('u')}")

@@ -23,7 +23,9 @@ from fengsui.core.reading.extract.clock_edges import (
     receivers,
 )
 from fengsui.core.reading.extract.clock_words import (
+    NUMBER,
     REPORT,
+    UNIT,
     WORK,
     Mark,
     When,
@@ -52,7 +54,7 @@ _UNTIL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """A clock word with the texts around it: before, in its clause, and what follows."""
+    """A clock word with the texts around it: before, in its clause (``rest``: to its comma), after."""
 
     mark: Mark
     head: str
@@ -102,12 +104,8 @@ def _of_sentence(sentence: Sentence, names: LevelNames, inherited: str | None) -
         item = _read(sentence, spot, names, inherited, bool(items))
         if item is None:
             continue
-        if (
-            items
-            and not item.to
-            and re.match(r"补报|续报|再报|.{0,4}书面", item.what)
-            and item.who == items[-1].who
-        ):
+        again = spot.mark.ceiling or re.match(r"补报|续报|再报|.{0,4}书面", item.what)
+        if items and not item.to and again and item.who == items[-1].who:
             item = replace(item, to=items[-1].to)
         items.append(item)
     return items
@@ -118,12 +116,11 @@ def _spots(text: str) -> list[_Spot]:
     lengths = [mark for mark in marks if not mark.instant]
     spots: list[_Spot] = []
     for mark in marks:
-        left = max(
-            [_comma_before(text, mark.start)] + [other.end for other in lengths if other.end <= mark.start]
-        )
-        right = _comma_after(text, mark.end)
-        if mark.instant and any(_comma_before(text, mark.start) <= other.start < right for other in lengths):
+        comma, right = _comma_before(text, mark.start), _comma_after(text, mark.end)
+        if mark.instant and any(comma <= other.start < right for other in lengths):
             continue
+        left = max([comma] + [other.end for other in lengths if other.end <= mark.start])
+        near = min([right] + [other.start for other in lengths if other.start >= mark.end])
         following = [other.start for other in marks if other.start > right and other.words != "同时"]
         stop = min((_comma_before(text, at) for at in following), default=len(text))
         spots.append(
@@ -131,9 +128,9 @@ def _spots(text: str) -> list[_Spot]:
                 mark=mark,
                 head=text[: mark.start],
                 clause_head=text[left : mark.start],
-                clause_tail=text[mark.end : right],
+                clause_tail=text[mark.end : near].rstrip("、和"),
                 action=text[mark.end : max(stop, right)].rstrip("，。；"),
-                rest=text[right:],
+                rest=text[near:right],
             )
         )
     return spots
@@ -157,7 +154,7 @@ def _read(
     to = (
         receivers(spot.clause_tail)
         or receivers(spot.clause_head)
-        or (receivers(spot.action) if not mark.instant else ())
+        or (receivers(spot.rest) or receivers(spot.action) if not mark.instant else ())
     )
     if mark.instant:
         if not reports or not _word_counts(sentence, spot, who, to, inherited, more):
@@ -180,7 +177,8 @@ def _report_in(spot: _Spot) -> bool:
     if spot.mark.instant:
         near = re.search(REPORT, spot.clause_tail)
         return bool(near and near.start() <= 40 and "报到" not in near.group())
-    return bool(re.search(REPORT, spot.clause_tail) or re.search(rf"{REPORT}|通报|简报", spot.action))
+    told = spot.clause_head + spot.clause_tail if spot.mark.ceiling else spot.clause_tail
+    return bool(re.search(REPORT, told) or re.search(rf"{REPORT}|通报|简报", spot.action))
 
 
 def _length_counts(spot: _Spot, reports: bool) -> bool:
@@ -215,7 +213,7 @@ def _word_counts(
         return bool(who or to or (reporting and (event or re.search(r"应当?$", spot.clause_head))))
     if word == "同时":
         return bool(to and who) and not more and "备案" not in spot.clause_tail
-    repeated = re.search(r"续报|核报", spot.clause_tail)
+    repeated = re.search(r"续报|核报|补报", spot.clause_tail)
     if repeated and (to or event):
         return True
     return bool(to and (who or (reporting and inherited)))
@@ -271,7 +269,10 @@ def _deadline(
 
 def _what(spot: _Spot) -> str:
     """What is to be done: the words after the clock word, without its comma tail."""
-    words = spot.clause_tail.strip("，。；、 ") or spot.action.strip("，。；")
+    words = spot.clause_tail.strip("，。；、 ")
+    if not re.search(rf"{REPORT}|{WORK}", words):
+        last = re.split(rf"{NUMBER}{UNIT}(?:之内|以内|内)", spot.rest)[-1]
+        words = last.strip("，。；、 ") or spot.action.strip("，。；") or spot.clause_head
     return re.sub(r"(?:至少)?[一1]次$", "", words)[:60]
 
 

@@ -53,6 +53,14 @@ _BY = re.compile(rf"由([^，。]{{2,60}}?)(?:{_DECIDES}|{_ADVERB})*{STARTING}")
 _BY_CONFIRM = re.compile(rf"由([^，。]{{2,60}}?)(?:予以确认|确认|决定)，{_ADVERB}{STARTING}")
 _BY_FAR = re.compile(rf"由([^，。]{{2,40}}?)(?:在([^，。]{{2,16}})领导下)[^，。]{{0,6}}，{_ADVERB}{STARTING}")
 _DECISION = re.compile(rf"([^，。]{{2,60}}?)(?:研究)?{_DECIDES}(?:是否)?(?:下达)?{STARTING}")
+_SIGNED = re.compile(
+    r"(?:预警|响应)[^，。]{0,8}由([^，。]{2,40}?)(?:负责)?(?:批准|签发|审批|审定|"
+    r"核准)(?:后?发布)?(?=$|，|。|；)"
+)
+_APPROVED_LAST = re.compile(
+    r"(?:报请|报经|报|经|由)([^，。]{2,36}?)(?:审批|批准|同意|审定|决定|核准)(?:实施|执行|"
+    r"后实施)?(?=$|。|；|，)"
+)
 _WHEN = re.compile(r"^[^，。]{0,30}?(?:时|后)(?:，|$|自动|设立|成立)")
 _BY_DECISION = re.compile(r"由([^，。]{2,60}?)(?:研究)?决定(?=$|。|；|，)")
 _RESPONSIBLE = re.compile(r"([^，。]{2,40}?)负责([^，。]{1,24}?)(?:预警|响应|预案)的(?:启动|发布)")
@@ -106,7 +114,20 @@ def _strong(text: str) -> Power | None:
     if requested and (body := clean_body(requested.group(1))):
         asker = subject(re.sub("由", "，", text[: requested.start()]))
         return Power(authority=body, proposer=asker, at=requested.start())
-    return _decided(text)
+    signed = _SIGNED.search(text)
+    if signed and (body := clean_body(signed.group(1))):
+        return Power(authority=body, at=signed.start())
+    return _decided(text) or _approved_last(text)
+
+
+def _approved_last(text: str) -> Power | None:
+    """甲提出启动…的建议，报乙批准: the start is named in the proposal only."""
+    proposer, _ = proposer_in(text)
+    found = _APPROVED_LAST.search(text)
+    if proposer is None or found is None or "启动" not in text[: found.start()]:
+        return None
+    body = clean_body(found.group(1))
+    return Power(authority=body, proposer=proposer, at=found.start()) if body else None
 
 
 def _decided(text: str) -> Power | None:
