@@ -49,7 +49,7 @@ def _proposal_line(row: models.ProposalRow) -> ProposalLine:
         proposed_at=row.proposed_at,
         state=row.state,
         exercise=row.incident.exercise,
-        approvers=tuple(approver.post_id for approver in row.approvers.all()),
+        approvers=tuple(item.post_id for item in sorted(row.approvers.all(), key=lambda item: item.pk)),
     )
 
 
