@@ -14,7 +14,7 @@ def test_steps_under_a_level_carry_it_and_the_body_they_begin_with() -> None:
     ).items
     assert [item.levels for item in items] == [(ResponseLevel.II,)] * 2
     assert items[0].who == "县水利局"
-    assert items[0].text == "县水利局立即组织抢险；"
+    assert items[0].text == "县水利局立即组织抢险"
 
 
 def test_the_heading_names_the_actor_where_the_sentence_does_not() -> None:
@@ -43,6 +43,11 @@ def test_start_conditions_reports_and_duties_are_no_measures() -> None:
         ("2", "成员单位职责", ["县公安局负责维护秩序。"]),
     )
     assert extract_measures(outline).items == ()
+
+
+def test_a_short_plan_without_a_word_of_response_gives_its_work_sections() -> None:
+    (item,) = extract_measures(plan(("二", "工作安排", ["总务处负责采购口罩，做好发放。"]))).items
+    assert item.who == "总务处"
 
 
 def test_watching_people_is_kept_as_text_and_marked() -> None:

@@ -122,10 +122,11 @@ def _read(
 
 def _each_its_own(part: str, body: str, levels: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Ⅲ级、Ⅳ级分别由市、县级X启动: one tier for each level, in order."""
-    tiers = re.match(r"^([省市县州区乡镇](?:、[省市县州区乡镇])+)级(.{2,})$", body)
+    tiers = re.match(r"^([省市县州区乡镇](?:、[省市县州区乡镇])+)(级?)(.{2,})$", body)
     names = tiers.group(1).split("、") if tiers else []
-    if tiers and "分别" in part and len(names) == len(levels):
-        return tuple((level, f"{name}级{tiers.group(2)}") for level, name in zip(levels, names, strict=True))
+    if tiers and len(names) == len(levels) and ("分别" in part or len(names) > 2):
+        bodies = [f"{name}{tiers.group(2)}{tiers.group(3)}" for name in names]
+        return tuple(zip(levels, bodies, strict=True))
     return tuple((level, body) for level in levels)
 
 

@@ -8,6 +8,7 @@ titles. Steps that watch people or what they say are kept as text (``out_of_scop
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from fengsui.core.plan.authority import Measure
 from fengsui.core.plan.level import AnyLevel, LadderKind, step
@@ -36,6 +37,7 @@ _OTHER = re.compile(
     r"原则|范围|附则|评估|调查|演练|培训|宣传|修订|监测|预测|划分|流程图|恢复重建|后期|奖|责任|准备$|"
     r"信息|审批|定义|案例|风险"
 )
+_WORK_TITLE = re.compile(r"措施|安排|处理|处置|应对|防控|预防|做好|办法|流程|应急|安全管理")
 _LEAD_ONLY = re.compile(
     r"^[^。；]{0,60}(?:以下|下列|如下|相应)[^。；]{0,20}[：:]?$|：$|之一的|^(?:发生|"
     r"符合)[^，。]{0,40}(?:时|的)[，：]?$"
@@ -51,6 +53,7 @@ _STEP = re.compile(
     r"慰问|监督|关闭|切断|控制|会商|下拨|申请|提醒|避免|实行|划定|限制|暂停|开启|推广|慰问|疏导|前往"
 )
 _NO_STEP = re.compile(
+    r"^(?:成员|副?组长|副?总指挥|副?指挥长)：|：[一-龥]{2,3}(?:、[一-龥]{2,3})*$|某某|"
     r"^[^，]{2,14}机制是|是指|是对|^法律、?法规|(?:分为|划分为)[^，。]{0,40}(?:级|个等级)|"
     r"^[^，。]{0,20}人以上|(?:间|户|人)以[上下]$"
 )
@@ -64,17 +67,28 @@ _GROUP = re.compile(r"^[^，。：]{2,16}组$")
 def extract_measures(outline: Outline) -> Extracted[Measure]:
     """The steps of the response in order; ``levels`` empty where the plan does not tie them to any."""
     names = LevelNames.of(outline)
+    told = _collect(outline, names, _in_response)
+    return Extracted(tuple(told or _collect(outline, names, _in_work)))
+
+
+def _collect(outline: Outline, names: LevelNames, within: Callable[[Sentence], bool]) -> list[Measure]:
     items: list[Measure] = []
     last: tuple[Sentence, str | None] | None = None
     for sentence in sentences(outline):
-        if not _in_response(sentence):
+        if not within(sentence):
             continue
         same = last is not None and last[0].paragraph is sentence.paragraph
         who = _who(sentence) or (last[1] if last is not None and same else None)
         if _is_step(sentence.text):
             items.append(_item(sentence, names, who))
         last = (sentence, who)
-    return Extracted(tuple(items))
+    return items
+
+
+def _in_work(sentence: Sentence) -> bool:
+    """For short plans without a word of response: what their sections on work to be done say."""
+    titles = "".join(sentence.titles[:2])
+    return bool(_WORK_TITLE.search(titles)) and not _OTHER.search(titles)
 
 
 def _in_response(sentence: Sentence) -> bool:
@@ -129,7 +143,7 @@ def _who(sentence: Sentence) -> str | None:
 
 def _item(sentence: Sentence, names: LevelNames, who: str | None) -> Measure:
     return Measure(
-        text=sentence.printed(sentence.text).strip(),
+        text=sentence.printed(sentence.text).strip(" ；;"),
         who=who,
         levels=_levels(sentence, names),
         hazard=hazard_of(sentence),
