@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from fengsui.application import wording
 from fengsui.application.directives import accept_directive, ask_help, finish_directive, issue_directive
 from fengsui.application.incidents import (
     add_note,
@@ -30,6 +31,7 @@ from fengsui.core.plan.level import Grade, ResponseLevel
 from fengsui.core.response import chain
 from fengsui.core.response.decisions.propose import Outside
 from fengsui.core.response.decisions.record import Call, Reported
+from fengsui.core.response.events import EVENT_TYPES
 from fengsui.core.response.incident import DirectiveStatus
 from response_builders import COUNTY, ELSEWHERE, NOW, PLAN, Bench, actor, bench, with_content
 
@@ -408,3 +410,9 @@ def test_plans_are_offered_for_the_words_of_the_caller() -> None:
     assert found.plan is PLAN
     assert "透水" in found.why
     assert applicable_plans(at.desk, "有人走失", COUNTY) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_event_has_a_name(language: str) -> None:
+    table = wording._table(language)["event_name"]
+    assert set(table) == {kind.__name__ for kind in EVENT_TYPES}

@@ -26,6 +26,7 @@ from fengsui.core.response.events import (
     ResponseTerminated,
 )
 from fengsui.core.response.mapping import response_level_for_grade
+from fengsui.core.response.phases import is_of_response
 from fengsui.core.response.power import bound_ids, parts_of
 
 _ALL_MEMBERS = re.compile(r"^(各|有关|相关|所有|其他)*成员单位$")
@@ -89,6 +90,8 @@ def _measures(plan: Plan, level: ResponseLevel, scene: Scene) -> Iterable[Order]
     hazards = _hazards(plan, scene)
     for measure in plan.content.measures:
         wrong_hazard = measure.hazard is not None and hazards and measure.hazard not in hazards
+        if not measure.levels and not is_of_response(plan.content, measure.source.clause):
+            continue
         if measure.out_of_scope or wrong_hazard or not belongs(measure.levels, level, plan):
             continue
         who = measure.who or ""
