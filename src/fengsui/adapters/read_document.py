@@ -12,13 +12,14 @@ from pathlib import Path
 
 from fengsui.adapters.ooxml_package import OLE_HEADER, is_encrypted_office
 from fengsui.adapters.read_docx import read_docx
+from fengsui.adapters.read_html import read_html
+from fengsui.adapters.read_office import read_office
 from fengsui.adapters.read_text import read_text
 from fengsui.core.errors import InputError
 from fengsui.core.reading.blocks import TextLine
 
 MOST_BYTES = 100 * 1024 * 1024
 """Largest file that is read; the longest plans are below a tenth of it, drawings included."""
-_NOT_YET = {".html": "HTML", ".htm": "HTML", ".doc": "DOC", ".wps": "WPS", ".pdf": "PDF", ".rtf": "RTF"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +74,16 @@ def _lines(data: bytes, suffix: str) -> tuple[TextLine, ...]:
     if data.startswith(OLE_HEADER):
         if is_encrypted_office(data):
             raise InputError("password_protected")
-        raise InputError("format_not_read", format=_NOT_YET.get(suffix, "DOC"))
+        if suffix in (".xls", ".ppt", ".et", ".dps", ".msg"):
+            raise InputError("format_not_read", format=suffix[1:].upper())
+        return read_office(data, "WPS" if suffix == ".wps" else "DOC")
     if data.startswith(b"%PDF"):
         raise InputError("format_not_read", format="PDF")
-    if suffix in _NOT_YET or data.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html", b"{\\rtf")):
-        raise InputError("format_not_read", format=_NOT_YET.get(suffix, "HTML"))
+    start = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html")) or suffix in (".html", ".htm"):
+        return read_html(data)
+    if start.startswith(b"{\\rtf") or suffix in (".rtf", ".pdf"):
+        raise InputError("format_not_read", format="PDF" if suffix == ".pdf" else "RTF")
+    if suffix in (".doc", ".wps"):
+        raise InputError("damaged_file")
     return read_text(data)

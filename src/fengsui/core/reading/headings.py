@@ -319,7 +319,7 @@ class _Finder:
         )
 
     def _rank_of_mark(self, depth: int) -> int:
-        if not self.marked_ranks:
+        if self.numbering is Numbering.NONE:
             return depth
         ranks = self.marked_ranks.get(depth, set())
         # Several ranks at one depth: the marks say nothing (text recognition marks every heading alike).
