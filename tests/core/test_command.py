@@ -43,10 +43,8 @@ def test_a_leading_group_whose_head_is_named_by_office() -> None:
 
 
 def test_heads_of_several_bodies_are_several_deputies() -> None:
-    hq = first(
-        "总指挥：县长", "副总指挥：县政府办副主任，县应急局、县水利局主要负责人。", title="县防汛指挥部"
-    )
-    assert hq.deputies == ("县政府办副主任", "县应急局主要负责人", "县水利局主要负责人")
+    hq = first("总指挥：县长", "副总指挥：县府办主任，县林草局、县水利局主要负责人。", title="县防汛指挥部")
+    assert hq.deputies == ("县府办主任", "县林草局主要负责人", "县水利局主要负责人")
 
 
 def test_one_person_with_two_titles_is_one_deputy() -> None:

@@ -78,11 +78,11 @@ def test_a_group_within_a_group_is_read() -> None:
         (
             "2",
             "技术组",
-            ["组长：水利局局长。", "技术组下设专家组，组长由县水利局总工程师担任。主要任务：研判。"],
+            ["组长：水利局局长。", "保障组下设运输组，组长由县交通局总工程师担任。主要任务：研判。"],
         )
     )
     groups = {group.name: group.lead for group in extract_groups(plan).items}
-    assert groups == {"技术组": "水利局局长", "专家组": "县水利局总工程师"}
+    assert groups == {"保障组": "水利局局长", "运输组": "县交通局总工程师"}
 
 
 def test_a_group_for_the_control_of_opinion_is_out_of_scope() -> None:
@@ -129,3 +129,8 @@ def test_members_may_be_appointed_rather_than_make_up_the_group() -> None:
     assert group.lead == "厅办公室负责人"
     text = "（1）综合组由办公室负责人任组长，水运处负责人任副组长，办公室、水运处人员担任成员。"
     assert only(text).members == ("办公室", "水运处")
+
+
+def test_a_full_stop_may_stand_after_the_name() -> None:
+    group = only("2.抢险组。由县消防大队牵头，县公安局参加。负责抢险。")
+    assert (group.lead, group.members, group.duties) == ("县消防大队", ("县公安局",), "负责抢险。")

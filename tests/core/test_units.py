@@ -25,7 +25,7 @@ from fengsui.core.reading.extract.units import extract_duties, extract_units
         ("团办（团委）、医院等单位主要负责人", ("团办（团委）", "医院")),
         ("县公安、民政等部门及事发单位组成", ("县公安", "民政", "事发单位")),
         ("乡（镇）政府及相关部门", ("乡（镇）政府及相关部门",)),
-        ("桥梁、隧道等相关专家组成", ("桥梁、隧道等相关专家组成",)),
+        ("水文、堤防等相关专家组成", ("水文、堤防等相关专家组成",)),
         ("派出所和东河公司应急分队", ("派出所", "东河公司应急分队")),
     ],
 )
@@ -51,8 +51,8 @@ def test_members_are_read_from_a_sentence() -> None:
 
 
 def test_a_name_in_brackets_is_an_alias() -> None:
-    plan = outline(("2", "组织体系", ["成员：党建办（团委）、水利局"]))
-    assert extract_units(plan).items[0].aliases == ("党建办", "团委")
+    plan = outline(("2", "组织体系", ["成员：工会办（妇联）、水利局"]))
+    assert extract_units(plan).items[0].aliases == ("工会办", "妇联")
 
 
 def test_a_list_cut_by_a_page_break_is_mended() -> None:
@@ -75,8 +75,8 @@ def test_bodies_with_duties_only_are_told_apart_from_members() -> None:
 
 
 def test_a_plan_without_members_gives_the_bodies_with_duties() -> None:
-    plan = outline(("一", "部门分工", ["安全处：监控与发布", "体育组：户外活动的调整"]))
-    assert units_to_json(extract_units(plan).items) == ["安全处", "体育组"]
+    plan = outline(("一", "部门分工", ["保卫处：校门值守", "音乐组：合唱排练的调整"]))
+    assert units_to_json(extract_units(plan).items) == ["保卫处", "音乐组"]
 
 
 def test_a_plan_without_members_and_duties_gives_the_bodies_that_act() -> None:
@@ -124,11 +124,11 @@ def test_a_duty_without_a_colon_is_read() -> None:
 
 
 def test_only_the_clause_about_watching_people_is_out_of_scope() -> None:
-    plan = outline(("3", "成员单位职责", ["公安局：负责警戒；监控有关责任人；疏导交通。"]))
+    plan = outline(("3", "成员单位职责", ["公安局：负责警戒；监控肇事人员；疏导交通。"]))
     duties = [duty_to_json(duty) for duty in extract_duties(plan).items]
     assert [(duty["text"], duty.get("out_of_scope", False)) for duty in duties] == [
         ("负责警戒；", False),
-        ("监控有关责任人；", True),
+        ("监控肇事人员；", True),
         ("疏导交通。", False),
     ]
 
@@ -223,3 +223,8 @@ def test_any_text_is_read_without_failing_and_every_item_stands_in_it(texts: lis
     ):
         assert found.source.quote.replace("\t", "") in whole
     assert all(unit.name in whole for unit in extract_units(plan).items)
+
+
+def test_a_full_stop_may_stand_between_a_body_and_its_duty() -> None:
+    plan = outline(("2.2", "成员单位职责", ["（1）县委宣传部。负责新闻报道。", "（2）县公安局。保障治安。"]))
+    assert [duty.unit for duty in extract_duties(plan).items] == ["县委宣传部", "县公安局"]

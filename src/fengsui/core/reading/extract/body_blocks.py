@@ -14,10 +14,10 @@ from fengsui.core.reading.extract.body_text import Passage
 _GROUP = r"(?P<name>[^，。；：（）“”]{1,20}?(?:小组|工作专班|专班|组))"
 _AFTER = (
     r"(?:（[^（）]*）)?(?:$|：|(?=由(?!于))|(?:的)?(?:组成|人员组成)?(?:及|和|与)?(?:其|的)?(?:主要|工作)*(?:职责|任务|构成|组成)(?:$|：|是|为)"
-    r"|(?=负责|牵头|是由))"
+    r"|(?=负责|牵头|是由)|。(?=由|主要|负责|牵头|职责|组长|[^。]{2,40}(?:牵头|负责|组成)))"
 )
 _SITE = re.compile(f"^(?:（)?{_GROUP}(?:）)?{_AFTER}")
-# 技术组下设专家组，组长由…
+# 甲组下设乙组，组长由…
 _SUBGROUP = re.compile(r"^[^，。；：]{2,14}组下设(?P<name>[^，。；：、]{2,14}组)(?=[，。：])")
 # Command bodies and speech about groups, not groups with a task.
 _NOT_GROUP = re.compile(
@@ -100,7 +100,7 @@ def group_blocks(stream: tuple[Passage, ...], regions: tuple[bool, ...]) -> tupl
 
 
 def _only_duty(passage: Passage, found: re.Match[str]) -> bool:
-    # 体育组：户外活动的调整 in a list of bodies is a body, unless it is given a lead.
+    # 音乐组：排练的调整 in a list of bodies is a body, unless it is given a lead.
     rest = passage.body[found.end() :]
     return bool(rest) and not re.search(r"牵头|组长|组成|参加|由[^，。；]{1,20}负责", rest)
 

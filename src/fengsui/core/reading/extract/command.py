@@ -60,6 +60,7 @@ _DIRECTOR = (
     re.compile(
         r"(?:^|[。；，])(?:由)?(?P<who>[^，。；：]{2,24}?)(?:同志)?(?:兼任|担任|(?<!主)任|兼)办公室主任"
     ),
+    re.compile(rf"办公室设在[^。；，]{{2,24}}，主任由{_BY}(?:同志)?(?:担任|兼任)"),
     re.compile(r"办公室，(?:由)?(?P<who>[^，。；：]{2,20}?)(?:同志)?(?:兼任|担任|(?<!主)任)主任"),
 )
 _TITLES = re.compile(r"(?:常委|党组成员|党委委员|委员)$")
@@ -180,7 +181,7 @@ def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> str | None:
 
 
 def _officers(text: str) -> list[str]:
-    """Deputies as printed, one a person: 县应急局、县能源局主要负责人 are two heads of bodies."""
+    """Deputies as printed, one a person: 县水利局、县公安局主要负责人 are two heads of bodies."""
     # The closing mark keeps the shared words 主要负责人 from being cut as the tail of a list.
     end = re.search(r"(?:主要|分管)?(?:负责人|负责同志|领导(?:同志)?)[。；，]?$", text)
     tail = end.group().rstrip("。；，") if end else ""
@@ -197,7 +198,7 @@ def _persons(text: str) -> list[str]:
     flags = in_brackets(text)
     pieces, first = [], 0
     for index, char in enumerate(text):
-        if char in "、，" and not flags[index]:
+        if char in "、，；" and not flags[index]:
             pieces.append(text[first:index])
             first = index + 1
     pieces.append(text[first:])

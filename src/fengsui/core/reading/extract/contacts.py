@@ -91,7 +91,7 @@ def _unit_and_officers(before: str) -> tuple[str, list[str]]:
         return cells[0], [post for cell in before.strip(" \t|").split("\t")[1:] for post in _posts(cell)]
     text = squeeze(re.split(r"[，。；,;]", before)[-1])[0]
     text = re.sub(r"^(?:（[^）]*）|[0-9]+[.、．])", "", text)
-    # 就近海事局（电话：…: the number stands in the bracket of its body.
+    # 某局（电话：…: the number stands in the bracket of its body.
     text = _KIND.sub("", text.rstrip("：（")).rstrip("：（")
     text = _KIND.sub("", text)
     for at in range(2, len(text)):

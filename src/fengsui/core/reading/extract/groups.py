@@ -54,7 +54,7 @@ _SUBJECT = re.compile(
     rf"^(?:接到[^，。；]*，)?(?P<who>(?:各|[^，。；：、由]{{1,16}}?){_NAME}(?:[、和及][^，。；：、由]{{0,16}}?{_NAME})*?)(?={_ACTS})"
 )
 _LIST = re.compile(
-    r"(?:下设|设立|设置|成立|建立|组建|分为|分设|设有|设(?=以下|如下|[0-9一二三四五六七八九十]+个))(?:以下|如下|了|：|[0-9一二三四五六七八九十]+个(?:工作)?组：?)*(?P<list>[^。；：]*?(?:、|，)[^。；：]*?)(?:等)?"
+    r"(?:下设|设立|设置|成立|建立|组建|分为|分设|设有|设(?=以下|如下|[0-9一二三四五六七八九十]+个))(?:以下|如下|了|：|[0-9一二三四五六七八九十]+个(?:工作)?组：?)*(?P<list>[^。；：]{0,200}?[、，][^。；：]{0,400}?)(?:等)?"
     r"(?:共|若干|[0-9一二三四五六七八九十]*)*个?(?:应急|专项|专业|工作)*(?:小组|工作组|组)(?:[，。；]|$)"
 )
 _NOT_ITEM = re.compile(
@@ -154,7 +154,7 @@ def _doubts_of(groups: list[WorkGroup]) -> list[Doubt]:
 
 def _described(block: GroupBlock) -> tuple[WorkGroup, list[Doubt]]:
     first = block.passages[0]
-    rest = "" if first.is_heading else first.text[block.end :].lstrip("：")
+    rest = "" if first.is_heading else first.text[block.end :].lstrip("：。")
     texts = [rest, *(item.body for item in block.passages[1:] if not item.is_heading)]
     joined = "".join(_closed(text) for text in texts if text)
     labelled = _labelled(block.passages)
@@ -226,7 +226,7 @@ def _is_who(text: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    # 农业生产自救由农发中心牵头: the body is what stands after the last 由.
+    # 补种工作由农技站牵头: the body is what stands after the last 由.
     return re.sub(r"^.*由", "", text).strip("，、：")
 
 

@@ -166,7 +166,7 @@ def _aliases(name: str) -> tuple[str, tuple[str, ...]]:
     if alias:
         return name[: bracket.start()], (alias["alias"],)
     inner = bracket.group(1)
-    # 党建办（团委）: two signs on one door.
+    # 工会办（妇联）: two signs on one door.
     return name, ((name[: bracket.start()], inner) if is_body(inner) else ())
 
 
