@@ -77,7 +77,7 @@ def test_a_group_within_a_group_is_read() -> None:
     plan = outline(
         (
             "2",
-            "技术组",
+            "保障组",
             ["组长：水利局局长。", "保障组下设运输组，组长由县交通局总工程师担任。主要任务：研判。"],
         )
     )
