@@ -123,7 +123,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "fengsui.web",
     "axes",
     "django_htmx",
 ]
@@ -132,10 +132,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "fengsui.web.middleware.content_security_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "fengsui.web.seat.seated",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -154,8 +154,6 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.template.context_processors.i18n",
-                "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
         },
@@ -166,6 +164,7 @@ DATABASES = {"default": database(os.environ.get("FENGSUI_DATABASE") or str(DATA_
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "store.Account"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
@@ -212,11 +211,11 @@ TIME_ZONE = os.environ.get("FENGSUI_TIME_ZONE", "Asia/Shanghai")
 USE_I18N = True
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS = [WEB_DIR / "locale"]
+CSRF_FAILURE_VIEW = "fengsui.web.people.views.csrf_failed"
 
-STATIC_URL = "/static/"
-STATICFILES_DIRS = [WEB_DIR / "static"] if (WEB_DIR / "static").is_dir() else []
-DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+# A form is small; a document comes in pieces and is measured by the view that takes it.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+MAX_DOCUMENT_BYTES = 50 * 1024 * 1024
 
 LOGGING = {
     "version": 1,

@@ -1,5 +1,65 @@
-"""Addresses of the screens and of the JSON API."""
+"""Addresses of the screens."""
 
-from django.urls import URLPattern, URLResolver
+from __future__ import annotations
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path
+
+from fengsui.web.duty import views as duty
+from fengsui.web.incidents import approvals, commands, log, room, tasks
+from fengsui.web.people import views as people
+from fengsui.web.plans import library, plan_page, review
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Alive, for whoever starts the server."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", people.home, name="home"),
+    path("login", people.sign_in, name="sign-in"),
+    path("logout", people.sign_out, name="sign-out"),
+    path("language", people.choose_language, name="language"),
+    path("help", people.keyboard_help, name="help"),
+    path("healthz", healthz, name="healthz"),
+    path("desk", duty.desk, name="desk"),
+    path("desk/parts", duty.desk_parts, name="desk-parts"),
+    path("calls/new", duty.new_call, name="new-call"),
+    path("calls/draft", duty.save_draft, name="call-draft"),
+    path("calls/plans", duty.likely_plans, name="call-plans"),
+    path("incidents", room.listing, name="incidents"),
+    path("incidents/<str:incident_id>", room.room, name="room"),
+    path("incidents/<str:incident_id>/parts", room.parts, name="room-parts"),
+    path("incidents/<str:incident_id>/facts", commands.report_facts, name="facts"),
+    path("incidents/<str:incident_id>/facts/<str:fact>", room.fact_history, name="fact-history"),
+    path("incidents/<str:incident_id>/judge", commands.judge, name="judge"),
+    path("incidents/<str:incident_id>/plans", commands.attach_plan, name="attach-plan"),
+    path("incidents/<str:incident_id>/plans/choose", room.choose_plan, name="choose-plan"),
+    path("incidents/<str:incident_id>/plans/<str:plan_id>/detach", commands.detach_plan, name="detach-plan"),
+    path("incidents/<str:incident_id>/propose", approvals.propose, name="propose"),
+    path("incidents/<str:incident_id>/terminate", approvals.propose_end, name="terminate"),
+    path("incidents/<str:incident_id>/directives/new", tasks.issue, name="issue"),
+    path("incidents/<str:incident_id>/directives/<str:directive_id>", tasks.answer, name="directive"),
+    path("incidents/<str:incident_id>/reports/<str:clock_id>", tasks.report, name="report"),
+    path("incidents/<str:incident_id>/notes", commands.add_note, name="note"),
+    path("incidents/<str:incident_id>/close", commands.close, name="close"),
+    path("incidents/<str:incident_id>/log", log.log, name="log"),
+    path("incidents/<str:incident_id>/log.json", log.export, name="export"),
+    path("approvals", approvals.listing, name="approvals"),
+    path("approvals/<str:incident_id>/<str:proposal_id>", approvals.approval, name="approval"),
+    path("tasks", tasks.mine, name="tasks"),
+    path("cite", plan_page.cite, name="cite"),
+    path("plans", library.library, name="plans"),
+    path("plans/import", library.import_document, name="import"),
+    path("plans/in-force/<str:plan_id>", plan_page.by_plan, name="plan-by-id"),
+    path("plans/<str:draft_id>", plan_page.plan, name="plan"),
+    path("plans/<str:draft_id>/review", review.review, name="review"),
+    path("plans/<str:draft_id>/settle", review.settle, name="settle"),
+    path("plans/<str:draft_id>/settle-all", review.settle_all, name="settle-all"),
+    path("plans/<str:draft_id>/bind", review.bind, name="bind"),
+    path("plans/<str:draft_id>/state", review.change_state, name="plan-state"),
+]
+
+handler404 = "fengsui.web.people.views.not_found"
+handler500 = "fengsui.web.people.views.broken"

@@ -1,0 +1,45 @@
+"""One port: Django as WSGI, live updates and static files natively beside it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
+
+from a2wsgi import WSGIMiddleware
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fengsui.web.settings")
+
+from fengsui.web import live, static_files
+from fengsui.web.wsgi import application as _django
+
+# One thread: Django under the GIL gains nothing from more, and the processes are counted by the server.
+_pages = WSGIMiddleware(cast(Any, _django), workers=int(os.environ.get("FENGSUI_THREADS", "1")))
+
+
+async def application(
+    scope: dict[str, Any],
+    receive: Callable[[], Awaitable[dict[str, Any]]],
+    send: Callable[[dict[str, Any]], Awaitable[None]],
+) -> None:
+    """Send each request to the part that answers it."""
+    if scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+    elif scope["type"] != "http":
+        return
+    elif scope["path"].startswith("/live/"):
+        await live.application(scope, receive, send)
+    elif scope["path"].startswith(static_files.PREFIX):
+        await static_files.serve(scope, send)
+    else:
+        await _pages(cast(Any, scope), cast(Any, receive), cast(Any, send))
+
+
+async def _lifespan(
+    receive: Callable[[], Awaitable[dict[str, Any]]], send: Callable[[dict[str, Any]], Awaitable[None]]
+) -> None:
+    while True:
+        kind = (await receive())["type"]
+        await send({"type": f"{kind}.complete"})
+        if kind == "lifespan.shutdown":
+            return

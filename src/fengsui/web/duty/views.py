@@ -1,0 +1,164 @@
+"""The duty desk (值班台): what needs me now, and the call."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from fengsui.application import incidents as use
+from fengsui.application.access import Action, may
+from fengsui.application.views import applicable_plans
+from fengsui.core.errors import FengsuiError
+from fengsui.core.fact import FactSpec, register
+from fengsui.core.response.chain import event_from_data
+from fengsui.core.response.decisions.record import Call, Reported
+from fengsui.store import selectors
+from fengsui.web import frame, pages, parse, wiring
+from fengsui.web.seat import Seat, seat_of
+
+FIELDS = ("learned", "place", "place_code", "what", "caller", "phone")
+
+
+@pages.screen
+def desk(request: HttpRequest) -> HttpResponse:
+    """The desk of this post."""
+    seat = seat_of(request)
+    context = {"here": "desk", "position": selectors.stream_position(), **_parts(seat), **_call_form(request)}
+    return pages.page(request, "duty/desk.html", context)
+
+
+@pages.screen
+def desk_parts(request: HttpRequest) -> HttpResponse:
+    """The live parts of the desk, each for its place on the page."""
+    seat = seat_of(request)
+    context = {**_parts(seat), "next_deadlines": frame.upcoming(seat), "oob": True, "may_take_calls": _may_open(seat)}
+    return pages.part(request, "duty/parts.html", context)
+
+
+def _may_open(seat: Seat) -> bool:
+    return may(seat.actor, Action.OPEN_INCIDENT) is None
+
+
+def _parts(seat: Seat) -> dict[str, Any]:
+    now = timezone.now()
+    running = selectors.running_incidents(jurisdiction=seat.area, limit=30)
+    unaccepted = selectors.unaccepted_tasks(jurisdiction=seat.area, limit=200)
+    return {
+        "running": running,
+        "proposals": selectors.waiting_proposals(jurisdiction=seat.area, limit=8),
+        "unaccepted": unaccepted[:6],
+        "unaccepted_count": len(unaccepted),
+        "shift": selectors.on_duty(now, jurisdiction=seat.area),
+        "channels": [item for item in selectors.channel_states(now) if item.channel != "log"],
+        "log_lines": log_lines(seat, limit=12),
+        "plan_names": selectors.plan_titles(tuple({item.plan_id for item in selectors.waiting_proposals(jurisdiction=seat.area, limit=8)})),
+    }
+
+
+def log_lines(seat: Seat, limit: int) -> list[SimpleNamespace]:
+    """The latest records of the area, ready for ``event_line``; the noise of grading left out."""
+    lines = []
+    for line in selectors.latest_log(jurisdiction=seat.area, limit=limit * 4):
+        if line.type in ("Graded", "ReportClockStarted", "GroupFormed"):
+            continue
+        event = event_from_data(json.loads(line.data))
+        lines.append(
+            SimpleNamespace(at=line.at, by=line.by, event=event, incident_id=line.incident_id, title=line.incident_title)
+        )
+    return lines[:limit]
+
+
+def quick_facts() -> list[FactSpec]:
+    """The facts asked first in every call."""
+    return [spec for spec in register().values() if spec.common and spec.is_figure][:4]
+
+
+def _call_form(request: HttpRequest) -> dict[str, Any]:
+    seat = seat_of(request)
+    if not _may_open(seat):
+        return {}
+    kept = use.load_call_draft(wiring.desk(), seat.actor) or {}
+    return {
+        "draft": kept,
+        "areas": parse.areas(seat.directory, seat.area),
+        "quick_facts": [(spec, kept.get(f"fact_{spec.name}", ""), kept.get(f"manner_{spec.name}", "unknown")) for spec in quick_facts()],
+        "command_id": uuid4().hex,
+    }
+
+
+@pages.screen
+def new_call(request: HttpRequest) -> HttpResponse:
+    """Take a call: place, time, what; nothing else is compulsory."""
+    if request.method == "POST":
+        return _open(request)
+    return pages.page(request, "duty/new_call.html", {"here": "desk", **_call_form(request)})
+
+
+def _open(request: HttpRequest) -> HttpResponse:
+    seat, desk_ports = seat_of(request), wiring.desk()
+    given = request.POST
+    now = timezone.now()
+    place = given.get("place", "").strip()
+    call = Call(
+        what=given.get("what", ""),
+        place=place,
+        place_code=parse.place_code(given.get("place_code", ""), place, seat.directory, seat.area),
+        learned_at=parse.instant(given.get("learned", ""), now),
+        exercise=given.get("exercise") == "1",
+    )
+    caller = {key: given[key].strip() for key in ("caller", "phone") if given.get(key, "").strip()}
+    outcome = use.open_incident(
+        desk_ports,
+        seat.actor,
+        call,
+        caller=caller,
+        plans=[(plan_id, given.get(f"why_{plan_id}", "")) for plan_id in given.getlist("plan")],
+        facts=_reported(given, given.get("caller", "").strip()),
+        command_id=given.get("command_id") or None,
+    )
+    return pages.done(request, "incident_opened", reverse("room", args=[outcome.incident_id]))
+
+
+def _reported(given: Any, said_by: str) -> list[Reported]:
+    facts = []
+    for spec in quick_facts():
+        manner = given.get(f"manner_{spec.name}", "unknown")
+        text = given.get(f"fact_{spec.name}", "")
+        if manner == "unknown" and not text.strip():
+            continue  # not asked yet: unknown without an entry
+        value = parse.figure(manner if manner != "unknown" else "known", text)
+        facts.append(Reported(fact=spec.name, value=value, said_by=said_by))
+    return facts
+
+
+@require_POST
+def save_draft(request: HttpRequest) -> HttpResponse:
+    """Keep what has been typed so far."""
+    keys = [*FIELDS, *(f"{kind}_{spec.name}" for spec in quick_facts() for kind in ("fact", "manner"))]
+    data = {key: request.POST.get(key, "")[:2000] for key in keys if request.POST.get(key)}
+    seat = seat_of(request)
+    try:
+        use.save_call_draft(wiring.desk(), seat.actor, data)
+    except FengsuiError as error:
+        problem = pages.problem_of(error, seat.language)
+        return JsonResponse({"problem": problem.text}, status=problem.status)
+    return HttpResponse(status=204)
+
+
+@pages.screen
+def likely_plans(request: HttpRequest) -> HttpResponse:
+    """Plans that may apply to what has been typed, and open incidents it may repeat."""
+    seat = seat_of(request)
+    what, place = request.POST.get("what", ""), request.POST.get("place", "")
+    code = parse.place_code(request.POST.get("place_code", ""), place, seat.directory, seat.area)
+    found = applicable_plans(wiring.desk(), what, code, language=seat.language) if what.strip() else []
+    same = selectors.possible_duplicates(code, timezone.now() - timedelta(hours=12)) if place.strip() else []
+    return pages.part(request, "duty/likely.html", {"likely": found, "duplicates": same, "asked": bool(what.strip())})

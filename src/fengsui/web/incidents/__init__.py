@@ -1,0 +1,1 @@
+"""The incident room, approvals, tasks and the log."""

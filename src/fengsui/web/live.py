@@ -1,0 +1,178 @@
+"""Live updates: server-sent events beside the WSGI part, on the same port (``/live/…``).
+
+One watcher a process looks at the highest row of the table of events (a look in the primary key, whoever wrote
+it) and wakes the streams. An event carries the position of its stream as its id, so that a browser that
+lost the line hears at once that it missed something (``Last-Event-ID``). It says only that something changed: the
+page then asks for its parts by the ordinary way, with the ordinary permissions.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import parse_qs
+
+from fengsui.web import live_source
+
+POLL_SECONDS = 0.4
+HEARTBEAT_SECONDS = 15.0
+RECHECK_HEARTBEATS = 4
+"""Every so many heartbeats the session is looked up again: a stream ends with its session."""
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+
+_log = logging.getLogger(__name__)
+
+
+class Watcher:
+    """Follows the table of events; streams wait on it."""
+
+    def __init__(self) -> None:
+        self.row = 0
+        self._changed: asyncio.Condition | None = None
+        self._task: asyncio.Task[None] | None = None
+        # One thread, so that the database connection it holds is always the same one.
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live")
+
+    async def start(self) -> None:
+        """Begin to watch; called by the first stream of this process."""
+        if self._task is None or self._task.done():
+            self._changed = asyncio.Condition()
+            self.row = await self.ask(live_source.last_row)
+            self._task = asyncio.create_task(self._watch())
+
+    async def ask(self, question: Callable[..., Any], *given: Any) -> Any:
+        """Run a question to the database in the watcher's thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, question, *given)
+
+    async def wait(self, beyond: int, seconds: float) -> bool:
+        """Wait until the highest row is not ``beyond``; False when ``seconds`` passed first."""
+        condition = self._changed
+        assert condition is not None
+        if self.row != beyond:
+            return True
+        try:
+            async with condition:
+                await asyncio.wait_for(condition.wait_for(lambda: self.row != beyond), seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(POLL_SECONDS)
+            try:
+                row = await self.ask(live_source.last_row)
+            except Exception:
+                # The database may be away for a moment; the next look opens it again.
+                _log.warning("live updates: the database did not answer", exc_info=True)
+                await asyncio.sleep(2)
+                continue
+            condition = self._changed
+            if row != self.row and condition is not None:
+                async with condition:
+                    self.row = row
+                    condition.notify_all()
+
+
+WATCHER = Watcher()
+
+
+async def application(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """Answer one ASGI request below ``/live/``."""
+    session = _cookie(scope)
+    incident_id = scope["path"].removeprefix("/live/").strip("/")
+    incident_id = "" if incident_id == "desk" else incident_id
+    await WATCHER.start()
+    if not await WATCHER.ask(live_source.may_follow, session, incident_id):
+        await _refuse(send)
+        return
+    headers = [
+        (b"content-type", b"text/event-stream; charset=utf-8"),
+        (b"cache-control", b"no-cache, no-transform"),
+        (b"x-accel-buffering", b"no"),
+    ]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    stream = asyncio.create_task(_stream(scope, send, session, incident_id))
+    gone = asyncio.create_task(_until_gone(receive))
+    _, left = await asyncio.wait({stream, gone}, return_when=asyncio.FIRST_COMPLETED)
+    for task in left:
+        task.cancel()
+    await asyncio.gather(stream, gone, return_exceptions=True)
+
+
+async def _stream(scope: dict[str, Any], send: Send, session: str, incident_id: str) -> None:
+    told = _resume(scope)
+    row = WATCHER.row
+    await _say(send, f"retry: 2000\n{_time()}")
+    now = await WATCHER.ask(live_source.position, incident_id)
+    if told is not None and told != now:
+        await _say(send, _changed(now))
+    beats = 0
+    while True:
+        if await WATCHER.wait(row, HEARTBEAT_SECONDS):
+            row, before = WATCHER.row, now
+            now = await WATCHER.ask(live_source.position, incident_id)
+            if now != before:
+                await _say(send, _changed(now))
+            continue
+        beats += 1
+        if beats % RECHECK_HEARTBEATS == 0 and not await WATCHER.ask(
+            live_source.may_follow, session, incident_id
+        ):
+            await _say(send, "event: signed-out\ndata: {}\n\n")
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            return
+        await _say(send, _time())
+
+
+def _changed(position: int) -> str:
+    return f"id: {position}\nevent: changed\ndata: {position}\n\n"
+
+
+def _time() -> str:
+    return f"event: time\ndata: {int(time.time() * 1000)}\n\n"
+
+
+async def _say(send: Send, text: str) -> None:
+    await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _refuse(send: Send) -> None:
+    # 204 tells an EventSource to stop trying; 403 would be retried by the htmx extension for ever.
+    await send({"type": "http.response.start", "status": 204, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def _headers(scope: dict[str, Any]) -> dict[str, str]:
+    return {bytes(name).decode("latin-1").lower(): bytes(value).decode("latin-1") for name, value in scope["headers"]}
+
+
+def _cookie(scope: dict[str, Any]) -> str:
+    from django.conf import settings
+
+    try:
+        jar = SimpleCookie(_headers(scope).get("cookie", ""))
+    except CookieError:
+        return ""
+    morsel = jar.get(settings.SESSION_COOKIE_NAME)
+    return morsel.value if morsel else ""
+
+
+def _resume(scope: dict[str, Any]) -> int | None:
+    """Where the browser stands: its last event, else ``?after=`` of the page."""
+    asked = _headers(scope).get("last-event-id") or ""
+    if not asked:
+        asked = parse_qs(bytes(scope.get("query_string", b"")).decode("latin-1")).get("after", [""])[0]
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None

@@ -1,0 +1,45 @@
+"""What the live streams ask of the database and of the session. Runs in the watcher's own thread."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.db import close_old_connections
+from django.http import HttpRequest
+
+from fengsui.core.errors import FengsuiError
+from fengsui.store import selectors
+from fengsui.web.seat import open_seat
+
+
+def last_row() -> int:
+    """The highest row of the table of events."""
+    close_old_connections()
+    return int(selectors.stream_position())
+
+
+def position(incident_id: str) -> int:
+    """Where the stream of one incident, or of all of them (""), ends."""
+    return int(selectors.stream_position(incident_id or None))
+
+
+def may_follow(session_key: str, incident_id: str) -> bool:
+    """Whether the session is signed in and its post may see the incident ("": the desk)."""
+    close_old_connections()
+    request = HttpRequest()
+    store: Any = import_module(settings.SESSION_ENGINE).SessionStore
+    request.session = store(session_key or None)
+    try:
+        request.user = get_user(request)
+        seat = open_seat(request) if request.user.is_authenticated else None
+        if seat is None:
+            return False
+        line = selectors.incident(incident_id) if incident_id else None
+    except FengsuiError:
+        return False
+    if not incident_id:
+        return True
+    return line is not None and selectors.may_see(seat.actor.jurisdiction.code, line.place_code)

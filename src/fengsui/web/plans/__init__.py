@@ -1,0 +1,1 @@
+"""The plan library, the plan page and the review of a draft."""

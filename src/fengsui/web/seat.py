@@ -1,0 +1,104 @@
+"""Who sits at this browser: the account, the post it acts for, and the language it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from fengsui.application.desk import Actor
+from fengsui.core.directory import Directory, Jurisdiction, Post, Role
+from fengsui.store import selectors
+from fengsui.web import wiring
+
+LANGUAGE_KEY = "language"
+POST_KEY = "post"
+OPEN_PATHS = ("/login", "/language", "/healthz", "/static/")
+"""What one may see without signing in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A signed-in post. ``name`` is that of the person (personal data: shown, never recorded)."""
+
+    actor: Actor
+    post: Post
+    name: str
+    language: str
+    directory: Directory
+    posts: tuple[Post, ...] = ()
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the post has one of these roles."""
+        return any(role in self.actor.roles for role in roles)
+
+    @property
+    def area(self) -> str:
+        """The division code of the post."""
+        return self.actor.jurisdiction.code
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language of this session: Chinese unless switched."""
+    session: Any = getattr(request, "session", {})
+    return "en" if session.get(LANGUAGE_KEY) == "en" else "zh"
+
+
+def open_seat(request: HttpRequest) -> Seat | None:
+    """The seat of a signed-in account; None when it holds no post now."""
+    account: Any = request.user
+    now = timezone.now()
+    directory = wiring.directory()
+    held = [directory.post(post_id) for post_id in selectors.posts_of_account(account.pk, now)]
+    posts = tuple(post for post in held if post is not None)
+    if not posts:
+        return None
+    chosen = request.session.get(POST_KEY)
+    post = next((item for item in posts if item.id == chosen), posts[0])
+    area = next((item for item in directory.jurisdictions if item.code == post.jurisdiction), None)
+    jurisdiction = area or Jurisdiction(code=post.jurisdiction, name=post.jurisdiction)
+    holder = selectors.holders((post.id,), now).get(post.id)
+    return Seat(
+        actor=Actor(post_id=post.id, roles=post.roles, jurisdiction=jurisdiction),
+        post=post,
+        name=holder.name if holder else "",
+        language=language_of(request),
+        directory=directory,
+        posts=posts,
+    )
+
+
+def seat_of(request: HttpRequest) -> Seat:
+    """The seat that the middleware found."""
+    seat: Seat = request.seat  # type: ignore[attr-defined]
+    return seat
+
+
+def seated(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: everything but the sign-in asks for a seat."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(OPEN_PATHS):
+            return get_response(request)
+        seat = open_seat(request) if request.user.is_authenticated else None
+        if seat is None:
+            return _to_sign_in(request)
+        request.seat = seat  # type: ignore[attr-defined]
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return answer
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    back = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+    if request.headers.get("HX-Request") == "true":
+        # A part cannot show the sign-in page inside itself.
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return HttpResponseRedirect(f"{settings.LOGIN_URL}?{back}" if back and request.path != "/" else settings.LOGIN_URL)

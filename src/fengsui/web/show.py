@@ -1,0 +1,136 @@
+"""Values as people read them: times, figures, levels, log lines. Pure, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from fengsui.application.grading_words import fact_words
+from fengsui.application.wording import word
+from fengsui.core.citation import Citation
+from fengsui.core.fact import Figure, Manner, register
+from fengsui.core.facts_input import spec_of
+from fengsui.core.response.events import TIMER, Recorded
+
+
+def span(length: timedelta, language: str) -> str:
+    """A span as a clock: 00:12:40, with days in words."""
+    seconds = int(abs(length.total_seconds()))
+    days, rest = divmod(seconds, 86400)
+    text = f"{rest // 3600:02}:{rest % 3600 // 60:02}:{rest % 60:02}"
+    return word("web.time", "days", language, days=days, clock=text) if days else text
+
+
+def countdown(due: datetime, start: datetime | None, now: datetime, language: str) -> tuple[str, str]:
+    """State and words of a countdown: calm, half (from 50 %), late (from 80 %), over."""
+    left = due - now
+    if left <= timedelta():
+        return "over", word("web.time", "overdue", language, span=span(left, language))
+    whole = due - start if start is not None and start < due else None
+    used = (now - start) / whole if whole is not None and start is not None else 0.0
+    state = "late" if used >= 0.8 else "half" if used >= 0.5 else "calm"
+    return state, span(left, language)
+
+
+def number(value: Decimal, unit: str = "", language: str = "zh") -> str:
+    """A number without needless zeros; money in 万 or 亿 where that is shorter to read."""
+    if unit == "元" and language == "zh":
+        for size, name in ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万")):
+            if abs(value) >= size:
+                return f"{(value / size).normalize():f}{name}"
+    shown = value.quantize(Decimal("0.01")) if value != value.to_integral() else value.to_integral()
+    text = f"{shown:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def figure(value: Figure | bool | None, fact: str, language: str) -> str:
+    """8人 · ≥8人 · 约8人 · 100至400人 · 未知 · 是 · 否."""
+    if value is None:
+        return word("web.figure", "unknown", language)
+    if isinstance(value, bool):
+        return word("web.figure", "yes" if value else "no", language)
+    spec = spec_of(fact, register())
+    unit = spec.unit if spec else ""
+    tail = unit if language == "zh" else word("web.unit", unit, language) if unit else ""
+    low, high = value.low, value.high
+    if value.manner is Manner.ABOUT and low is not None and high is not None:
+        return word("web.figure", "about", language, n=number((low + high) / 2, unit, language), unit=tail)
+    shown_low = "" if low is None else number(low, unit, language)
+    shown_high = "" if high is None else number(high, unit, language)
+    if low is None and high is None:
+        return word("web.figure", "unknown", language)
+    if low == high:
+        return word("web.figure", "known", language, n=shown_low, unit=tail)
+    if high is None:
+        return word("web.figure", "at_least", language, n=shown_low, unit=tail)
+    if low is None:
+        return word("web.figure", "at_most", language, n=shown_high, unit=tail)
+    return word("web.figure", "range", language, low=shown_low, high=shown_high, unit=tail)
+
+
+def level_word(roman: str, kind: str, name: str, color: str, language: str) -> str:
+    """Name and colour of a level: 重大（橙）; the plan's own name goes before the usual one."""
+    plain = name if name and language == "zh" else word("web.level", f"name_{kind}_{roman}", language)
+    hue = color if color and language == "zh" else word("web.level", f"color_{roman}", language)
+    return word("web.level", "with_color", language, name=plain, color=hue)
+
+
+class Names:
+    """Ids in words: posts and units from the directory, plans and proposals from the incident."""
+
+    def __init__(self, bodies: Mapping[str, str], plans: Mapping[str, str] | None = None) -> None:
+        self.bodies = bodies
+        self.plans = plans or {}
+
+    def body(self, body_id: str | None, language: str) -> str:
+        """A post or unit in words; the timer under its own name."""
+        if not body_id:
+            return ""
+        if body_id == TIMER:
+            return word("web.common", "timer", language)
+        return self.bodies.get(body_id, body_id)
+
+    def plan(self, plan_id: str) -> str:
+        """Title of a plan."""
+        return self.plans.get(plan_id, plan_id)
+
+
+def event_line(recorded: Recorded, names: Names | None, language: str) -> str:
+    """One record in words, from ``[web.event]``; every field of the event may be used there."""
+    event = recorded.event
+    known = names or Names({})
+    data: dict[str, Any] = {}
+    for spec in fields(event):
+        data[spec.name] = _word_for(spec.name, getattr(event, spec.name), event, known, language)
+    return word("web.event", type(event).__name__, language, **data)
+
+
+def _word_for(name: str, value: Any, event: Any, names: Names, language: str) -> str:
+    if name == "plan_id":
+        return names.plan(str(value)) if value else ""
+    if name == "fact":
+        return fact_words(str(value), language)
+    if name in ("value", "answer") and not isinstance(value, str):
+        return figure(value, getattr(event, "fact", ""), language)
+    if name in ("level", "before", "after"):
+        roman = getattr(value, "value", None)
+        return word("web.level", f"short_{roman}" if roman else "short_none", language)
+    if name == "possible":
+        return join((word("web.level", f"short_{step.value}", language) for step in value), language)
+    if name in ("kind", "means", "start"):
+        return word(f"web.{name}", str(getattr(value, "value", value)), language) if value else ""
+    if isinstance(value, datetime):
+        from django.utils import timezone
+
+        return timezone.localtime(value).strftime("%m-%d %H:%M")
+    if isinstance(value, tuple):
+        return join((names.body(item, language) if isinstance(item, str) else str(item) for item in value), language)
+    return "" if value is None or isinstance(value, Citation) else str(value)
+
+
+def join(items: Any, language: str) -> str:
+    """A list in words."""
+    return ("、" if language == "zh" else ", ").join(items)

@@ -1,0 +1,40 @@
+// The keyboard: n, /, g d, g i, g t, g p, a, ?; letters typed into a field stay letters.
+import { openHelp } from "./dialog.js";
+
+const typing = (element) => element.matches("input, textarea, select, [contenteditable]");
+let afterG = 0;
+
+function go(name) {
+  const link = document.querySelector(`[data-go="${name}"]`);
+  if (link) link.click();
+}
+
+const PLACES = { d: "desk", i: "incidents", t: "tasks", p: "plans", a: "approvals", l: "log" };
+
+function press(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (typing(event.target)) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
+  const key = event.key;
+  if (Date.now() - afterG < 1500 && PLACES[key]) {
+    afterG = 0;
+    event.preventDefault();
+    go(PLACES[key]);
+    return;
+  }
+  afterG = key === "g" ? Date.now() : 0;
+  if (document.querySelector("dialog[open]")) return;
+  if (key === "n") { event.preventDefault(); go("new-call"); }
+  else if (key === "/") {
+    const box = document.querySelector("[data-search]");
+    event.preventDefault();
+    if (box) box.focus(); else go("incidents");
+  } else if (key === "a") { event.preventDefault(); go("approve"); }
+  else if (key === "?") { event.preventDefault(); openHelp(); }
+}
+
+export function startKeys() {
+  document.addEventListener("keydown", press);
+}

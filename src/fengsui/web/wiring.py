@@ -1,0 +1,23 @@
+"""The one door from the screens to what is plugged together in ``bootstrap``."""
+
+from __future__ import annotations
+
+from fengsui import bootstrap
+from fengsui.application.desk import Desk
+from fengsui.application.plan_library import Library
+from fengsui.core.directory import Directory
+
+
+def desk() -> Desk:
+    """The ports of this installation."""
+    return bootstrap.desk()
+
+
+def library() -> Library:
+    """The ports of the plan library."""
+    return bootstrap.library()
+
+
+def directory() -> Directory:
+    """Units and posts of this installation."""
+    return desk().directory.directory()
