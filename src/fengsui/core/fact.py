@@ -121,4 +121,6 @@ def spec_of(name: str, unit: str = "") -> FactSpec:
     if known is not None:
         return known
     words = name.removeprefix(UNREGISTERED)
-    return FactSpec(name=name, unit=unit, zh=words, en=words, question=f"{words}是多少？" if unit else f"{words}？")
+    return FactSpec(
+        name=name, unit=unit, zh=words, en=words, question=f"{words}是多少？" if unit else f"{words}？"
+    )

@@ -105,6 +105,9 @@ def _joint(match: re.Match[str], text: str, bounds: Sequence[Bound], begin: int,
     if sign == "、" or sign.startswith("或"):
         solid = [b for b in before if not b.bare or b.unit in ("小时", "天")]
         beside = sign != "、" and any(b.end == match.start() for b in solid)  # 1公顷以下或者其他林地起火
+        beside = beside or (
+            sign != "、" and bool(re.match(r"(?:造成|导致|发生|出现|其他|虽|对)", text[match.end() :]))
+        )
         if not solid or (not beside and not [b for b in after if not b.bare or b.unit == "小时"]):
             return None
         return Joint.LIST if sign == "、" else Joint.OR

@@ -7,12 +7,13 @@ number with a word of bound and is not understood becomes a doubt; nothing is gu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeVar
 
 from fengsui.core.citation import Citation
+from fengsui.core.fact import register
 from fengsui.core.plan.criterion import AllOf, AnyOf, Condition, Criterion, Threshold
 from fengsui.core.plan.level import BoundaryRule
 from fengsui.core.plan.model import Doubt
@@ -48,13 +49,15 @@ Cite = Callable[[int, int], Citation]
 class Item:
     """One item to parse: its folded text and where it stands.
 
-    ``prefix`` is text of the table header that belongs to it, ``potential`` whether the lead said 可能.
+    ``prefix`` is text of the table header that belongs to it, ``potential`` whether the lead said 可能,
+    ``meant`` facts that the plan declares to mean another (重伤（包括急性工业中毒，下同）).
     """
 
     folded: Folded
     cite: Cite
     prefix: str = ""
     potential: bool = False
+    meant: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -194,6 +197,8 @@ class _Reader:
             found = self._measure(clause, bound, sentence, prefer_after)
             if found is None or self._explained(bound):
                 continue
+            if self._upside_down(found, thresholds):
+                continue
             prefer_after = found.covers[0] >= bound.end
             self.used += [(bound.start, bound.end), found.covers]
             thresholds.append(self._threshold(found, clause, expected, solid and bound.bare))
@@ -209,6 +214,18 @@ class _Reader:
         condition = self._condition(clause.start, clause.end)
         return [condition] if condition else []
 
+    def _upside_down(self, found: Measure, before: list[Criterion]) -> bool:
+        """Whether the figure is the upper end of a range whose lower end is higher: damaged, so doubted."""
+        last = before[-1] if before else None
+        high = found.bound.high
+        return (
+            isinstance(last, Threshold)
+            and found.bound.low is None
+            and high is not None
+            and last.high is None
+            and last.fact == found.name
+        )
+
     def _explained(self, bound: Bound) -> bool:
         """Whether the figure is part of the name of a fact already found (600兆瓦以上锅炉)."""
         return any(
@@ -218,7 +235,7 @@ class _Reader:
     def _measure(self, clause: Clause, bound: Bound, sentence: int, prefer_after: bool) -> Measure | None:
         if bound.bare and not _bare_counts(bound):
             return None
-        return measure(
+        found = measure(
             self.text,
             clause,
             bound,
@@ -226,6 +243,8 @@ class _Reader:
             prefix=self.item.prefix,
             prefer_after=prefer_after,
         )
+        meant = self.item.meant.get(found.name) if found is not None else None
+        return replace(found, name=meant, spec=register()[meant]) if found is not None and meant else found
 
     def _alternative_units(self, thresholds: list[Criterion], clause: Clause) -> list[Criterion]:
         """100间或30户: figures of one run in different units are alternatives, not to be met together."""
@@ -247,6 +266,8 @@ class _Reader:
             self.out.doubts.append(_doubt("no_fact_for_phrase", text, source))
         else:
             self.out.thresholds += 1
+            if found.spec.name == "earthquake_magnitude" and _AREA.search(text):
+                self.out.doubts.append(_doubt("limited_to_area", text, source))
         upper_alone = low is None and high is not None
         return self._at(
             clause.start,
@@ -401,6 +422,9 @@ class _Reader:
             self.out.doubts.append(_doubt("bound_not_read", text, source))
 
 
+_AREA = re.compile(r"地区|县市|周边|相邻|辖区|境内|公里|乡镇|团镇|密集")
+
+
 def _doubt(why: str, text: str, source: Citation) -> Doubt:
     return Doubt(about="criterion", why=why, text=text, source=source)
 
@@ -430,7 +454,16 @@ def _new_group(last: Clause | None, clause: Clause, before: list[Criterion], mad
         return True
     if clause.joint is Joint.AND:
         return False
-    return _harm(before[-1]) and _harm(made[0])
+    return (_harm(before[-1]) and _harm(made[0])) or _same_figure(before[-1], made[0])
+
+
+def _same_figure(before: Criterion, made: Criterion) -> bool:
+    """Two demands on one figure (甲地7级以上，乙地6级以上) are two ways, not both at once."""
+    return (
+        isinstance(before, Threshold)
+        and isinstance(made, Threshold)
+        and (before.fact, before.window_h, before.window_d) == (made.fact, made.window_h, made.window_d)
+    )
 
 
 def _harm(criterion: Criterion) -> bool:

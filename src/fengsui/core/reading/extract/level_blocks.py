@@ -36,14 +36,14 @@ _DOING = re.compile(
 )
 _DEFINING = re.compile(r"分级|等级|级别|标准|条件|划分|分类|情形|界定")
 _REMARK = re.compile(
-    r"^(?:备注|注)[:：]|本(?:预案|方案|节|章|条).{0,14}(?:以上|数量)|.{0,24}[\"”]?以上[\"”]?[,、]?.{0,6}(?:含|包括)本数"
+    r"^(?:备注|注)[:：]|本(?:预案|方案|节|章|条).{0,14}(?:以上|数量)|[^\d]{0,24}\"以上\"[^\d]{0,8}(?:含|包括)本数"
 )
 _CONDITIONAL = re.compile(
     r"^(?:对?符合|发生|出现|造成|导致|超出|超过|达到|跨|因|死亡|受伤|可能|预计|研判|影响|危及|需要|涉及|其他|其它|位于|"
     r"正在|同时|未来|过去|一次|特殊情况|.{2,24}(?:认为|认定的|决定的|规定的)|.{0,60}(?:的|时|情形|情况)[;。]?$)"
 )
 _ORDERED = re.compile(
-    r"负责|立即|应当|应及时|接到.{0,10}(?:报告|通知)|采取.{0,8}措施|由.{1,20}(?:提出|认定|确定|决定|宣布)|提出.{0,14}建议"
+    r"负责|立即|应当|应及时|接到.{0,10}(?:报告|通知)|采取.{0,8}措施|由.{1,20}(?:提出|认定|确定|决定|宣布)|提出.{0,14}建议|保证|保障|值守|确保|督促"
 )
 """Words of what is to be done: such a sentence ends a list of criteria."""
 _OTHER = re.compile(r"其[他它]|认为|认定|决定|规定的|特殊情况")
@@ -106,9 +106,10 @@ class _Finder:
         ):
             self.block = block = None
         if is_designation(title, listed):
-            self.doing = False
+            parent = self._titles(section)[1:2]
+            self.doing = any(_DOING.search(t) and not _DEFINING.search(t) and "响应" in t for t in parent)
             name = level_name(title, listed)
-            if name is not None:
+            if name is not None and not self.doing:
                 opening = Opening(name, title, len(title))
                 titles = self._titles(section)
                 self.block = self._open(opening, How.HEADING, passage, titles[1:], "")
@@ -150,6 +151,13 @@ class _Finder:
         if len(text) <= 12 and not re.search(r"[,;。:]", text) and _DOING.search(text):
             self.block, self.doing = None, True
             return
+        titled = re.match(r"([^,;。:]{2,10})[。:]", text)
+        if titled and not _has_bound(titled[1]) and not is_designation(titled[1], listed):
+            if _DEFINING.search(titled[1]):
+                self.doing = False
+            elif _DOING.search(titled[1]):
+                self.block, self.doing = None, True
+                return
         if self._opened_by_lead(passage, listed, 0) or self._opened_by_label(passage, listed):
             return
         if self._sentences(passage, listed):
@@ -278,11 +286,16 @@ class _Finder:
         if not bound and len(text) <= 10 and text[-1] not in "。;的时":
             return
         listed = block.how is How.LEAD
-        if not bound and not (listed and passage.label) and not re.match(r"(?:当|若|凡)?(?:发生|出现)", text):
-            unlabelled = not passage.label and any(part.passage.label for part in block.parts)
+        if not bound and text[-1] == ")" and not _OTHER.search(text):
+            return
+        if not bound and not re.match(r"(?:当|若|凡)?(?:发生|出现)", text):
+            unlabelled = not passage.label and any(
+                part.passage.label and part.start == 0 for part in block.parts
+            )
             if (unlabelled or _ORDERED.search(text)) and not _OTHER.search(text):
                 self._close_list()
                 return
+            listed = listed or bool(passage.label and block.how is How.LEAD)
             if (
                 not listed
                 and not _CONDITIONAL.match(text)

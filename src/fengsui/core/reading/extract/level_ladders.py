@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from fengsui.core.plan.criterion import Threshold
 from fengsui.core.plan.level import Level
 from fengsui.core.reading.extract.level_model import Block
 
@@ -92,3 +93,39 @@ def _hazard(subject: str, block: Block) -> str | None:
         if len(found) == 1:
             return found[0]
     return None
+
+
+def conflicts_by_place(levels: Sequence[Level], blocks: Sequence[Block]) -> list[Level]:
+    """Two ladders of one kind that nothing in their names tells apart: the heading above does.
+
+    Only where both give figures that differ; what is merely said twice is left to be merged.
+    """
+    result = list(levels)
+    for i, level in enumerate(levels):
+        for j in range(i):
+            other = levels[j]
+            if (level.scheme, level.level) != (other.scheme, other.level) or not _differ(level, other):
+                continue
+            here, there = _heading(blocks[i]), _heading(blocks[j])
+            if here is None or there is None or here == there:
+                continue
+            for k, block in enumerate(blocks):
+                if levels[k].scheme == level.scheme and _heading(block) in (here, there):
+                    result[k] = replace(levels[k], hazard=_heading(block))
+    return result
+
+
+def _heading(block: Block) -> str | None:
+    titles = [title for title in block.titles if not _DEGREE.fullmatch(title)]
+    return (
+        re.sub(r"(?:应急)?(?:响应|预警)?(?:分级|等级|级别)?(?:标准|划分|条件)?$", "", titles[0])
+        if titles
+        else None
+    )
+
+
+def _differ(level: Level, other: Level) -> bool:
+    figures = [
+        {(c.fact, c.low, c.high) for c in one.criteria if isinstance(c, Threshold)} for one in (level, other)
+    ]
+    return bool(figures[0]) and bool(figures[1]) and figures[0] != figures[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from fengsui.core.citation import Citation
@@ -14,22 +14,24 @@ from fengsui.core.reading.extract import Extracted
 from fengsui.core.reading.extract.boundary import extract_boundary_rule
 from fengsui.core.reading.extract.criteria_parse import Cite, Item, parse_item
 from fengsui.core.reading.extract.level_blocks import find_blocks
-from fengsui.core.reading.extract.level_ladders import tell_ladders_apart
+from fengsui.core.reading.extract.level_ladders import conflicts_by_place, tell_ladders_apart
 from fengsui.core.reading.extract.level_model import Block, How, ListingAt
 from fengsui.core.reading.outline import Outline
-from fengsui.core.reading.phrases.folded import Folded
+from fengsui.core.reading.phrases.folded import Folded, fold
 
 
 def extract_levels(outline: Outline) -> Extracted[Level]:
     """Every level of every ladder the plan states, and what was not understood in their criteria."""
     rule = next(iter(extract_boundary_rule(outline).items), None)
     blocks, listings = find_blocks(outline)
-    read = [made for block in blocks if (made := _read(block, rule)) is not None]
+    meant = _meanings(outline)
+    read = [made for block in blocks if (made := _read(block, rule, meant)) is not None]
     levels = [level for level, _, _ in read]
     doubts = [doubt for _, _, found in read for doubt in found]
     levels = tell_ladders_apart(
         [_without_premise(level, levels) for level in levels], [block for _, block, _ in read]
     )
+    levels = conflicts_by_place(levels, [block for _, block, _ in read])
     merged, more = _merged(levels)
     merged += _only_listed(merged, listings)
     merged = [_coloured(level, listings, blocks) for level in merged]
@@ -37,11 +39,25 @@ def extract_levels(outline: Outline) -> Extracted[Level]:
     return Extracted(tuple(merged), tuple(dict.fromkeys([*doubts, *more])))
 
 
-def _read(block: Block, rule: BoundaryRule | None) -> tuple[Level, Block, list[Doubt]] | None:
+_DECLARED = {
+    r"死亡(?:人数)?\([^()]*失踪[^()]*下同\)": ("deaths", "deaths_or_missing"),
+    r"重伤(?:人数)?\([^()]*中毒[^()]*下同\)": ("injured_serious", "injured_serious_or_poisoned"),
+}
+"""死亡（含失踪，下同）: from there on 死亡 alone means both."""
+
+
+def _meanings(outline: Outline) -> dict[str, str]:
+    text = fold("".join(paragraph.text for _, paragraph in outline.root.all_paragraphs())).text
+    return dict(meaning for pattern, meaning in _DECLARED.items() if re.search(pattern, text))
+
+
+def _read(
+    block: Block, rule: BoundaryRule | None, meant: Mapping[str, str]
+) -> tuple[Level, Block, list[Doubt]] | None:
     criteria: list[Criterion] = []
     doubts: list[Doubt] = []
     figures = 0
-    for item in _items(block):
+    for item in (replace(item, meant=meant) for item in _items(block)):
         parsed = parse_item(item, rule)
         criteria += parsed.criteria
         doubts += parsed.doubts
@@ -75,7 +91,8 @@ def _items(block: Block) -> list[Item]:
     for part in block.parts:
         folded = part.passage.text.part(part.start, part.end)
         before = items[-1] if items else None
-        cut = before is not None and not part.passage.label and _BROKEN.search(before.folded.text)
+        plain = not part.passage.label and part.passage.cell is None
+        cut = before is not None and plain and _BROKEN.search(before.folded.text)
         if before is not None and cut and _GOES_ON.match(folded.text):
             items[-1] = _joined(before, folded, part.passage.cite)
             continue
@@ -189,13 +206,13 @@ def _only_listed(levels: list[Level], listings: list[ListingAt]) -> list[Level]:
             source = at.passage.cite_all()
             grade = grades.get(roman)
             criteria: tuple[Criterion, ...] = ()
-            if grade is not None and len(printed) > 1 and (printed in grade.name):
+            if grade is not None and len(printed) > 1 and printed in grade.name and printed not in _SIGNS:
                 criteria = (Condition(text=_printed(source.quote, printed), source=source),)
             result.append(
                 Level(
                     kind=at.kind,
                     level=step(at.kind, roman),
-                    name=printed if len(printed) > 1 else f"{printed}级",
+                    name=_listed_name(at.kind, roman, printed),
                     color=dict(at.listing.colours).get(roman),
                     criteria=criteria,
                     source=source,
@@ -203,6 +220,15 @@ def _only_listed(levels: list[Level], listings: list[ListingAt]) -> list[Level]:
             )
         kinds.add(at.kind)
     return result
+
+
+_SIGNS = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "V": "Ⅴ"}
+
+
+def _listed_name(kind: LadderKind, roman: str, printed: str) -> str:
+    if printed.removesuffix("级") in _SIGNS:
+        return f"{_SIGNS[roman]}级"
+    return f"{printed}预警" if kind is LadderKind.WARNING and printed.endswith("色") else printed
 
 
 def _printed(sentence: str, name: str) -> str:

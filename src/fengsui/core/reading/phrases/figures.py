@@ -82,8 +82,8 @@ _SCALE = r"(?:千万|百万|十万|万|亿|千|百)?"
 _UNIT = "|".join(re.escape(printed) for printed, _, _ in _UNITS)
 _NOT_UNIT = r"(?!期|度假|字|时刻)"
 _BEFORE = (
-    ("<=", r"不超过|不大于|不高于|不多于|至多|最多|≤|<="),
-    (">=", r"不少于|不小于|不低于|至少|最少|≥|>="),
+    ("<=", r"(?:小|低|少)于(?:或)?等于|不超过|不大于|不高于|不多于|至多|最多|≤|<="),
+    (">=", r"(?:大|高|多)于(?:或)?等于|不少于|不小于|不低于|至少|最少|≥|>="),
     ("<", r"小于|少于|低于|不足|不满|未满|不到|未达到?|<"),
     (">", r"大于|多于|高于|超过|超出|>"),
 )
@@ -153,8 +153,8 @@ def _read(match: re.Match[str], text: str) -> Bound | None:
     printed = match["unit"] or match["u1"] or ""
     unit, factor = _FACTORS.get(printed, ("", Decimal(1)))
     spoken = not match["n1"][0].isdigit()
-    if spoken and not printed:
-        return None
+    if spoken and (not printed or (match["n1"] == "一" and not _bounded(match))):
+        return None  # 一个, 一次: no figure
     if match["dash"]:
         return _dash(match, low, unit, factor)
     prefix = next((op for i, (op, _) in enumerate(_BEFORE) if match[f"b{i}"]), None)
@@ -177,6 +177,12 @@ def _read(match: re.Match[str], text: str) -> Bound | None:
         )
     included = True if op == "<=" or said else bool(stated) if prefix == "<" else stated
     return Bound(*span, unit, high=value, high_in=included, by_rule_high=suffix is not None)
+
+
+def _bounded(match: re.Match[str]) -> bool:
+    return bool(match["dash"]) or any(
+        match[f"{side}{i}"] for side, words in (("b", _BEFORE), ("a", _AFTER)) for i in range(len(words))
+    )
 
 
 def _value(number: str, scale: str) -> Decimal | None:
