@@ -222,7 +222,8 @@ def _told_directives(done: DryRun, language: str) -> Iterator[str]:
             due = word("dry_run", "due", language, due=_time(item.issued.due)) if item.issued.due else ""
             cited = _cited(item.issued.source)
             number = item.issued.directive_id
-            yield word("dry_run", "directive", language, id=number, text=item.issued.text, due=due, **cited)
+            text = item.issued.text.rstrip("。；;，,") if due else item.issued.text
+            yield word("dry_run", "directive", language, id=number, text=text, due=due, **cited)
 
 
 def _told_clocks(done: DryRun, language: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ and the questions that would settle what is open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -20,8 +20,8 @@ from fengsui.core.grading.explain import explain
 from fengsui.core.grading.grade import CriterionJudgement, SchemeGrade, grade_plan
 from fengsui.core.plan.criterion import Threshold
 from fengsui.core.plan.level import AnyLevel, LadderKind
-from fengsui.core.plan.model import Plan, PlanContent
-from fengsui.core.response.grade_words import named_grades
+from fengsui.core.plan.model import Plan
+from fengsui.core.response.ties import answers, tied_levels
 from fengsui.core.truth import Truth
 
 
@@ -67,40 +67,16 @@ def grade_by_plan(
     A criterion that only names a grade of the event (较大事故) is answered by the event ladder of the plan;
     an answer given by a person stands before that.
     """
-    levels = plan.content.levels
+    levels, tied = tied_levels(plan.content.levels)
     given = {plain_text(text): answer for text, answer in judgements.items()}
-    graded = grade_plan(levels, Knowledge(facts=facts, judgements=given))
-    derived = _by_event_grade(plan.content, graded)
-    if derived:
-        graded = grade_plan(levels, Knowledge(facts=facts, judgements={**derived, **given}))
-    return tuple(_standing(scheme, facts) for scheme in graded)
+    events = [level for level in levels if level.kind is LadderKind.EVENT_GRADE]
+    others = [level for level in levels if level.kind is not LadderKind.EVENT_GRADE]
+    graded = grade_plan(events, Knowledge(facts=facts, judgements=given))
+    known = Knowledge(facts=facts, judgements={**answers(tied, graded), **given})
+    return tuple(_standing(scheme, facts, tied) for scheme in (*graded, *grade_plan(others, known)))
 
 
-def _by_event_grade(content: PlanContent, graded: Iterable[SchemeGrade]) -> dict[str, bool]:
-    """Answers to criteria that name a grade: met from that grade upwards, no where it is out of reach."""
-    events = [item for item in graded if item.scheme[0] is LadderKind.EVENT_GRADE]
-    certain = min((item.grade.rank for item in events if item.grade is not None), default=None)
-    reachable = {level.rank for item in events for level in item.possible} | {certain or 9}
-    answers: dict[str, bool] = {}
-    if not events:
-        return answers
-    for level in content.levels:
-        if level.kind is LadderKind.EVENT_GRADE:
-            continue
-        for criterion in (*level.criteria, *((level.condition,) if level.condition else ())):
-            for item in walk(criterion):
-                named = () if isinstance(item, Threshold) or item.fact else named_grades(item.text)
-                if not named:
-                    continue
-                least = max(grade.rank for grade in named)
-                if certain is not None and certain <= least:
-                    answers[plain_text(item.text)] = True
-                elif min(reachable) > least:
-                    answers[plain_text(item.text)] = False
-    return answers
-
-
-def _standing(graded: SchemeGrade, facts: Mapping[str, Figure | bool]) -> Standing:
+def _standing(graded: SchemeGrade, facts: Mapping[str, Figure | bool], tied: Collection[str]) -> Standing:
     kind, hazard, subtype = graded.scheme
     return Standing(
         kind=kind,
@@ -117,7 +93,7 @@ def _standing(graded: SchemeGrade, facts: Mapping[str, Figure | bool]) -> Standi
                 asked=question,
             )
             for question in graded.ask
-            if question.fact or not named_grades(question.text)
+            if question.fact or plain_text(question.text) not in tied
         ),
     )
 

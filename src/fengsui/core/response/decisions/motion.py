@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fengsui.core.citation import Citation
@@ -81,9 +81,25 @@ def orders(plan: Plan, level: ResponseLevel, scene: Scene) -> tuple[Order, ...]:
 
     Orders whose ``targets`` are empty concern bodies outside, or nobody is named: people see them and decide.
     """
-    found = [*_measures(plan, level, scene), *_timed_work(plan, level, scene)]
+    found = _merged(list(_measures(plan, level, scene)), _timed_work(plan, level, scene))
     busy = {target for order in found for target in order.targets}
     return (*found, *_duties(plan, scene, busy))
+
+
+def _merged(measures: list[Order], timed: Iterable[Order]) -> list[Order]:
+    """A time limit read from the sentence of a measure is the limit of that measure, else its own order."""
+    orders_with = list(measures)
+    for work in timed:
+        same = [
+            place
+            for place, order in enumerate(orders_with)
+            if order.source.line == work.source.line and work.text in order.text and work.due is not None
+        ]
+        for place in same:
+            orders_with[place] = replace(orders_with[place], due=work.due)
+        if not same:
+            orders_with.append(work)
+    return orders_with
 
 
 def _measures(plan: Plan, level: ResponseLevel, scene: Scene) -> Iterable[Order]:
