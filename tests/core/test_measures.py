@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from clock_outline import plan
 
 from fengsui.core.plan.level import ResponseLevel
@@ -15,6 +16,24 @@ def test_steps_under_a_level_carry_it_and_the_body_they_begin_with() -> None:
     assert [item.levels for item in items] == [(ResponseLevel.II,)] * 2
     assert items[0].who == "县水利局"
     assert items[0].text == "县水利局立即组织抢险"
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("云州指挥部办公室组织抢险。", "云州指挥部办公室"),
+        ("东河县应急局调集物资。", "东河县应急局"),
+        ("北沙镇派出所维护现场秩序。", "北沙镇派出所"),
+        ("县经济发展局协调运力。", "县经济发展局"),
+        ("县指导小组赶赴现场。", "县指导小组"),
+        ("县红十字会协助救护。", "县红十字会"),
+        ("险情发生后，县水利局立即组织抢险。", "县水利局"),
+        ("由县长率有关部门赶赴现场。", "县长"),
+    ],
+)
+def test_names_of_bodies_are_not_cut_at_words_that_look_like_verbs(text: str, who: str) -> None:
+    (item,) = extract_measures(plan(("5", "响应措施", [text]))).items
+    assert item.who == who
 
 
 def test_the_heading_names_the_actor_where_the_sentence_does_not() -> None:

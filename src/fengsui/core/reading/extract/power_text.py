@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fengsui.core.citation import Citation
 from fengsui.core.reading.blocks import Paragraph
@@ -48,7 +49,8 @@ class Sentence:
     """One sentence (up to 。 or ；) with where it stands.
 
     ``label`` is what stands before a colon at the head of its paragraph ("一般汛情"), ``lead`` the
-    last short or colon-ended paragraph above it in the section, ``path`` the sections down to it.
+    last short or colon-ended paragraph above it in the section, ``path`` the sections down to it,
+    ``titles`` their titles from the innermost outward (full width).
     ``order`` counts the sentences of the section from 0.
     """
 
@@ -62,11 +64,7 @@ class Sentence:
     label: str
     lead: str
     order: int
-
-    @property
-    def titles(self) -> tuple[str, ...]:
-        """Titles from the innermost section outward."""
-        return tuple(widen(section.title) for section in reversed(self.path))
+    titles: tuple[str, ...]
 
     def cite(self) -> Citation:
         return self.outline.cite(self.section, self.paragraph, self.start, self.end)
@@ -93,6 +91,7 @@ def _is_lead(text: str) -> bool:
 
 def _of_section(outline: Outline, path: tuple[Section, ...]) -> Iterator[Sentence]:
     section, lead, order = path[-1], "", 0
+    titles = tuple(widen(above.title) for above in reversed(path))
     for paragraph in section.paragraphs:
         wide = widen(paragraph.text)
         bare = LABEL.sub("", wide.strip())
@@ -110,22 +109,42 @@ def _of_section(outline: Outline, path: tuple[Section, ...]) -> Iterator[Sentenc
                 label=(found.group(1) or found.group(2)) if found else "",
                 lead=lead,
                 order=order,
+                titles=titles,
             )
             order += 1
         if _is_lead(wide.strip()):
             lead = bare
 
 
-def sentences(outline: Outline) -> Iterator[Sentence]:
-    """All sentences of the plan in document order."""
+class _Same:
+    """An outline as a cache key by identity: comparing trees would cost more than the work saved."""
 
+    __slots__ = ("outline",)
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.outline is self.outline
+
+    def __hash__(self) -> int:
+        return id(self.outline)
+
+
+@lru_cache(maxsize=2)
+def _all_sentences(key: _Same) -> tuple[Sentence, ...]:
     def walk(section: Section, path: tuple[Section, ...]) -> Iterator[Sentence]:
         here = (*path, section)
-        yield from _of_section(outline, here)
+        yield from _of_section(key.outline, here)
         for child in section.children:
             yield from walk(child, here)
 
-    yield from walk(outline.root, ())
+    return tuple(walk(key.outline.root, ()))
+
+
+def sentences(outline: Outline) -> tuple[Sentence, ...]:
+    """All sentences of the plan in document order; six extractors ask for them, they are cut once."""
+    return _all_sentences(_Same(outline))
 
 
 # --- bodies -------------------------------------------------------------------------------------
@@ -201,22 +220,26 @@ _CLAUSE = re.compile(
     r"核实|报告(?!员)|并|启动|开展|采取|建立|加强|协助|做好|进行|评估(?!组|小组|专家)|认为|按规定|"
     r"得到|是否|发生(?!地|单位|的|事故|汛|企业)|提出|"
     r"^(?:组织(?!部)|成立|派出|指导(?!组|小组|委)|监督(?!管理|检查|组)|指定|启用|调集|调度|协调(?!组|"
-    r"小组)|配合|督促|准确|动员|召开|疏散(?!组)|营救|单位为|"
+    r"小组)|配合|督促|准确|动员|召开|疏散(?!组)|营救|会商(?!组)|单位为|"
     r"主要职责|负责单位|对于)|力争|安排|(?:分钟|小时|日)内|赴灾|赶赴|前往|应当|上报|报送|汇报|告知|"
     r"通知|发布|转诊|率领|"
     r"(?<!主)任(?:总|副|现场)|为第|^[向在当因\d]|情况"
 )
 
 _VERB_AFTER = (
-    r"(?=应当|应(?!急)|须|必须|需|要|将|可|立即|立刻|及时|迅速|马上|负责(?!人)|统一|组织(?!部|局|处)|"
+    r"(?=应当|应(?!急)|须|必须|需|要|将|可|立即|立刻|及时|迅速|马上|负责(?!人)|统一|组织(?!部|局|处|委|机构)|"
     r"根据|接到|接报|在|按照?|对|会同|牵头|"
-    r"召开|协调|启动|发布|报告|上报|向|于|每|提出|执行|经(?!济|发|信|营|贸|开|理|办)|通知|随时|"
-    r"第一时间|做好|派出|汇总|同时|指导|收到|获悉|获取|发现|\d|分析|认为|确认|决定|如|视情|收集|利用|"
-    r"掌握|核实|审核|研究|派|调集|赶赴|协助|履行|汇报|有责任|承担|采取|初步|针对|协同|制[定订]|定期|"
-    r"参照|宣布|监督|率|前往|实行|指派|递交|坚守|召集|指挥|控制|任总|要求|共同|至少|原则上|力争|争取|"
-    r"尽快|安排|参加|加强|确保)"
+    r"召开|协调(?!组|小组|机构|办|中心)|启动|发布(?!中心|组)|报告|上报|向|于|每|提出|执行(?!局|组)|"
+    r"经(?!济|发|信|营|贸|开|理|办)|通知|随时|"
+    r"第一时间|做好|派出(?!所|机构)|汇总|同时|指导(?!组|小组|委|中心)|收到|获悉|获取|发现|\d|分析|认为|确认|"
+    r"决定|如|视情|收集|利用|"
+    r"掌握|核实|审核|研究(?!院|所|中心|会|室)|派(?!出所|出机构)|调集|赶赴|协助|履行|汇报|有责任|承担|"
+    r"采取|初步|针对|协同|制[定订]|定期|"
+    r"参照|宣布|监督(?!管理|局|所|检|站|组)|率|前往|实行|指派|递交|坚守|召集|指挥(?!部|长|中心|机构|"
+    r"员|组|所)|控制(?!中心|组|所)|任总|要求|共同|至少|原则上|力争|争取|"
+    r"尽快|安排|参加|加强|确保|维护|抢救|抢修|封锁|转移|保障|配合|落实)"
 )
-_HEAD_BODY = re.compile(rf"^([^，。；：]{{1,48}}?(?:{_ENDINGS})(?:（[^（）]{{1,40}}）)?){_VERB_AFTER}")
+_HEAD_BODY = re.compile(rf"^([^，。；：]{{0,48}}?(?:{_ENDINGS})(?:（[^（）]{{1,40}}）)?){_VERB_AFTER}")
 
 
 def body_at_head(text: str) -> str | None:
