@@ -83,20 +83,21 @@ def test_numbers_and_depth_come_from_styles_also_by_inheritance() -> None:
     ]
 
 
-def test_a_heading_renumbered_by_hand_still_counts_in_the_list_of_its_style() -> None:
+def test_an_empty_numbered_paragraph_is_counted_and_not_printed() -> None:
+    definition = levels(("decimal", "%1."))
+    body = p("甲", number="1") + p("", number="1") + p("乙", number="1")
+    assert texts(docx(body, numbering=definition + num("1"))) == ["1. 甲", "3. 乙"]
+
+
+def test_a_definition_may_name_the_style_of_each_level() -> None:
     tied = (
-        '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
         '<w:pStyle w:val="H1"/><w:lvlText w:val="%1"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/>'
         '<w:numFmt w:val="decimal"/><w:pStyle w:val="H2"/><w:lvlText w:val="%1.%2"/></w:lvl></w:abstractNum>'
     )
-    numbering = tied + levels(("japaneseCounting", "第%1章")) + num("1", "1") + num("2", "0")
-    styles = heading_style("H1", 1, "1", 0) + heading_style("H2", 2, "1", 1)
-    body = p("总则", style="H1", number="2") + p("组织", style="H1", number="2") + p("指挥部", style="H2")
-    assert texts(docx(body, numbering=numbering, styles=styles)) == [
-        "第一章 总则",
-        "第二章 组织",
-        "2.1 指挥部",
-    ]
+    styles = heading_style("H1", 1, "1", 0) + heading_style("H2", 2, "1", 0)
+    body = p("总则", style="H1") + p("目的", style="H2")
+    assert texts(docx(body, numbering=tied + num("1"), styles=styles)) == ["1 总则", "1.1 目的"]
 
 
 def test_number_zero_takes_the_number_of_the_style_away() -> None:

@@ -198,7 +198,7 @@ class _Reader:
         if child(properties, "rPr", "del") is not None:
             self.carried = whole
             return
-        label = self._label(properties, style) if whole.strip() else None
+        label = self._label(properties, style)  # an empty paragraph is counted too
         if not self.styles.is_contents(style):
             self._add(whole, label, self._depth(properties, style), cell)
         for box in text.boxes:
@@ -230,23 +230,20 @@ class _Reader:
         number = value(properties, "numPr", "numId")
         depth = value(properties, "numPr", "ilvl")
         level = int(depth) if depth and depth.isdigit() else None
-        of_style, level_of_style, tied = self._numbering_of_style(style)
         if number is None:
-            number, level = of_style, level if level is not None else level_of_style
-        elif of_style not in (None, number) and number != "0" and tied:
-            # As Word does: a heading renumbered by hand still counts in the list of its style.
-            self.numbering.next_label(of_style or "", level_of_style or 0)
+            number, of_style = self._numbering_of_style(style)
+            level = level if level is not None else of_style
         if number is None or number == "0":
             return None
         return self.numbering.next_label(number, level or 0)
 
-    def _numbering_of_style(self, style: str | None) -> tuple[str | None, int | None, bool]:
-        """Numbering instance and level of a style; whether the definition names the style in return."""
+    def _numbering_of_style(self, style: str | None) -> tuple[str | None, int | None]:
+        """Numbering instance and level that a style gives its paragraphs."""
         for name, inherited in self.styles.chain(style):
             if inherited.number is not None:
                 tied = self.numbering.level_of_style(inherited.number, name)
-                return inherited.number, tied if tied is not None else inherited.depth, tied is not None
-        return None, None, False
+                return inherited.number, tied if tied is not None else inherited.depth
+        return None, None
 
 
 def _gap(label: str) -> str:

@@ -16,7 +16,7 @@ from fengsui.core.reading.labels import Label, Style
 from fengsui.core.reading.mend import Piece
 
 _PAGE_NUMBER = re.compile(
-    r"[-—–_~·.\s]{0,6}(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／]?\s*共\s*\d{1,4}\s*页|\s*/\s*\d{1,4})?[-—–_~·.\s]{0,6}"
+    r"[-—–_~·.\s]{0,6}(?:第\s*)?(?:\d{1,4}|[ivxIVX]{1,5})(?:\s*页)?(?:\s*[/／]?\s*共\s*\d{1,4}\s*页|\s*/\s*\d{1,4})?[-—–_~·.\s]{0,6}"
 )
 _LEADER = re.compile(r"(?:[.．·•…⋯]\s?){3,}\s*[-—]?\s*\d{0,4}\s*[-—]?\s*$|…+\s*\d{0,4}\s*$")
 _PAGE_AT_END = re.compile(r"(?:\t|\s{2,})[-—(（]?\s*\d{1,3}\s*[-—)）]?\s*$")

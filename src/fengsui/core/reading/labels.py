@@ -57,6 +57,7 @@ _DIV = re.compile(
 )
 _DIV_STYLE = {"部": Style.PART, "编": Style.PART, "篇": Style.PART, "章": Style.CHAPTER, "节": Style.SECTION}
 _CHINESE = re.compile(rf"({_CN}){_GAP}([、．]|\.(?!\d)|,|，(?=\S)| {{1,4}}(?=[^\x00-\x7f]))")
+_DATE_GOES_ON = re.compile(rf"[ \t]*[{CHINESE_DIGITS}年月日号]")
 _CHINESE_PAREN = re.compile(rf"[（(〔]{_GAP}({_CN}){_GAP}[）)〕][、.．]?")
 _DECIMAL = re.compile(r"(\d{1,2}(?:[.．。·]{1,2}[ \t]?\d{1,2}){1,4})(?![\d%％])[.．、]?")
 _DIGIT = re.compile(r"(\d{1,3})[ \t]{0,3}([、．]|\.(?!\d)|。|,|，)|(\d{1,2})(?=[ \t\u3000]+\S|[^\x00-\x7f])")
@@ -134,7 +135,7 @@ def _chinese(head: str) -> Label | None:
     if number is None or number == 0:
         return None
     mark = match[2].strip() or " "
-    if mark in ",， " and len(match[1]) > 3:
+    if mark in ",， " and (len(match[1]) > 3 or _DATE_GOES_ON.match(head, match.end())):
         return None
     return Label(Style.CHINESE, (number,), match[1], mark, match.end())
 
