@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.test_grading_properties import SPECS, knowledge, ladders
+from core.invented_ladders import SPECS, knowledge, ladders
 from fengsui.core.fact import Figure
 from fengsui.core.facts_input import Knowledge
 from fengsui.core.grading.grade import grade_plan
@@ -23,7 +23,7 @@ def assert_same(index: GradingIndex, plans: list[Plan], known: Knowledge) -> Non
         assert together == alone
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(ladders(), max_size=6), st.lists(knowledge(), min_size=1, max_size=3), st.booleans())
 def test_the_index_equals_grading_plan_by_plan(
     plans: list[Plan], known: list[Knowledge], complete: bool
@@ -35,7 +35,7 @@ def test_the_index_equals_grading_plan_by_plan(
         assert_same(index, plans, closed)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(ladders(), min_size=1, max_size=4), knowledge(), st.sampled_from(sorted(SPECS)))
 def test_a_fact_said_to_be_unknown_stays_open_though_all_else_is_complete(
     plans: list[Plan], known: Knowledge, name: str
