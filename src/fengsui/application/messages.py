@@ -6,6 +6,7 @@ Ids are derived from the record, so the same event never makes a second message.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from fengsui.application.ports import OutboxRow
@@ -17,6 +18,9 @@ from fengsui.core.response.incident import Incident
 
 CHANNEL = "internal"
 """The in-house inbox; other channels (SMS, voice) are chosen by the installation."""
+
+BEIJING = timezone(timedelta(hours=8))
+"""Times in messages are Beijing time, the only civil time in China."""
 
 Line = tuple[Sequence[str], str, dict[str, Any], str]
 """Addressees (post or unit ids), wording code, its data, reference."""
@@ -94,8 +98,12 @@ def _refused(event: ev.ProposalRefused, incident: Incident) -> Line:
 
 
 def _directive(event: ev.DirectiveIssued, _incident: Incident) -> Line:
-    data = {"text": event.text, "due": f"{event.due:%m-%d %H:%M}" if event.due else word("message", "no_due")}
+    data = {"text": event.text, "due": _time(event.due)}
     return event.to, "directive", data, event.directive_id
+
+
+def _time(due: datetime | None) -> str:
+    return f"{due.astimezone(BEIJING):%m-%d %H:%M}" if due else word("message", "no_due")
 
 
 def _withdrawn(event: ev.DirectiveWithdrawn, incident: Incident) -> Line:

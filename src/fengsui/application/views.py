@@ -22,7 +22,7 @@ from fengsui.core.response.decisions.scene import Scene
 from fengsui.core.response.due import obligations
 from fengsui.core.response.events import ProposalKind
 from fengsui.core.response.follow_up import standings
-from fengsui.core.response.incident import ClockState, DirectiveState
+from fengsui.core.response.incident import ClockState, DirectiveState, fold
 from fengsui.core.response.mapping import suggest
 from fengsui.core.response.power import Power, activation_power, termination_power
 
@@ -54,7 +54,9 @@ def applicable_plans(desk: Desk, what: str, place_code: str, *, language: str = 
 def situation(desk: Desk, incident_id: str, now: datetime | None = None) -> Situation:
     """The incident as it stands. Raises InputError("incident_unknown")."""
     stream = desk.incidents.load(incident_id)
-    incident = load(desk, incident_id)
+    incident = fold(stream)
+    if incident is None:
+        raise InputError("incident_unknown", incident=incident_id)
     at = now or desk.clock.now()
     directory = desk.directory.directory()
     plans = attached_plans(desk, incident)

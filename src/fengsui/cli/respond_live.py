@@ -10,8 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fengsui.application.messages import BEIJING
 from fengsui.application.wording import word
 from fengsui.core.errors import InputError
+from fengsui.core.response.events import Graded
 
 if TYPE_CHECKING:
     from fengsui.application.commit import Outcome
@@ -77,11 +79,15 @@ def run_live(options: argparse.Namespace) -> int:
     print(outcome.incident_id)
     for item in outcome.recorded:
         line = word("event_name", type(item.event).__name__, os.environ.get("FENGSUI_LANG", "zh"))
-        print(f"{item.seq:>4} {item.at:%m-%d %H:%M:%S} {line} {_ref(item.event)}".rstrip())
+        print(
+            f"{item.seq:>4} {item.at.astimezone(BEIJING):%m-%d %H:%M:%S} {line} {_ref(item.event)}".rstrip()
+        )
     return 0
 
 
 def _ref(event: object) -> str:
+    if isinstance(event, Graded):
+        return f"{event.kind.value} {event.level.value if event.level else '—'}"
     for name in ("proposal_id", "directive_id", "clock_id", "fact", "plan_id"):
         if hasattr(event, name):
             return str(getattr(event, name))

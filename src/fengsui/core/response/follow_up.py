@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from hashlib import sha256
 
 from fengsui.core.directory import Directory
 from fengsui.core.plan.level import Grade, LadderKind, ResponseLevel, WarningLevel
@@ -51,8 +52,9 @@ def regrade(plans: Iterable[Plan], incident: Incident, grader: Grader) -> tuple[
 
 
 def clock_key(plan: Plan, index: int) -> str:
-    """Names report edge ``index`` of ``plan``; the clock's id is the key and a running number."""
-    return f"{plan.id}.{plan.version}-r{index + 1}"
+    """Names report edge ``index`` of ``plan``, short enough to be typed; the clock's id adds a number."""
+    mark = sha256(f"{plan.id}.{plan.version}".encode()).hexdigest()[:6]
+    return f"{mark}-r{index + 1}"
 
 
 def start_clocks(

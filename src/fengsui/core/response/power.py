@@ -8,7 +8,7 @@ decides outside; what it decided is then recorded here with its document.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fengsui.core.citation import Citation
 from fengsui.core.directory import Directory, Role
@@ -17,6 +17,8 @@ from fengsui.core.plan.authority import ActivationAuthority
 from fengsui.core.plan.level import Grade, LadderKind, ResponseLevel
 from fengsui.core.plan.model import Plan
 from fengsui.core.response.mapping import response_level_for_grade
+
+_STARTER = re.compile(r"(启动|决定|宣布|发布|批准|审批).{0,8}(机构|机关|部门|单位|指挥部|人|者|领导)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +96,8 @@ def termination_power(plan: Plan, level: ResponseLevel, directory: Directory) ->
     for item in exact or general:
         assert item.authority is not None
         if _means_the_starter(item.authority) and not bound_ids(plan, item.authority):
-            break
+            started = activation_power(plan, level, directory)
+            return replace(started, sources=(item.source, *started.sources))
         return _resolve(
             plan,
             (item.authority,),
@@ -102,19 +105,12 @@ def termination_power(plan: Plan, level: ResponseLevel, directory: Directory) ->
             sources=(item.source,),
             proposers=(item.proposer,) if item.proposer else (),
         )
-    started = activation_power(plan, level, directory)
-    return Power(
-        names=started.names,
-        posts=started.posts,
-        outside=started.outside,
-        sources=started.sources,
-        assumed=True,
-    )
+    return replace(activation_power(plan, level, directory), assumed=True)
 
 
 def _means_the_starter(authority: str) -> bool:
     # "the body that decided", "the body that started it": not a name, a pointer to another clause.
-    return re.search(r"(启动|决定|宣布|发布|批准).{0,8}(机构|机关|部门|单位|指挥部)$", authority) is not None
+    return _STARTER.search(authority) is not None
 
 
 def _items_for(plan: Plan, level: ResponseLevel) -> tuple[ActivationAuthority, ...]:
