@@ -74,3 +74,12 @@ def test_a_text_without_a_plan_is_refused_with_its_reason(text: str, code: str) 
     with pytest.raises(InputError) as refused:
         plan_outlines(lines(text), "test")
     assert refused.value.code == code
+
+
+def test_the_name_of_the_area_above_a_title_belongs_to_it() -> None:
+    assert parts("东河县\n煤矿事故应急预案\n一、总则\n二、适用范围\n本县。")[0][0] == "东河县煤矿事故应急预案"
+
+
+def test_a_school_plan_without_a_title_is_known_by_what_it_arranges() -> None:
+    text = "一、应急小组\n组长：校长\n二、职责\n发生事故立即报告，组织疏散和救援，统一指挥。"
+    assert len(plan_outlines(lines(text), "test")) == 1

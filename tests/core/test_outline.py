@@ -248,3 +248,17 @@ def test_a_clause_that_is_a_whole_sentence_is_cited_by_its_own_number() -> None:
 )
 def test_scraps_do_not_break_reading(text: str) -> None:
     assert len(outlines(text)) <= 1
+
+
+def test_a_contents_page_may_hold_a_single_entry() -> None:
+    text = DECIMAL.replace("\n1 总则", "\n目 录\n2.1 县指挥部 20\n1 总则", 1)
+    assert headings(text) == headings(DECIMAL)
+
+
+def test_items_below_a_chapter_are_no_second_level_where_decimals_are() -> None:
+    text = DECIMAL.replace("\n2.1 县指挥部", "\n（1）综合组\n负责协调。\n2.1 县指挥部")
+    assert headings(text) == headings(DECIMAL)
+
+
+def test_a_date_in_chinese_figures_is_no_heading() -> None:
+    assert headings("二 〇二 六 年 三 月\n" + CHINESE) == headings(CHINESE)

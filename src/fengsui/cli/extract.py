@@ -44,7 +44,7 @@ def summary(name: str, drafts: tuple[DraftPlan, ...], language: str) -> str:
                 "reading",
                 "plan_line",
                 language,
-                title=content.title,
+                title=content.title or name,
                 first=content.first_line,
                 last=content.last_line,
                 headings=len(content.headings),

@@ -34,6 +34,7 @@ _PLACE = re.compile(
     r"^[\u4e00-\u9fff]{1,14}?(?:省|市|县|区|州|盟|旗|师|团|乡|镇|场|街道|村|社区|公司|学校|大学|学院|中学|小学|幼儿园|医院|"
     r"局|厅|部|委|集团|厂|矿|港|站|国家|全国|中华)"
 )
+_AREA = re.compile(r"[\u4e00-\u9fff]{1,14}?(?:省|市|县|区|州|盟|旗|师|团|乡|镇|街道)")
 _NO_TITLE = re.compile(
     r"^(?:启动|执行|按照?|参照|修订|制定|编制|完善|实施|根据|依据|附|见|和|及|与)|本预案|该预案|相关预案|各级预案"
 )
@@ -113,6 +114,14 @@ def _plain(text: str) -> str:
 
 def _first_of_title(pieces: Sequence[Piece], last: int, floor: int) -> int:
     """A title may be broken over up to three lines: go up until it begins with whose plan it is."""
+    above = pieces[last - 1] if last > floor else None
+    if (
+        above is not None
+        and pieces[last].blank_before <= 2
+        and _AREA.fullmatch(above.text)
+        and not _AREA.match(pieces[last].text)
+    ):
+        return last - 1
     if _PLACE.match(pieces[last].text):
         return last
     for first in range(last - 1, max(floor, last - 3) - 1, -1):
@@ -146,14 +155,33 @@ def _best_title(pieces: Sequence[Piece]) -> str:
 
 _SELF = re.compile(r"本(?:应急|专项|处置|现场)?预案|本(?:应急|处置|工作)?方案")
 _OTHER = re.compile(r"本(?:规划|条例|办法|法|规定|标准|细则|报告|意见|制度|规范|合同|协议)")
+_SIGNS = (
+    "应急",
+    "小组",
+    "组长",
+    "指挥",
+    "报告",
+    "处置",
+    "救援",
+    "响应",
+    "预警",
+    "疏散",
+    "抢险",
+    "职责",
+    "事故",
+)
+ENOUGH_SIGNS = 6
 
 
 def is_plan(title: str, texts: Iterable[str]) -> bool:
     """Whether a text is an emergency plan: by its title, or by what it calls itself."""
     own = other = 0
+    signs: set[int] = set()
     for text in texts:
         own += len(_SELF.findall(text))
         other += len(_OTHER.findall(text))
+        signs.update(i for i, sign in enumerate(_SIGNS) if i not in signs and sign in text)
     if _TITLE_END.search(title):
         return own > 0 or other <= 3
-    return own > other
+    # Plans of schools and companies often neither have the word in a title nor speak of themselves.
+    return own > other or (other == 0 and len(signs) >= ENOUGH_SIGNS)

@@ -20,6 +20,7 @@ _PAGE_NUMBER = re.compile(
 )
 _LEADER = re.compile(r"(?:[.．·•…⋯]\s?){3,}\s*[-—]?\s*\d{0,4}\s*[-—]?\s*$|…+\s*\d{0,4}\s*$")
 _PAGE_AT_END = re.compile(r"(?:\t|\s{2,})[-—(（]?\s*\d{1,3}\s*[-—)）]?\s*$")
+_PAGED = re.compile(r"\s[-—(（]?\d{1,3}[-—)）]?$")
 _CONTENTS_HEADING = re.compile(r"^(?:目录|目次|contents)$", re.IGNORECASE)
 _TRAILING_PAGE = re.compile(r"[.．·•…⋯\s]*[-—]?\s*\d{0,4}\s*[-—]?\s*$")
 LONGEST_ENTRY = 60
@@ -51,7 +52,7 @@ def contents_indexes(pieces: Sequence[Piece]) -> frozenset[int]:
     titles = [i for i, piece in enumerate(pieces) if _CONTENTS_HEADING.match(squeeze(piece.text))]
     found.update(titles)
     for i in titles[:MOST_CONTENTS]:
-        found |= _region_after(pieces, i)
+        found |= _region_after(pieces, i) or _paged_after(pieces, i)
     found |= _repeated_run(pieces, found)
     return frozenset(found)
 
@@ -81,6 +82,8 @@ def _region_after(pieces: Sequence[Piece], heading: int) -> set[int]:
         return set()
     wanted = key(pieces[first].text)
     for j in range(first + 2, min(len(pieces), first + 400)):
+        if pieces[j].text[-1] in "。；":
+            return set()  # the text has begun: it was no list of entries
         own = key(pieces[j].text)
         if len(own) >= 3 and wanted.startswith(own) and (pieces[j].label or pieces[j].marked):
             last = j - 1
@@ -88,6 +91,19 @@ def _region_after(pieces: Sequence[Piece], heading: int) -> set[int]:
                 last -= 1
             return set(range(first, last + 1))
     return set()
+
+
+def _paged_after(pieces: Sequence[Piece], heading: int) -> set[int]:
+    """Entries right after a line 目录 that end in a page number."""
+    result: set[int] = set()
+    for i in range(heading + 1, min(len(pieces), heading + 300)):
+        if (
+            not re.search(r"\s[-—(（]?\d{1,3}[-—)）]?$", pieces[i].raw)
+            or width(pieces[i].text) > LONGEST_ENTRY
+        ):
+            break
+        result.add(i)
+    return result
 
 
 def _entry_like(piece: Piece) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from fengsui.core.errors import InputError
-from fengsui.core.plan.model import Doubt, DraftPlan, Heading, PlanContent
+from fengsui.core.plan.model import Doubt, DraftPlan, Heading, Numbering, PlanContent
 from fengsui.core.reading.blocks import TextLine
 from fengsui.core.reading.build_outline import build_outlines
 from fengsui.core.reading.bundle import is_plan
@@ -106,26 +106,46 @@ def headings_of(outline: Outline) -> tuple[Heading, ...]:
             depth=depth,
             line=section.line,
         )
-        for section, depth in _two_levels(outline.root)
+        for section, depth in _two_levels(outline)
     )
 
 
-def _two_levels(root: Section) -> list[tuple[Section, int]]:
-    numbered = any(top.number for top in root.children)
-    # Where （一） is the second level, a figure right below 一、 is an item that happens to have text.
-    paren = any(child.number.startswith("（") for top in root.children for child in top.children)
+def _two_levels(outline: Outline) -> list[tuple[Section, int]]:
+    tops = [top for top in outline.root.children if not top.number.startswith("附")]
+    numbered = any(top.number for top in tops)
+    kinds = {_kind(child.number) for top in tops for child in top.children if child.title}
+    second = _second_level(kinds, outline.numbering)
     result: list[tuple[Section, int]] = []
-    for top in root.children:
-        if not _is_listed(top, numbered) or top.number.startswith("附"):
+    for top in tops:
+        if not top.title or (numbered and not top.number):
             continue
         result.append((top, 1))
-        result.extend(
-            (child, 2)
-            for child in top.children
-            if _is_listed(child, numbered) and not (paren and child.number.isdigit())
-        )
+        result.extend((child, 2) for child in top.children if child.title and _kind(child.number) in second)
     return result
 
 
-def _is_listed(section: Section, numbered: bool) -> bool:
-    return bool(section.title) and (bool(section.number) or not numbered)
+def _kind(number: str) -> str:
+    """The way a number is written, as far as it tells the second level from items."""
+    if not number:
+        return "none"
+    if number.isdigit():
+        return "digit"
+    if number.startswith("（"):
+        return "item" if number[1:2].isascii() else "bracket"
+    if number.startswith("附"):
+        return "annex"
+    if "." in number:
+        return "decimal" if number.count(".") == 1 else "deeper"
+    return "item" if len(number) == 1 and not number.isalpha() else "word"
+
+
+def _second_level(kinds: set[str], numbering: Numbering) -> set[str]:
+    """Which kinds of number head the second level: the highest there is; what is below are items."""
+    if numbering is Numbering.DECIMAL and "decimal" in kinds:
+        return {"decimal", "annex"}
+    if kinds & {"decimal", "bracket", "word"}:
+        return {"decimal", "bracket", "word", "annex"}
+    for kind in ("digit", "item", "none"):
+        if kind in kinds:
+            return {kind}
+    return set()
