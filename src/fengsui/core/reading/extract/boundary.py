@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from fengsui.core.plan.level import BoundaryRule
 from fengsui.core.reading.extract import Extracted
@@ -17,7 +18,7 @@ _ABOVE = re.compile(
 )
 _BELOW = re.compile(rf"以下{_QUOTED}(?:的表述|一词)?,?(?:均|都|应|皆)?({_NO}|{_YES})本?(?:数|级|身)?")
 _BOTH = re.compile(
-    rf"以上{_QUOTED}[、和,与及]{_QUOTED}[\"“]?以下{_QUOTED}(?:的表述|一词)?,?(?:均|都)?({_NO}|{_YES})本?数?"
+    rf"以上{_QUOTED}[、和,与及]?{_QUOTED}[\"“]?以下{_QUOTED}(?:的表述|一词)?,?(?:均|都)?({_NO}|{_YES})本?数?"
 )
 _INLINE_ABOVE = re.compile(rf"以上\(({_NO}|{_YES})本?数?,?(?:以?下同|余?同)")
 _INLINE_BELOW = re.compile(rf"以下\(({_NO}|{_YES})本?数?,?(?:以?下同|余?同)")
@@ -64,7 +65,7 @@ def extract_boundary_rule(outline: Outline) -> Extracted[BoundaryRule]:
 
 def _sentences(text: str) -> list[tuple[int, int]]:
     cuts = [0, *(m.end() for m in re.finditer(r"[。;]", text)), len(text)]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [(a, b) for a, b in pairwise(cuts) if b > a]
 
 
 def _closing(sentence: str) -> tuple[bool | None, bool | None] | None:

@@ -1,7 +1,7 @@
 """Clauses: a criterion sentence cut where its parts are joined by 或, 且, a comma or a stop.
 
-A comma is loose, 或 without a comma binds tighter than commas (风力4级以上或阵风6级以上), ",或" starts another
-alternative. Cuts are made only outside figures.
+A comma is loose, 或 without a comma binds tighter than commas (风力4级以上或阵风6级以上), ",或"
+starts another alternative. Cuts are made only outside figures.
 """
 
 from __future__ import annotations

@@ -61,6 +61,16 @@ def is_action(text: str) -> bool:
     return not plain.startswith(("为", "属")) or bool(_NAMING_END.match(plain))
 
 
+def is_delegated(text: str) -> bool:
+    """Whether the sentence leaves the criteria to somebody else (分级条件由…确定)."""
+    return bool(_DELEGATED.search(text))
+
+
+def is_deed(text: str) -> bool:
+    """Whether what follows an occurrence says what is then done."""
+    return bool(MEASURE.search(text)) and not re.match(r"超|并|且|造成|导致|影响|严重|可能|威胁|危", text)
+
+
 _OCCURRENCE = re.compile(r"^(?:当|若|凡)?(?:发生|出现|初判).{2,48}?(?:时|后|的)?$")
 
 

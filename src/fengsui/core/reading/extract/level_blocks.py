@@ -285,6 +285,10 @@ class _Finder:
         bound = _has_bound(text)
         if not bound and len(text) <= 10 and text[-1] not in "。;的时":
             return
+        deed = block.how is How.HEADING and not block.stated and MEASURE.search(text)
+        if deed and not _CONDITIONAL.match(text):
+            self._close_list()
+            return
         listed = block.how is How.LEAD
         if not bound and text[-1] == ")" and not _OTHER.search(text):
             return

@@ -41,7 +41,10 @@ _WORD_LEVEL = {
 _COLOUR = re.compile(r"(红|橙|黄|蓝)色?")
 _COLOUR_LEVEL = {"红": "I", "橙": "II", "黄": "III", "蓝": "IV"}
 _COLOUR_WORD = re.compile(r"(红|橙|黄|蓝)色")
-_NOUN = r"(?:事故|事件|灾害|灾难|险情|灾情|汛情|旱情|疫情|火灾|火情|干旱|洪水|地震|响应|预警|情况|级|突发|污染|火险|涝)"
+_NOUN = (
+    r"(?:事故|事件|灾害|灾难|险情|灾情|汛情|旱情|疫情|火灾|火情|干旱|洪水|地震|"
+    r"响应|预警|情况|级|突发|污染|火险|涝)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ def is_designation(text: str, listed: Listed | None = None) -> bool:
         return False
     if _DESIGNATION.match(plain):
         rest = _DESIGNATION.sub("", plain)
-        return not rest or bool(re.search(_NOUN, rest)) or rest.startswith("(") or len(rest) <= 2
+        return not rest or bool(re.search(_NOUN, rest)) or rest.startswith("(")
     if listed is not None and listed.level_of(plain):
         return True
     return bool(numerals_in(plain)) and bool(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fengsui.core.citation import Citation
 from fengsui.core.reading.blocks import Cell, Paragraph
@@ -71,7 +72,7 @@ def split_paragraph(section: Section, paragraph: Paragraph, document: str) -> It
     """The labelled parts of a paragraph (（1）…。（2）…), each a passage."""
     whole = fold(paragraph.text)
     cuts = [0, *(m.end() for m in _INLINE.finditer(whole.text)), len(whole.text)]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         part = whole.part(start, end)
         if not part.text.strip(" ;。,"):
             continue

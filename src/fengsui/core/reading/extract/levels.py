@@ -12,7 +12,9 @@ from fengsui.core.plan.level import BoundaryRule, LadderKind, Level, Logic, step
 from fengsui.core.plan.model import Doubt
 from fengsui.core.reading.extract import Extracted
 from fengsui.core.reading.extract.boundary import extract_boundary_rule
-from fengsui.core.reading.extract.criteria_parse import Cite, Item, parse_item
+from fengsui.core.reading.extract.criteria_make import Cite, Item
+from fengsui.core.reading.extract.criteria_parse import parse_item
+from fengsui.core.reading.extract.criteria_words import is_delegated
 from fengsui.core.reading.extract.level_blocks import find_blocks
 from fengsui.core.reading.extract.level_ladders import conflicts_by_place, tell_ladders_apart
 from fengsui.core.reading.extract.level_model import Block, How, ListingAt
@@ -33,7 +35,9 @@ def extract_levels(outline: Outline) -> Extracted[Level]:
     )
     levels = conflicts_by_place(levels, [block for _, block, _ in read])
     merged, more = _merged(levels)
-    merged += _only_listed(merged, listings)
+    bare = _only_listed(merged, listings)
+    more += _without_criteria(bare)
+    merged += bare
     merged = [_coloured(level, listings, blocks) for level in merged]
     merged.sort(key=lambda level: level.source.line)
     return Extracted(tuple(merged), tuple(dict.fromkeys([*doubts, *more])))
@@ -64,8 +68,12 @@ def _read(
         figures += parsed.thresholds
     if not figures and not (block.stated and (criteria or block.how is not How.HEADING)):
         return None
-    if not criteria and block.how is not How.LEAD:
-        return None
+    if not criteria:
+        if block.how is not How.LEAD and not any(is_delegated(part.text) for part in block.parts):
+            return None
+        doubts.append(
+            Doubt(about="level", why="level_without_criteria", text=block.source.quote, source=block.source)
+        )
     logic = Logic.ANY
     if len(criteria) == 1 and isinstance(criteria[0], AllOf):
         criteria, logic = list(criteria[0].parts), Logic.ALL
@@ -220,6 +228,15 @@ def _only_listed(levels: list[Level], listings: list[ListingAt]) -> list[Level]:
             )
         kinds.add(at.kind)
     return result
+
+
+def _without_criteria(levels: list[Level]) -> list[Doubt]:
+    """One doubt a ladder whose levels the plan names without saying what reaches them."""
+    first = {level.kind: level for level in reversed(levels) if not level.criteria}
+    return [
+        Doubt(about="level", why="level_without_criteria", text=level.source.quote, source=level.source)
+        for level in first.values()
+    ]
 
 
 _SIGNS = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "V": "Ⅴ"}

@@ -77,7 +77,8 @@ _UNITS: tuple[tuple[str, str, Decimal], ...] = (
 _FACTORS = {printed: (unit, factor) for printed, unit, factor in _UNITS}
 _SCALES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 1000, "百": 100}
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|[零一二三四五六七八九十百千两]+(?:万|亿)?(?![是般体旦律定直线]))"
+_SPOKEN = r"[零一二三四五六七八九十百千两]+(?:万|亿)?(?![是般体旦律定直线])"
+_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?|{_SPOKEN})"
 _SCALE = r"(?:千万|百万|十万|万|亿|千|百)?"
 _UNIT = "|".join(re.escape(printed) for printed, _, _ in _UNITS)
 _NOT_UNIT = r"(?!期|度假|字|时刻)"
@@ -108,7 +109,8 @@ class Bound:
 
     ``start``/``end`` span it in the folded text. ``low_in``/``high_in``: whether the end belongs to the
     range; None where that is the business of the plan's boundary rule (以上, 以下 without more).
-    ``bare`` marks a number without any word of bound. ``by_rule_low``/``by_rule_high`` say which end was
+    ``bare`` marks a number without any word of bound, ``broken`` a range whose upper end is below the lower
+    (a digit was lost); only the lower end is kept then. ``by_rule_low``/``by_rule_high`` say which end was
     stated by 以上 / 以下.
     """
 
@@ -122,6 +124,7 @@ class Bound:
     by_rule_low: bool = False
     by_rule_high: bool = False
     bare: bool = False
+    broken: bool = False
 
 
 def number_value(text: str) -> Decimal | None:
@@ -196,9 +199,8 @@ def _is_label(match: re.Match[str], text: str) -> bool:
     """Whether the number is part of a name or label (第3款, 3.1.4, GB18218) or a date."""
     before = text[: match.start("n1")]
     after = text[match.end() : match.end() + 1]
-    if re.search(r"[第A-Za-z〕./年月]$", before) and not re.search(r"(?:以上|以下|内|[a-z]m)$", before):
-        if not re.search(r"(?:mm|km|cm|MW|%)$", before):
-            return True
+    if re.search(r"[第A-Za-z〕./年月]$", before) and not re.search(r"(?:mm|km|cm|MW)$", before):
+        return True
     if not (match["unit"] or match["u1"]) and re.match(r"[年月号条款项章节个种类种]|\.\d|[A-Za-z]", after):
         return True
     return bool(match["unit"] == "级" and match["n1"][0] not in "0123456789")
@@ -269,7 +271,7 @@ def _belongs(run: list[Bound], bound: Bound, text: str) -> bool:
     if last.high is None and bound.high is not None:  # from the lower ends to the upper ends
         lows = {b.unit: b.low for b in run if b.low is not None}
         low = lows.get(bound.unit)
-        return bool(_JOINT.match(gap)) and low is not None and bound.high is not None and low <= bound.high
+        return bool(_JOINT.match(gap)) and low is not None
     same_side = (last.low is None) == (bound.low is None)
     return same_side and last.unit != bound.unit and bool(_SPLIT.match(gap))
 
@@ -285,6 +287,9 @@ def _pair(run: list[Bound]) -> list[Bound]:
         high = highs.pop(low.unit, None)
         if high is None:
             result.append(low)
+            continue
+        if low.low is not None and high.high is not None and high.high < low.low:
+            result.append(replace(low, end=end, broken=True))
             continue
         # Every alternative spans the whole run, so that words before and after it belong to all of them.
         result.append(

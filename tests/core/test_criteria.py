@@ -1,0 +1,203 @@
+"""Criteria in words → thresholds and conditions."""
+
+from __future__ import annotations
+
+import pytest
+from plan_lines import shown
+
+from fengsui.core.citation import Citation
+from fengsui.core.plan.criterion import AllOf, Condition, Threshold
+from fengsui.core.plan.level import BoundaryRule
+from fengsui.core.reading.extract.criteria_make import Item, Parsed
+from fengsui.core.reading.extract.criteria_parse import parse_item
+from fengsui.core.reading.phrases.folded import fold
+
+
+def read(text: str, rule: BoundaryRule | None = None, prefix: str = "") -> Parsed:
+    def cite(start: int, end: int) -> Citation:
+        return Citation(document="test", clause="1", line=1, quote=text[start:end])
+
+    return parse_item(Item(fold(text), cite, prefix=prefix), rule)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("造成10人以上、30人以下死亡", [("deaths", 10, 30)]),
+        ("死亡十人以上、二十九人以下", [("deaths", 10, 29)]),
+        ("死亡（含失踪）3人以上", [("deaths_or_missing", 3, None)]),
+        ("危及5人以上生命安全", [("people_endangered", 5, None)]),
+        ("经济损失三百万元以上", [("economic_loss_cny", 3_000_000, None)]),
+        ("直接经济损失1000万～5000万元", [("economic_loss_cny", 1e7, 5e7)]),
+        ("修复费不足800元", [("repair_cost_cny", None, 800)]),
+        ("AQI在201-300之间", [("aqi", 201, 300)]),
+        ("地震震级大于等于5级", [("earthquake_magnitude", 5, None)]),
+        ("最低气温低于-5℃", [("min_temperature_c", None, -5)]),
+        (
+            "没有人员死亡，房屋倒塌20间以上",
+            [("all", ("deaths", 0, 0), ("houses_collapsed_or_severely_damaged_rooms", 20, None))],
+        ),
+    ],
+)
+def test_figures_with_their_bounds_are_read(text: str, expected: list[object]) -> None:
+    assert [shown(c) for c in read(text).criteria] == expected
+
+
+def test_alternatives_joined_by_or_are_separate_criteria() -> None:
+    found = read("造成3人以上10人以下死亡，或者10人以上重伤，或直接经济损失1亿元以上的事故")
+    assert [shown(c) for c in found.criteria] == [
+        ("deaths", 3, 10),
+        ("injured_serious", 10, None),
+        ("economic_loss_cny", 1e8, None),
+    ]
+    assert not found.doubts
+
+
+def test_two_units_before_one_bound_are_alternatives() -> None:
+    found = read("倒塌和严重损坏房屋50间或20户以上、100间或30户以下")
+    assert [shown(c) for c in found.criteria] == [
+        ("houses_collapsed_or_severely_damaged_rooms", 50, 100),
+        ("houses_collapsed_or_severely_damaged_households", 20, 30),
+    ]
+
+
+def test_a_figure_without_its_own_words_takes_those_said_before() -> None:
+    found = read("因旱需政府救助人数占农牧业人口8%以上、10%以下，或7000人以上、1万人以下")
+    assert [shown(c) for c in found.criteria] == [
+        ("drought_relief_population_pct", 8, 10),
+        ("drought_relief_population", 7000, 10000),
+    ]
+
+
+def test_or_without_a_comma_binds_tighter_than_a_comma() -> None:
+    (found,) = read("降雨持续，平均风力6级以上或阵风8级以上").criteria
+    assert shown(found) == ("all", "降雨持续", ("any", ("wind_force", 6, None), ("gust_force", 8, None)))
+
+
+def test_the_period_of_measurement_is_kept() -> None:
+    (first, second) = read("12小时内降水量大于70mm或24小时内降水量大于100mm").criteria
+    assert isinstance(first, Threshold)
+    assert isinstance(second, Threshold)
+    assert (first.window_h, first.low_included) == (12, False)
+    assert second.window_h == 24
+
+
+def test_a_known_cause_makes_the_figure_depend_on_it() -> None:
+    (found,) = read("压力管道有毒介质泄漏，造成1000人以上转移的").criteria
+    assert isinstance(found, Threshold)
+    assert (found.fact, found.cause_fact) == ("evacuated", "toxic_leak")
+
+
+def test_above_includes_and_below_stays_open_without_a_rule() -> None:
+    (found,) = read("死亡3人以上10人以下").criteria
+    assert isinstance(found, Threshold)
+    assert (found.low_included, found.high_included) == (True, None)
+
+
+def test_the_rule_of_the_plan_decides_both_ends() -> None:
+    source = Citation(document="test", clause="9", line=9, quote="")
+    rule = BoundaryRule(text="", above_included=False, below_included=True, source=source)
+    (found,) = read("死亡3人以上10人以下", rule).criteria
+    assert isinstance(found, Threshold)
+    assert (found.low_included, found.high_included) == (False, True)
+
+
+def test_a_dash_includes_both_ends_and_words_of_their_own_meaning_do_not_ask_the_rule() -> None:
+    (dash,) = read("死亡3-9人").criteria
+    (less,) = read("死亡不满10人").criteria
+    (within,) = read("锅炉停运3小时以内").criteria
+    assert isinstance(dash, Threshold)
+    assert (dash.low_included, dash.high_included) == (True, True)
+    assert isinstance(less, Threshold)
+    assert (less.high_included, less.positive) == (False, False)
+    assert isinstance(within, Threshold)
+    assert (within.high_included, within.positive) == (True, True)
+
+
+def test_an_upper_bound_alone_presupposes_that_there_is_some() -> None:
+    (found,) = read("造成3人以下死亡").criteria
+    assert isinstance(found, Threshold)
+    assert found.positive
+
+
+def test_expectation_is_marked() -> None:
+    (expected,) = read("可能造成3人以上死亡").criteria
+    (happened,) = read("造成3人以上死亡").criteria
+    assert isinstance(expected, Threshold)
+    assert expected.potential
+    assert isinstance(happened, Threshold)
+    assert not happened.potential
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("超出县级人民政府处置能力的事件", "beyond_county_capacity"),
+        ("超出云州人民政府处置能力的事件", "beyond_prefecture_capacity"),
+        ("超出自治区人民政府处置能力的事件", "beyond_region_capacity"),
+        ("跨县级行政区的事件", "cross_county"),
+        ("跨省级行政区的事件", "cross_province"),
+        ("对交通有较大影响的事件", None),
+    ],
+)
+def test_judgements_are_tied_to_registered_facts_by_the_level_of_government(
+    text: str, fact: str | None
+) -> None:
+    (found,) = read(text).criteria
+    assert isinstance(found, Condition)
+    assert found.fact == fact
+
+
+def test_conduct_of_people_is_out_of_scope() -> None:
+    (found,) = read("群众聚众上访的事件").criteria
+    assert isinstance(found, Condition)
+    assert found.out_of_scope
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["本级预警条件由县应急局结合实际确定", "发生一般事故，由办公室主任批准启动四级响应，立即组织救援"],
+)
+def test_criteria_left_to_others_and_deeds_are_not_made_up(text: str) -> None:
+    assert [shown(c) for c in read(text).criteria] in ([], ["发生一般事故"])
+
+
+def test_what_is_then_done_is_no_criterion() -> None:
+    found = read("降水量100毫米以上，由副指挥长发布预警信息")
+    assert [shown(c) for c in found.criteria] == [("rainfall_mm", 100, None)]
+
+
+def test_a_figure_that_is_not_in_the_register_is_kept_with_a_doubt() -> None:
+    found = read("损毁桥梁5座以上")
+    assert [shown(c) for c in found.criteria] == [("other:损毁桥梁", 5, None)]
+    assert [doubt.why for doubt in found.doubts] == ["no_fact_for_phrase"]
+
+
+def test_a_figure_that_is_not_understood_is_a_doubt_and_no_threshold() -> None:
+    found = read("发病水平超过往年平均水平3倍以上")
+    assert not any(isinstance(c, Threshold | AllOf) for c in found.criteria)
+    assert [doubt.why for doubt in found.doubts] == ["bound_not_read"]
+
+
+def test_figures_of_harm_joined_by_a_comma_alone_are_alternatives_in_doubt() -> None:
+    found = read("死亡3人以上，重伤10人以上")
+    assert len(found.criteria) == 2
+    assert [doubt.why for doubt in found.doubts] == ["alternatives_assumed"]
+
+
+def test_a_range_turned_upside_down_by_damage_is_a_doubt() -> None:
+    found = read("死亡100人以上、0人以下")
+    assert [shown(c) for c in found.criteria] == [("deaths", 100, None)]
+    assert [doubt.why for doubt in found.doubts] == ["bound_not_read"]
+
+
+def test_the_header_of_a_table_says_what_a_bare_figure_measures() -> None:
+    found = read("3人以上10人以下", prefix="死亡人数")
+    assert [shown(c) for c in found.criteria] == [("deaths", 3, 10)]
+
+
+def test_every_quote_stands_in_the_text() -> None:
+    text = "设备损坏严重，供电处于瘫痪状态，修复费用在5万元以上，或造成至少1人重伤或死亡。"
+    for criterion in read(text).criteria:
+        assert criterion.source.quote in text
+        assert criterion.text in text

@@ -1,0 +1,232 @@
+"""Levels of a plan: the forms in which plans state them."""
+
+from __future__ import annotations
+
+import pytest
+from plan_lines import levels_of, summary
+
+from fengsui.core.plan.export_levels import level_to_json
+from fengsui.core.plan.level import Logic
+
+
+def test_a_lead_sentence_opens_a_level_and_its_list_follows() -> None:
+    found = levels_of(
+        "1.5 事件分级\n"
+        "出现下列情况之一的为重大事件：\n（1）造成10人以上、30人以下死亡；\n"
+        "（2）超出云州人民政府处置能力的事件。\n"
+        "出现下列情况之一的为较大事件：\n（1）造成3人以上、10人以下死亡；\n（2）其他造成较大影响的事件。\n"
+        "2 组织\n2.1 指挥部\n指挥部设在县政府。"
+    )
+    assert summary(found) == {
+        ("event_grade", "II"): [("deaths", 10, 30), "beyond_prefecture_capacity"],
+        ("event_grade", "III"): [("deaths", 3, 10), "其他造成较大影响的事件"],
+    }
+    assert [level.source.clause for level in found.items] == ["1.5", "1.5"]
+
+
+def test_a_heading_gives_the_level_and_a_heading_below_it_the_conditions() -> None:
+    found = levels_of(
+        "2 应急响应\n2.1 Ⅰ级响应\n2.1.1 启动条件\n全州发生灾害，一次过程出现下列情况之一的：\n"
+        "（1）死亡或可能死亡8人以上。（2）紧急转移安置1万人以上。\n"
+        "2.1.2 启动程序\n（1）应急局在2小时内报告，组织100人以上队伍。\n"
+        "2.2 Ⅱ级响应\n2.2.1 启动条件\n（1）死亡3人以上、8人以下。\n2.2.2 响应措施\n"
+        "（1）转移群众1000人以上的，立即报告。"
+    )
+    assert summary(found) == {
+        ("response", "I"): [("deaths", 8, None), ("evacuated", 10000, None)],
+        ("response", "II"): [("deaths", 3, 8)],
+    }
+
+
+def test_labels_before_a_colon_open_levels_and_the_deed_tells_the_ladder() -> None:
+    found = levels_of(
+        "2 响应\n"
+        "将洪涝分为四级：IV级（一般）、III级（较重）、II级（严重）和I级（特别严重），依次用蓝色、黄色、橙色、红色表示。\n"
+        ""
+        "一般汛情：12小时内降水量20-40mm的过程，由副指挥长发布预警信息。\n"
+        "特别严重汛情：12小时内降水量大于150mm的过程，由指挥长发布预警信息。"
+    )
+    assert summary(found) == {
+        ("warning", "IV"): [("rainfall_mm", 20, 40)],
+        ("warning", "I"): [("rainfall_mm", 150, None)],
+    }
+    assert [level.color for level in found.items] == ["蓝色", "红色"]
+
+
+def test_several_definitions_in_one_paragraph_are_several_levels() -> None:
+    found = levels_of(
+        "1.4 火灾分级\n"
+        "一般火灾是指造成3人以下死亡的火灾。较大火灾是指造成3人以上10人以下死亡的火灾；\n2 组织\n略。"
+    )
+    assert summary(found) == {
+        ("event_grade", "IV"): [("deaths", None, 3)],
+        ("event_grade", "III"): [("deaths", 3, 10)],
+    }
+    assert [level.name for level in found.items] == ["一般火灾", "较大火灾"]
+
+
+def test_the_name_may_stand_at_the_end_of_the_sentence() -> None:
+    found = levels_of("1.4 事故等级\n造成3人以上10人以下死亡，或者50人以上重伤的，为较大事故。")
+    assert summary(found) == {("event_grade", "III"): [("deaths", 3, 10), ("injured_serious", 50, None)]}
+
+
+def test_a_response_may_be_started_by_the_grade_of_the_event() -> None:
+    found = levels_of(
+        "2 响应\n2.1 分级响应\n发生重大事故时，由指挥长启动二级响应。发生一般事故，由办公室主任启动四级响应。"
+    )
+    assert summary(found) == {("response", "II"): ["发生重大事故时"], ("response", "IV"): ["发生一般事故"]}
+
+
+def test_a_grade_may_correspond_to_a_warning_level() -> None:
+    found = levels_of(
+        "2 预警\n2.1 预警级别\n较大事故对应于Ⅲ级（较重）预警级别；\n一般事故对应于Ⅳ级（一般）预警级别。"
+    )
+    assert [(level.kind.value, level.level.value) for level in found.items] == [
+        ("warning", "III"),
+        ("warning", "IV"),
+    ]
+
+
+def test_names_outside_the_statutory_words_are_ranked_by_their_order() -> None:
+    found = levels_of(
+        "1.4 事故等级\n分为小事故、一般事故、大事故和特大事故。\n小事故：修复费不足500元的事故。\n"
+        "特大事故：修复费在5万元以上的事故。"
+    )
+    assert summary(found) == {
+        ("event_grade", "IV"): [("repair_cost_cny", None, 500)],
+        ("event_grade", "I"): [("repair_cost_cny", 50000, None)],
+    }
+
+
+def test_two_hazards_make_two_ladders() -> None:
+    found = levels_of(
+        "2 预警\n2.1 暴雨预警\n蓝色预警：12小时内降雨量将达50毫米以上。\n"
+        "红色预警：3小时内降雨量将达100毫米以上。\n"
+        "2.2 大风预警\n蓝色预警：24小时内平均风力可达6级以上。\n红色预警：6小时内平均风力可达12级以上。"
+    )
+    assert [(level.hazard, level.level.value) for level in found.items] == [
+        ("暴雨", "IV"),
+        ("暴雨", "I"),
+        ("大风", "IV"),
+        ("大风", "I"),
+    ]
+
+
+def test_danger_and_disaster_are_two_ladders_of_one_hazard() -> None:
+    found = levels_of(
+        "1.4 分级\n大型地质灾害险情：需转移500人以上的险情。\n大型地质灾害灾情：死亡10人以上的灾情。"
+    )
+    assert [(level.subtype, level.level.value) for level in found.items] == [("险情", "II"), ("灾情", "II")]
+
+
+def test_joined_criteria_need_all() -> None:
+    found = levels_of(
+        "2 预警\n2.1 旱情分级\n"
+        "中度干旱：受旱面积占播种面积的比例达31%—50%；以及饮水困难人口占所在地区人口比例达21—40%，由副指挥长发布预警信息。"
+    )
+    (level,) = found.items
+    assert level.logic is Logic.ALL
+    assert len(level.criteria) == 2
+
+
+def test_a_table_may_hold_one_level_a_row() -> None:
+    found = levels_of(
+        "1.4 事故分级\n| 级别 | 死亡人数 | 直接经济损失 |\n| --- | --- | --- |\n"
+        "| 特别重大（Ⅰ级） | 30人以上 | 1亿元以上 |\n"
+        "| 重大（Ⅱ级） | 10人以上30人以下 | 5000万元以上1亿元以下 |"
+    )
+    assert summary(found) == {
+        ("event_grade", "I"): [("deaths", 30, None), ("economic_loss_cny", 1e8, None)],
+        ("event_grade", "II"): [("deaths", 10, 30), ("economic_loss_cny", 5e7, 1e8)],
+    }
+
+
+def test_a_table_may_hold_one_level_a_column() -> None:
+    found = levels_of(
+        "1.4 事故分级\n| 指标 | Ⅰ级 | Ⅱ级 |\n| --- | --- | --- |\n"
+        "| 死亡人数 | 30人以上 | 10人以上30人以下 |\n"
+        "| 响应措施 | 州长2小时内到场 | 副州长到场 |"
+    )
+    assert summary(found) == {
+        ("event_grade", "I"): [("deaths", 30, None)],
+        ("event_grade", "II"): [("deaths", 10, 30)],
+    }
+
+
+def test_a_remark_that_the_same_holds_below_changes_later_figures() -> None:
+    found = levels_of(
+        "1.4 事故分级\n重大事故，是指造成50人以上重伤（包括急性工业中毒，下同）的事故；\n"
+        "较大事故，是指造成10人以上重伤的事故。"
+    )
+    assert summary(found) == {
+        ("event_grade", "II"): [("injured_serious_or_poisoned", 50, None)],
+        ("event_grade", "III"): [("injured_serious_or_poisoned", 10, None)],
+    }
+
+
+def test_levels_that_are_only_named_have_no_criteria_and_a_doubt() -> None:
+    found = levels_of("2 响应\n应急响应分为一级、二级、三级、四级。")
+    assert [(level.level.value, level.criteria) for level in found.items] == [
+        ("I", ()),
+        ("II", ()),
+        ("III", ()),
+        ("IV", ()),
+    ]
+    assert [doubt.why for doubt in found.doubts] == ["level_without_criteria"]
+
+
+def test_measures_of_a_level_are_not_its_criteria() -> None:
+    found = levels_of(
+        "2 响应措施\n2.1 Ⅰ级响应\n指挥部在2小时内派出3个以上工作组，转移群众1000人以上。\n"
+        "2.2 Ⅱ级响应\n加强值班。"
+    )
+    assert found.items == ()
+
+
+def test_a_sentence_that_a_page_break_cut_in_two_is_one_criterion() -> None:
+    found = levels_of(
+        "2 预警分级\n红色预警：24小时内可能受大风影响，平均风力可达\n\n\n\n\n"
+        "8级以上或阵风10级以上时，发布预警。"
+    )
+    assert summary(found) == {
+        ("warning", "I"): [
+            "24小时内可能受大风影响",
+            ("any", ("wind_force", 8, None), ("gust_force", 10, None)),
+        ]
+    }
+
+
+@pytest.mark.parametrize("numeral", ["Ⅲ", "III", "Ш", "三"])
+def test_numerals_in_any_writing_are_understood(numeral: str) -> None:
+    found = levels_of(f"2 响应\n2.1 {numeral}级响应\n2.1.1 启动条件\n（1）死亡3人以上。")
+    assert summary(found) == {("response", "III"): [("deaths", 3, None)]}
+
+
+def test_the_flat_table_has_the_shape_of_the_contract() -> None:
+    found = levels_of("1.5 事件分级\n出现下列情况之一的为重大事件：\n（1）可能造成10人以上、30人以下死亡；")
+    item = level_to_json(found.items[0])
+    criterion = item["criteria"][0]
+    assert (item["kind"], item["level"], item["logic"], item["clause"]) == ("event_grade", "II", "any", "1.5")
+    assert {key: criterion[key] for key in ("metric", "lo", "hi", "hi_inclusive", "unit", "potential")} == {
+        "metric": "deaths",
+        "lo": 10,
+        "hi": 30,
+        "hi_inclusive": False,
+        "unit": "人",
+        "potential": True,
+    }
+    assert criterion["line"] == 11
+
+
+def test_an_upper_bound_left_open_is_printed_as_not_included() -> None:
+    found = levels_of("1.5 事件分级\n一般事件：造成3人以下死亡的事件。")
+    (criterion,) = level_to_json(found.items[0])["criteria"]
+    assert (criterion["op"], criterion["value"], criterion["positive"]) == ("<", 3, True)
+
+
+def test_combined_criteria_hang_on_the_figure_in_the_flat_table() -> None:
+    found = levels_of("1.5 事件分级\n重大事件：供水瘫痪，停水24小时以上；造成3人以上死亡。")
+    first, second = level_to_json(found.items[0])["criteria"]
+    assert first["metric"] == "water_stop_h"
+    assert first["and_"][0]["qualitative"] is True
+    assert second["metric"] == "deaths"
