@@ -27,13 +27,14 @@ from fengsui.application.sweep import deliver_outbox, sweep_timers
 from fengsui.application.views import applicable_plans, export_log, situation
 from fengsui.core.errors import Conflict, InputError, Refusal
 from fengsui.core.fact import Figure
+from fengsui.core.plan.authority import Termination
 from fengsui.core.plan.level import Grade, ResponseLevel
 from fengsui.core.response import chain
 from fengsui.core.response.decisions.propose import Outside
 from fengsui.core.response.decisions.record import Call, Reported
-from fengsui.core.response.events import EVENT_TYPES
+from fengsui.core.response.events import EVENT_TYPES, NoteAdded, Proposed, Recorded
 from fengsui.core.response.incident import DirectiveStatus
-from response_builders import COUNTY, ELSEWHERE, NOW, PLAN, Bench, actor, bench, with_content
+from response_builders import COUNTY, ELSEWHERE, NOW, PLAN, Bench, actor, bench, cite, with_content
 
 CALL = Call(what="矿井透水，有人被困", place="北沙镇", place_code=COUNTY)
 III, IV, II = ResponseLevel.III, ResponseLevel.IV, ResponseLevel.II
@@ -416,3 +417,49 @@ def test_plans_are_offered_for_the_words_of_the_caller() -> None:
 def test_every_event_has_a_name(language: str) -> None:
     table = wording._table(language)["event_name"]
     assert set(table) == {kind.__name__ for kind in EVENT_TYPES}
+
+
+def test_a_running_level_that_is_still_possible_is_not_suggested_to_be_lowered() -> None:
+    at = bench()
+    incident = running(at)
+    report_facts(at.desk, actor("duty"), incident, [Reported(fact="deaths", value=Figure.at_least(1))])
+    assert "propose_change" not in [step.kind for step in situation(at.desk, incident).steps]
+    report_facts(at.desk, actor("duty"), incident, [Reported(fact="deaths", value=Figure.exact(1))])
+    lower = situation(at.desk, incident).steps[0]
+    assert (lower.kind, lower.level) == ("propose_change", IV)
+
+
+def test_a_command_that_ran_on_two_lines_at_once_answers_with_what_was_stored(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at = bench()
+    incident = opened(at)
+    append = at.store.append
+
+    def beaten(incident_id: str, expected: int, recorded: tuple[Recorded, ...], **more: object) -> None:
+        monkeypatch.setattr(at.store, "append", append)
+        add_note(at.desk, actor("chief"), incident, "先到", command_id="same")
+        append(incident_id, expected, recorded, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(at.store, "append", beaten)
+    done = add_note(at.desk, actor("duty"), incident, "后到", command_id="same")
+    assert done.repeated
+    assert [item.event for item in done.recorded] == [NoteAdded(text="先到")]
+
+
+def test_ending_by_whoever_approved_points_to_those_who_may_start() -> None:
+    ends = Termination(authority="原批准人", source=cite("5.6", 55, "经原批准人批准后终止"))
+    at = bench(with_content(termination=(ends,)))
+    incident = running(at, IV, deaths=1)
+    done = propose_termination(at.desk, actor("duty"), incident, plan_id=PLAN.id, reason="结束")
+    [proposed] = [item.event for item in done.recorded if isinstance(item.event, Proposed)]
+    assert proposed.approvers == ("chief",)
+    assert proposed.source == ends.source
+
+
+def test_what_is_forbidden_to_software_is_never_ordered() -> None:
+    at = bench()
+    state = situation(at.desk, running(at)).incident
+    ordered = {item.issued.text for item in state.directives.values()}
+    assert not ordered & {"封锁消息", "管控言论"}
+    assert "舆情组" not in {group.name for group in state.groups}

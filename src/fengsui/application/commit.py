@@ -93,8 +93,10 @@ def _check_seen(incident: Incident, expected_seq: int | None) -> None:
 def already_done(desk: Desk, command_id: str | None) -> Outcome | None:
     """What the command did when it came before; None for a new one."""
     recorded = desk.incidents.answered(command_id) if command_id else None
-    if not recorded:
-        return None
+    return _repeated(desk, recorded) if recorded else None
+
+
+def _repeated(desk: Desk, recorded: tuple[Recorded, ...]) -> Outcome:
     incident_id = recorded[0].incident_id
     return Outcome(
         incident_id=incident_id, recorded=recorded, incident=load(desk, incident_id), repeated=True
@@ -128,6 +130,11 @@ def write(
         outbox=messages_for(recorded, after, scene.directory),
         command_id=command_id,
     )
+    if command_id is not None:
+        # The same command on another line in the same moment: what it recorded is the answer.
+        stored = desk.incidents.answered(command_id)
+        if stored and stored[0].hash != recorded[0].hash:
+            return _repeated(desk, stored)
     return Outcome(incident_id=before.incident_id, recorded=recorded, incident=after)
 
 

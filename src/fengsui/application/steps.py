@@ -47,7 +47,9 @@ def _for_plan(incident: Incident, view: PlanView) -> list[Step]:
     suggestion, steps = view.suggestion, list[Step]()
     waiting = incident.open_proposal(view.plan.id)
     running = view.response.level if view.response else None
-    wanted = suggestion.level is not None and suggestion.level is not running
+    # Nothing certain speaks for going down while the running level is still possible.
+    open_still = running is not None and running in suggestion.possible
+    wanted = suggestion.level is not None and suggestion.level is not running and not open_still
     if wanted and waiting is None and not _was_refused(incident, view):
         kind = "propose_change" if running else "propose"
         steps.append(

@@ -64,7 +64,8 @@ class DryRun:
 
 def plan_of(content: PlanContent) -> tuple[Plan, Directory]:
     """The plan as if in force, with a directory made of the bodies it names."""
-    named = directory_from_plan(content, DRY_RUN_CODE)
+    # The area is named after the plan; a text without a title has none to give.
+    named = directory_from_plan(replace(content, title=content.title or DUTY.title), DRY_RUN_CODE)
     suggested = suggest_bindings(content, named, DRY_RUN_CODE)
     plan = Plan(
         id=PLAN_ID,
@@ -144,8 +145,9 @@ def dry_run(
 def _suggested(seen: Situation) -> ResponseLevel:
     view = seen.plan(PLAN_ID)
     if view.suggestion.level is None:
-        asks = "；".join(ask.question for ask in view.asks[:3])
-        raise InputError("no_level_certain", asks=asks)
+        if not view.asks:
+            raise InputError("no_level_to_reach", plan=view.plan.content.title)
+        raise InputError("no_level_certain", asks="；".join(ask.question for ask in view.asks[:3]))
     return view.suggestion.level
 
 
