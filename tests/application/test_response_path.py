@@ -10,6 +10,7 @@ from fengsui.application import wording
 from fengsui.application.directives import accept_directive, ask_help, finish_directive, issue_directive
 from fengsui.application.incidents import (
     add_note,
+    attach_plan,
     close_incident,
     detach_plan,
     open_incident,
@@ -27,8 +28,9 @@ from fengsui.application.sweep import deliver_outbox, sweep_timers
 from fengsui.application.views import applicable_plans, export_log, situation
 from fengsui.core.errors import Conflict, InputError, Refusal
 from fengsui.core.fact import Figure
-from fengsui.core.plan.authority import Termination
+from fengsui.core.plan.authority import Measure, Termination
 from fengsui.core.plan.level import Grade, ResponseLevel
+from fengsui.core.plan.reporting import ClockStart, Deadline
 from fengsui.core.response import chain
 from fengsui.core.response.decisions.propose import Outside
 from fengsui.core.response.decisions.record import Call, Reported
@@ -463,3 +465,62 @@ def test_what_is_forbidden_to_software_is_never_ordered() -> None:
     ordered = {item.issued.text for item in state.directives.values()}
     assert not ordered & {"封锁消息", "管控言论"}
     assert "舆情组" not in {group.name for group in state.groups}
+
+
+def test_a_plan_taken_off_stops_its_clocks_and_taken_on_again_starts_them() -> None:
+    at = bench()
+    incident = opened(at)
+    done = detach_plan(at.desk, actor("duty"), incident, PLAN.id, "看错了")
+    assert not [clock for clock in done.incident.clocks.values() if clock.running]
+    assert not at.store.timers
+    again = attach_plan(at.desk, actor("duty"), incident, PLAN.id, "没看错")
+    assert [key[-2:] for key, clock in again.incident.clocks.items() if clock.running] == [":2"]
+
+
+def test_a_report_for_one_level_stops_when_the_level_changes_and_starts_again_with_it() -> None:
+    daily = Deadline(
+        what="日报",
+        who="县应急管理局",
+        every="24小时",
+        span=timedelta(days=1),
+        start=ClockStart.ACTIVATED,
+        levels=(III,),
+        source=cite("4.1", 34),
+    )
+    at = bench(with_content(deadlines=(daily,)))
+    incident = running(at)
+    for number, (level, by, clocks) in enumerate(((IV, "chief", 0), (III, "mayor", 1)), start=2):
+        at.clock.advance(timedelta(hours=3))
+        propose(at.desk, actor("duty"), incident, plan_id=PLAN.id, level=level, reason="变化")
+        answer_proposal(at.desk, actor(by), incident, f"p{number}", Answer.APPROVE)
+        running_now = [clock for clock in situation(at.desk, incident).clocks if clock.state.running]
+        assert len(running_now) == clocks
+    assert running_now[0].state.due == NOW + timedelta(hours=6 + 24)
+
+
+def test_a_second_response_starts_its_own_clocks() -> None:
+    at = bench()
+    incident = running(at)
+    propose_termination(at.desk, actor("duty"), incident, plan_id=PLAN.id, reason="结束")
+    answer_proposal(at.desk, actor("mayor"), incident, "p2", Answer.APPROVE)
+    at.clock.advance(timedelta(hours=5))
+    propose(at.desk, actor("duty"), incident, plan_id=PLAN.id, level=III, reason="复燃")
+    done = answer_proposal(at.desk, actor("mayor"), incident, "p3", Answer.APPROVE)
+    due = [clock.due for clock in done.incident.clocks.values() if clock.started.every and clock.running]
+    assert due == [NOW + timedelta(hours=7)]
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("2小时内到场", timedelta(hours=2)),
+        ("半小时内到场", timedelta(minutes=30)),
+        ("30分钟内到场，2小时内报告", None),
+        ("尽快到场", None),
+    ],
+)
+def test_the_one_time_limit_in_a_measure_is_the_limit_of_its_order(text: str, due: timedelta | None) -> None:
+    at = bench(with_content(measures=(Measure(text=text, who="县公安局", source=cite("4.4", 45)),)))
+    state = situation(at.desk, running(at)).incident
+    [order] = [item.issued for item in state.directives.values() if item.issued.text == text]
+    assert order.due == (None if due is None else NOW + due)

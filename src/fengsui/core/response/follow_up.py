@@ -20,6 +20,12 @@ from fengsui.core.response.incident import ClockState, Incident
 from fengsui.core.response.power import bound_ids
 from fengsui.core.response.standing import Grader, Standing
 
+DETACHED = "plan_detached"
+"""Why a clock was stopped: its plan was found not to apply."""
+
+OTHER_LEVEL = "other_level"
+"""Why a clock was stopped: the response went to a level it is not for."""
+
 
 def standings(plan: Plan, incident: Incident, grader: Grader) -> tuple[Standing, ...]:
     """Where the incident stands on every ladder of ``plan`` now."""
@@ -67,7 +73,7 @@ def start_clocks(
             continue
         key = clock_key(plan, index)
         earlier = [clock for clock_id, clock in incident.clocks.items() if clock_id.rsplit(":", 1)[0] == key]
-        instant = _start_instant(edge, plan, incident, earlier)
+        instant = _start_instant(edge, plan, incident, _still_counting(edge, plan, incident, earlier))
         if instant is None:
             continue
         started.append(_clock(edge, plan, directory, f"{key}:{len(earlier) + 1}", min(instant, now)))
@@ -98,6 +104,25 @@ def _clock(
     )
 
 
+def edge_of(plan: Plan, clock_id: str) -> Deadline | None:
+    """The report edge of ``plan`` that a clock runs for; None when it is of another plan."""
+    key = clock_id.rsplit(":", 1)[0]
+    found = (edge for index, edge in enumerate(plan.content.deadlines) if clock_key(plan, index) == key)
+    return next(found, None)
+
+
+def _still_counting(
+    edge: Deadline, plan: Plan, incident: Incident, earlier: list[ClockState]
+) -> list[ClockState]:
+    """Clocks of ``edge`` that stand against starting another: not those stopped because it did not apply,
+    nor those of an earlier response."""
+    counting = [clock for clock in earlier if clock.stopped_reason not in (DETACHED, OTHER_LEVEL)]
+    response = incident.responses.get(plan.id)
+    if response is not None and edge.start in (ClockStart.ACTIVATED, ClockStart.OTHER):
+        return [clock for clock in counting if clock.started.started_at >= response.since]
+    return counting
+
+
 def _start_instant(
     edge: Deadline, plan: Plan, incident: Incident, earlier: list[ClockState]
 ) -> datetime | None:
@@ -119,7 +144,9 @@ def _start_instant(
         ends = [ended.at for ended in incident.ended if ended.response.plan_id == plan.id]
         return ends[-1] if ends else None
     # ACTIVATED, or words not understood: with the response, where a person sees the words.
-    return response.since if response else None
+    if response is None:
+        return None
+    return response.level_since if edge.levels else response.since
 
 
 def _last_change(plan: Plan, incident: Incident, earlier: list[ClockState]) -> datetime | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fengsui.core.citation import Citation
 from fengsui.core.plan.level import AnyLevel, Grade, ResponseLevel, WarningLevel
@@ -25,12 +25,22 @@ from fengsui.core.response.events import (
     ResponseActivated,
     ResponseTerminated,
 )
+from fengsui.core.response.follow_up import OTHER_LEVEL, edge_of
 from fengsui.core.response.mapping import response_level_for_grade
 from fengsui.core.response.phases import is_of_response
 from fengsui.core.response.power import bound_ids, parts_of
 
 _ALL_MEMBERS = re.compile(r"^(各|有关|相关|所有|其他)*成员单位$")
 _FINAL = re.compile(r"终报|总结|核报|评估|调查|结束后")
+
+
+_WITHIN = re.compile(r"(\d{1,3}(?:\.\d)?|半)个?(小时|分钟|日|天)(?:之|以)?内")
+_UNITS = {
+    "分钟": timedelta(minutes=1),
+    "小时": timedelta(hours=1),
+    "日": timedelta(days=1),
+    "天": timedelta(days=1),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +126,18 @@ def _measures(plan: Plan, level: ResponseLevel, scene: Scene) -> Iterable[Order]
             targets=targets(plan, who, scene) if who else (),
             text=measure.text,
             levels=measure.levels,
-            due=None,
+            due=_due_in(measure.text, scene.now),
             source=measure.source,
         )
+
+
+def _due_in(text: str, now: datetime) -> datetime | None:
+    """``now`` and the one time limit that the sentence of a measure names; None for none or several."""
+    found = _WITHIN.findall(text)
+    if len(found) != 1:
+        return None
+    number, unit = found[0]
+    return now + (0.5 if number == "半" else float(number)) * _UNITS[unit]
 
 
 def _hazards(plan: Plan, scene: Scene) -> frozenset[str]:
@@ -219,14 +238,28 @@ def change_level(
         if order.levels and (target, order.text) not in keep
     }
     withdrawn = tuple(
-        DirectiveWithdrawn(directive_id=directive_id, reason=f"{before.value}→{level.value}")
+        DirectiveWithdrawn(directive_id=directive_id, reason=OTHER_LEVEL)
         for directive_id, state in scene.incident.directives.items()
         if state.is_open
         and state.issued.plan_id == plan.id
         and any((target, state.issued.text) in only_old for target in state.issued.to)
     )
     fresh = (order for order in new if order.levels and not belongs(order.levels, before, plan))
-    return (changed, *withdrawn, *_issue(plan, fresh, scene))
+    return (changed, *withdrawn, *_stopped_for(plan, level, scene), *_issue(plan, fresh, scene))
+
+
+def _stopped_for(plan: Plan, level: ResponseLevel, scene: Scene) -> Iterable[ReportClockStopped]:
+    """Stops for running report edges that are for other response levels only."""
+    for clock_id, clock in scene.incident.clocks.items():
+        edge = edge_of(plan, clock_id) if clock.running else None
+        if (
+            edge is None
+            or not edge.levels
+            or any(not isinstance(step, ResponseLevel) for step in edge.levels)
+        ):
+            continue
+        if level not in edge.levels:
+            yield ReportClockStopped(clock_id=clock_id, reason=OTHER_LEVEL)
 
 
 def terminate(plan: Plan, proposal_id: str, source: Citation | None, scene: Scene) -> tuple[Event, ...]:

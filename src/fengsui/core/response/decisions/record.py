@@ -13,6 +13,7 @@ from fengsui.core.plan.criterion import AllOf, AnyOf, Criterion
 from fengsui.core.plan.model import Plan, PlanContent
 from fengsui.core.response.decisions.scene import Scene, check_instant, check_text
 from fengsui.core.response.events import (
+    Event,
     FactReported,
     IncidentClosed,
     IncidentOpened,
@@ -20,7 +21,9 @@ from fengsui.core.response.events import (
     NoteAdded,
     PlanAttached,
     PlanDetached,
+    ReportClockStopped,
 )
+from fengsui.core.response.follow_up import DETACHED
 
 MAX_TITLE = 40
 """Characters of "what" taken for a title when none was given."""
@@ -84,15 +87,20 @@ def attach_plan(plan: Plan, why: str, scene: Scene) -> tuple[PlanAttached, ...]:
     return (PlanAttached(plan_id=plan.id, version=plan.version, title=plan.content.title, why=why),)
 
 
-def detach_plan(plan_id: str, reason: str, scene: Scene) -> tuple[PlanDetached, ...]:
-    """The plan does not apply. Refused while its response runs or a proposal under it is open."""
+def detach_plan(plan_id: str, reason: str, scene: Scene) -> tuple[Event, ...]:
+    """The plan does not apply: its report clocks stop. Refused while its response or a proposal is open."""
     scene.must_be_open()
     plan = scene.plan(plan_id)
     if plan_id in scene.incident.responses:
         raise Refusal("response_runs", plan=plan.content.title)
     if scene.incident.open_proposal(plan_id) is not None:
         raise Refusal("proposal_waits", plan=plan.content.title)
-    return (PlanDetached(plan_id=plan_id, reason=reason),)
+    stopped = tuple(
+        ReportClockStopped(clock_id=clock_id, reason=DETACHED)
+        for clock_id, clock in scene.incident.clocks.items()
+        if clock.running and clock.started.plan_id == plan_id
+    )
+    return (PlanDetached(plan_id=plan_id, reason=reason), *stopped)
 
 
 def report_facts(reported: Sequence[Reported], scene: Scene) -> tuple[FactReported, ...]:
