@@ -274,3 +274,18 @@ def docx_part(body: str) -> bytes:
 def test_an_encrypted_document_asks_for_its_password_to_be_removed() -> None:
     wrapper = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le")
     assert refused(wrapper) == "password_protected"
+
+
+@pytest.mark.parametrize("odd", ["x", "", "-1", "²", "99999999999999999999"])
+def test_odd_numbers_in_the_mark_up_do_not_stop_reading(odd: str) -> None:
+    numbering = levels(("decimal", "%1.")).replace('w:start w:val="1"', f'w:start w:val="{odd}"') + num(
+        "1", inner=f'<w:lvlOverride w:ilvl="{odd}"><w:startOverride w:val="{odd}"/></w:lvlOverride>'
+    )
+    styles = f'<w:style w:styleId="H"><w:pPr><w:outlineLvl w:val="{odd}"/></w:pPr></w:style>'
+    body = p("甲", style="H", number="1").replace('w:ilvl w:val="0"', f'w:ilvl w:val="{odd}"')
+    cells = table(cell("乙", span=2).replace('"2"', f'"{odd}"') + cell("丙"))
+    assert [text[-1] for text in texts(docx(body + cells, numbering=numbering, styles=styles))] == [
+        "甲",
+        "乙",
+        "丙",
+    ]

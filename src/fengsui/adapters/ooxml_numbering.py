@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from fengsui.adapters.ooxml_package import attribute, child, is_on, local, value
+from fengsui.adapters.ooxml_package import attribute, child, is_on, local, value, whole
 from fengsui.core.reading.numerals import chinese_text
 
 LEVELS = 9
@@ -124,12 +124,11 @@ def _definition(element: etree._Element) -> _Definition:
     result = _Definition(style_link=value(element, "numStyleLink"))
     for item in element:
         if local(item) == "lvl":
-            result.levels[int(attribute(item, "ilvl") or 0)] = _read_level(item)
+            result.levels[whole(attribute(item, "ilvl")) or 0] = _read_level(item)
     return result
 
 
 def _read_level(element: etree._Element) -> _Level:
-    restart = value(element, "lvlRestart")
     number_format = child(element, "numFmt")
     if number_format is None:
         # Word wraps newer formats in mc:AlternateContent with a plain fallback.
@@ -137,9 +136,9 @@ def _read_level(element: etree._Element) -> _Level:
     return _Level(
         format=attribute(number_format, "val") or "decimal",
         text=value(element, "lvlText") or "",
-        start=_whole(value(element, "start"), 1),
+        start=_or(whole(value(element, "start")), 1),
         legal=is_on(child(element, "isLgl")),
-        restart=_whole(restart, 0) if restart is not None else None,
+        restart=whole(value(element, "lvlRestart")),
         style=value(element, "pStyle"),
     )
 
@@ -149,23 +148,20 @@ def _instance(element: etree._Element) -> _Instance:
     for item in element:
         if local(item) != "lvlOverride":
             continue
-        depth = _whole(attribute(item, "ilvl"), 0)
+        depth = whole(attribute(item, "ilvl")) or 0
         if not 0 <= depth < LEVELS:
             continue
         start = value(item, "startOverride")
         if start is not None:
-            result.starts[depth] = _whole(start, 1)
+            result.starts[depth] = _or(whole(start), 1)
         level = child(item, "lvl")
         if level is not None:
             result.overrides[depth] = _read_level(level)
     return result
 
 
-def _whole(text: str | None, default: int) -> int:
-    try:
-        return int(text) if text is not None else default
-    except ValueError:
-        return default
+def _or(number: int | None, default: int) -> int:
+    return default if number is None else number
 
 
 def formatted(number: int, style: str) -> str:

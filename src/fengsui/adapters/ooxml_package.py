@@ -6,6 +6,7 @@ each is refused with a code of its own before anything large is made of it.
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from io import BytesIO
@@ -112,6 +113,11 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
 def value(element: etree._Element | None, *path: str) -> str | None:
     """The attribute ``val`` of the element at ``path``."""
     return attribute(child(element, *path), "val")
+
+
+def whole(text: str | None) -> int | None:
+    """A whole number of at most nine ASCII digits; None for anything else a damaged file may hold."""
+    return int(text) if text is not None and re.fullmatch(r"-?[0-9]{1,9}", text) else None
 
 
 def is_on(element: etree._Element | None) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from fengsui.adapters.ooxml_numbering import Numbering
-from fengsui.adapters.ooxml_package import Package, attribute, child, is_on, local, value
+from fengsui.adapters.ooxml_package import Package, attribute, child, is_on, local, value, whole
 from fengsui.core.errors import InputError
 from fengsui.core.reading.blocks import Cell, TextLine
 
@@ -104,7 +104,7 @@ class _Styles:
         """The heading depth (1 …) the style declares, None for body text."""
         for _, style in self.chain(name):
             if style.outline is not None:
-                return style.outline + 1 if style.outline < 9 else None
+                return style.outline + 1 if 0 <= style.outline < 9 else None
             match = re.fullmatch(r"(?:heading|标题) ?([1-9])", style.name, re.IGNORECASE)
             if match:
                 return int(match[1])
@@ -119,14 +119,12 @@ class _Styles:
 
 
 def _read_style(element: etree._Element) -> _Style:
-    outline = value(element, "pPr", "outlineLvl")
-    depth = value(element, "pPr", "numPr", "ilvl")
     return _Style(
         name=value(element, "name") or "",
         based_on=value(element, "basedOn"),
-        outline=int(outline) if outline and outline.isdigit() else None,
+        outline=whole(value(element, "pPr", "outlineLvl")),
         number=value(element, "pPr", "numPr", "numId"),
-        depth=int(depth) if depth and depth.isdigit() else None,
+        depth=whole(value(element, "pPr", "numPr", "ilvl")),
     )
 
 
@@ -182,11 +180,11 @@ class _Reader:
             for cell in _through(row, "tc"):
                 merge = child(cell, "tcPr", "vMerge")
                 goes_on = merge is not None and attribute(merge, "val") in (None, "continue")
-                span = value(cell, "tcPr", "gridSpan")
+                span = whole(value(cell, "tcPr", "gridSpan"))
                 place = None if single else Cell(table=number, row=row_number, column=column)
                 if not goes_on:
                     self._blocks(cell, place, depth + 1)
-                column += int(span) if span and span.isdigit() else 1
+                column += span if span and span > 0 else 1
 
     def _paragraph(self, paragraph: etree._Element, cell: Cell | None, depth: int) -> None:
         properties = child(paragraph, "pPr")
@@ -221,15 +219,14 @@ class _Reader:
             )
 
     def _depth(self, properties: etree._Element | None, style: str | None) -> int | None:
-        outline = value(properties, "outlineLvl")
-        if outline is not None and outline.isdigit():
-            return int(outline) + 1 if int(outline) < 9 else None
+        own = whole(value(properties, "outlineLvl"))
+        if own is not None:
+            return own + 1 if 0 <= own < 9 else None
         return self.styles.heading(style)
 
     def _label(self, properties: etree._Element | None, style: str | None) -> str | None:
         number = value(properties, "numPr", "numId")
-        depth = value(properties, "numPr", "ilvl")
-        level = int(depth) if depth and depth.isdigit() else None
+        level = whole(value(properties, "numPr", "ilvl"))
         if number is None:
             number, of_style = self._numbering_of_style(style)
             level = level if level is not None else of_style

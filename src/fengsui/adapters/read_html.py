@@ -115,7 +115,7 @@ class _Page:
 
 def _span(cell: etree._Element) -> int:
     span = cell.get("colspan") or "1"
-    return min(int(span), 100) if span.isdigit() and int(span) else 1
+    return max(1, int(span)) if re.fullmatch(r"[0-9]{1,3}", span) else 1
 
 
 def _is_data(table: etree._Element) -> bool:
