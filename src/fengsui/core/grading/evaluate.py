@@ -80,6 +80,13 @@ def walk(criterion: Criterion) -> Iterator[Threshold | Condition]:
         yield criterion
 
 
+def asked_name(single: Threshold | Condition) -> FactName:
+    """What a single criterion asks for: its figure, its yes/no fact, or its own words in plain form."""
+    if isinstance(single, Threshold):
+        return figure_name(single)
+    return single.fact or plain_text(single.text)
+
+
 def in_scope(criterion: Criterion) -> bool:
     """Whether ``criterion`` may be evaluated: nothing that needs a criterion on people's conduct is."""
     if isinstance(criterion, AllOf):

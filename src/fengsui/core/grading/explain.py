@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from fengsui.core.citation import Citation
 from fengsui.core.grading.ask import Question
+from fengsui.core.grading.evaluate import asked_name, walk
 from fengsui.core.grading.grade import LevelJudgement, SchemeGrade
 from fengsui.core.grading.remarks import Remark
 from fengsui.core.plan.level import AnyLevel, Level
@@ -73,15 +74,18 @@ def _carrying(found: SchemeGrade) -> tuple[Reason, ...]:
         reason
         for judged in found.levels
         if judged.level.level.is_at_least(found.grade) and judged.truth is not Truth.FALSE
-        for reason in _reasons(judged, Truth.UNKNOWN)
+        for reason in _reasons(judged, Truth.UNKNOWN, found.carried_by)
     )
 
 
-def _reasons(judged: LevelJudgement, truth: Truth) -> tuple[Reason, ...]:
+def _reasons(judged: LevelJudgement, truth: Truth, about: frozenset[str] | None = None) -> tuple[Reason, ...]:
+    """The criteria of a level with the answer ``truth``; only those that ask for ``about`` if given."""
     return tuple(
         Reason(level=judged.level, text=item.text, source=item.source)
         for item in judged.criteria
-        if item.in_scope and item.truth is truth
+        if item.in_scope
+        and item.truth is truth
+        and (about is None or any(asked_name(one) in about for one in walk(item.criterion)))
     )
 
 

@@ -64,12 +64,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemeGrade:
-    """What one ladder of a plan says about an incident on the facts known."""
+    """What one ladder of a plan says about an incident on the facts known.
+
+    ``carried_by``: the facts that make ``grade`` certain; empty when none is.
+    """
 
     scheme: Scheme
     grade: AnyLevel | None
     possible: tuple[AnyLevel, ...]
     ask: tuple[Question, ...]
+    carried_by: frozenset[FactName]
     levels: tuple[LevelJudgement, ...]
     remarks: tuple[Remark, ...]
 
@@ -107,22 +111,28 @@ def grade_scheme(
     return grade_ladder(make_ladder(levels, register() if specs is None else specs), Knowledge.of(facts))
 
 
+def tied(ladder: Ladder, known: Known) -> Ladder:
+    """``ladder`` with its facts tied by sums that were given though no criterion names them."""
+    totals = loose_totals(ladder.figures, known.knowledge.facts, ladder.specs)
+    return make_ladder(ladder.levels, ladder.specs, totals) if totals else ladder
+
+
 def ladder_outcome(ladder: Ladder, known: Known) -> Outcome:
     """Grade and possible levels alone."""
-    totals = loose_totals(ladder.figures, known.knowledge.facts, ladder.specs)
-    tied = make_ladder(ladder.levels, ladder.specs, totals) if totals else ladder
-    return outcome_of(tied.outcomes(known), ladder.levels[0].kind)
+    return outcome_of(tied(ladder, known).outcomes(known), ladder.levels[0].kind)
 
 
 def grade_ladder(ladder: Ladder, knowledge: Knowledge) -> SchemeGrade:
     """Grade by a ladder made ready before."""
     known = resolve(ladder.singles, knowledge, ladder.specs)
-    outcome = ladder_outcome(ladder, known)
+    ladder = tied(ladder, known)
+    outcome = outcome_of(ladder.outcomes(known), ladder.levels[0].kind)
     return SchemeGrade(
         scheme=ladder.levels[0].scheme,
         grade=outcome.grade,
         possible=outcome.possible,
         ask=questions(ladder.levels, outcome.possible, known),
+        carried_by=ladder.carried_by(known) if outcome.grade else frozenset(),
         levels=tuple(judge_level(level, known) for level in ladder.levels),
         remarks=remarks(ladder.levels, grade=outcome.grade, settled=not outcome.possible, known=known),
     )

@@ -55,6 +55,17 @@ class Ladder:
             found |= combine(component.outcomes(known) for component in version.components)
         return found
 
+    def carried_by(self, known: Known) -> frozenset[FactName]:
+        """The facts (and judgements, by their plain words) that by themselves make the grade certain."""
+        found: set[FactName] = set()
+        for version in self.versions:
+            least = {id(each): each.outcomes(known) for each in version.components}
+            grade = max((mask & -mask for mask in least.values()), default=NONE)
+            for each in version.components:
+                if least[id(each)] & -least[id(each)] == grade > NONE:
+                    found.update(item.name for item in each.variables)
+        return frozenset(found)
+
 
 def combine(masks: Iterable[int]) -> int:
     """Outcomes of independent components together: each may do its least or its most."""

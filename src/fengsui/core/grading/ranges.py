@@ -198,7 +198,7 @@ class Ranges:
 def known_ranges(knowledge: Knowledge, figures: Iterable[FactName], specs: Mapping[str, FactSpec]) -> Ranges:
     """What ``knowledge`` says of ``figures``, directly and through sums and periods.
 
-    Contradicting facts are each taken as given, and told.
+    Facts that contradict each other are each taken as given, and that is told.
     """
     given = {name for name, value in knowledge.facts.items() if not isinstance(value, bool) or name in specs}
     names = {*figures, *(name for name in given if _counts(name, knowledge, specs))}
@@ -209,11 +209,12 @@ def known_ranges(knowledge: Knowledge, figures: Iterable[FactName], specs: Mappi
     relations = relations_among(names, specs)
     ranges = {name: _given(name, knowledge, specs) for name in names}
     before = dict(ranges)
-    if not narrow(relations, ranges):
-        return Ranges(before, contradicted=True)
+    contradicted = not narrow(relations, ranges)
+    if contradicted:
+        ranges, relations = before, ()
     if knowledge.complete:
-        _close(ranges, relations, knowledge, specs)
-    return Ranges(ranges)
+        _close(ranges, relations, knowledge)
+    return Ranges(ranges, contradicted)
 
 
 def _counts(name: FactName, knowledge: Knowledge, specs: Mapping[str, FactSpec]) -> bool:
@@ -234,7 +235,6 @@ def _close(
     ranges: dict[FactName, Range],
     relations: tuple[Relation, ...],
     knowledge: Knowledge,
-    specs: Mapping[str, FactSpec],
 ) -> None:
     """Nothing else happened: what was not given takes its least value that what was given allows.
 
