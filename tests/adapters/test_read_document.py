@@ -36,8 +36,8 @@ def test_content_decides_over_the_name() -> None:
         ("a.docx", b"hello", "damaged_file"),
         ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "password_protected"),
         ("a.xlsx", docx(p("一")), "format_not_read"),
-        ("a.pdf", b"%PDF-1.7", "format_not_read"),
-        ("a.txt", b"%PDF-1.7", "format_not_read"),
+        ("a.pdf", b"%PDF-1.7", "damaged_file"),
+        ("a.txt", b"%PDF-1.7", "damaged_file"),
         ("a.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\x00", "not_text"),
     ],
 )

@@ -14,6 +14,7 @@ from fengsui.adapters.ooxml_package import OLE_HEADER, is_encrypted_office
 from fengsui.adapters.read_docx import read_docx
 from fengsui.adapters.read_html import read_html
 from fengsui.adapters.read_office import read_office
+from fengsui.adapters.read_pdf import read_pdf
 from fengsui.adapters.read_text import read_text
 from fengsui.core.errors import InputError
 from fengsui.core.reading.blocks import TextLine
@@ -77,13 +78,13 @@ def _lines(data: bytes, suffix: str) -> tuple[TextLine, ...]:
         if suffix in (".xls", ".ppt", ".et", ".dps", ".msg"):
             raise InputError("format_not_read", format=suffix[1:].upper())
         return read_office(data, "WPS" if suffix == ".wps" else "DOC")
-    if data.startswith(b"%PDF"):
-        raise InputError("format_not_read", format="PDF")
+    if b"%PDF-" in data[:1024] or suffix == ".pdf":
+        return read_pdf(data)
     start = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")) or suffix in (".html", ".htm"):
         return read_html(data)
-    if start.startswith(b"{\\rtf") or suffix in (".rtf", ".pdf"):
-        raise InputError("format_not_read", format="PDF" if suffix == ".pdf" else "RTF")
+    if start.startswith(b"{\\rtf") or suffix == ".rtf":
+        raise InputError("format_not_read", format="RTF")
     if suffix in (".doc", ".wps"):
         raise InputError("damaged_file")
     return read_text(data)

@@ -18,7 +18,7 @@ from fengsui.core.reading.draft import read_plans
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser("extract", help="读出预案里的规则 (read the rules of a plan)")
-    parser.add_argument("file", type=Path, metavar="FILE", help=".txt .md .html .docx .doc .wps")
+    parser.add_argument("file", type=Path, metavar="FILE", help=".txt .md .html .docx .doc .wps .pdf")
     parser.add_argument("--json", action="store_true", help="机器可读 (machine-readable)")
 
 
