@@ -15,11 +15,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from types import FrameType
+from typing import TextIO
 
 from fengsui.application.wording import word
-from fengsui.core.errors import InputError
+from fengsui.core.errors import InputError, Permanent
 
 WORKERS = 2
 GRACE_SECONDS = 10.0
@@ -37,14 +39,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve until told to end; 0 when it ended cleanly. Raises InputError("port_in_use")."""
+    """Serve until told to end; 0 when it ended cleanly. Raises InputError("port_in_use"), Permanent."""
     check_port(options.host, options.port)
     allow_host(options.host)
     from fengsui import bootstrap
 
     bootstrap.migrate()
     _close_database()
-    language = os.environ.get("FENGSUI_LANG", "zh")
     children = [
         Child("web", server_command(options.host, options.port, options.workers)),
         Child("runner", [sys.executable, "-m", "fengsui.runner"]),
@@ -52,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
 
     def say_ready() -> None:
         shown = "127.0.0.1" if options.host in ("0.0.0.0", "::") else options.host
-        print(word("serve", "ready", language, address=f"http://{shown}:{options.port}/"), flush=True)
+        _say("ready", sys.stdout, address=f"http://{shown}:{options.port}/")
 
     return supervise(children, (options.host, options.port), say_ready)
 
@@ -81,9 +82,13 @@ def server_command(host: str, port: int, workers: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws"),
         *("--host", host, "--port", str(port), "--workers", str(workers)),
-        *("--respawn-failed-workers", "--workers-kill-timeout", "5", "--log-level", "warning"),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "2", "--log-level", "warning"),
         "fengsui.web.asgi:application",
     ]
+
+
+def _say(code: str, where: TextIO, **data: object) -> None:
+    print(word("serve", code, os.environ.get("FENGSUI_LANG", "zh"), **data), file=where, flush=True)
 
 
 def _close_database() -> None:
@@ -101,12 +106,15 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     pause: float = FIRST_PAUSE_SECONDS
     again_at: float = 0.0
-    started_at: float = field(default=0.0)
+    started_at: float = 0.0
+    failed: bool = False
 
     def keep_running(self, now: float) -> None:
         """Start it, or start it again after a pause that grows while it keeps failing."""
         if self.process is not None and self.process.poll() is not None:
-            print(f"{self.name} ended with status {self.process.returncode}", file=sys.stderr, flush=True)
+            _say("restarted", sys.stderr, name=self.name, status=self.process.returncode)
+            self.failed = True
+            self._end_orphans()
             lived = now - self.started_at
             self.pause = FIRST_PAUSE_SECONDS if lived > 60 else min(self.pause * 2, LONGEST_PAUSE_SECONDS)
             self.again_at = now + self.pause
@@ -117,6 +125,12 @@ class Child:
                 self.command, start_new_session=True, preexec_fn=_end_with_parent if _linux() else None
             )
             self.started_at = now
+
+    def _end_orphans(self) -> None:
+        # Killed outright, the web server leaves its workers behind; they would go on answering unsupervised.
+        if self.process is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
     def send(self, number: int) -> None:
         """Signal the process and its own children, if it runs."""
@@ -136,7 +150,10 @@ def _end_with_parent() -> None:
 
 
 def supervise(children: list[Child], address: tuple[str, int], say_ready: Callable[[], None]) -> int:
-    """Keep ``children`` running until SIGINT or SIGTERM, then end them; 1 if one had to be killed."""
+    """Keep ``children`` running until SIGINT or SIGTERM, then end them; 1 if one had to be killed.
+
+    Raises Permanent("server_failed") when one ends before the address ever answered.
+    """
     told: list[int] = []
 
     def end(number: int, _frame: FrameType | None) -> None:
@@ -149,6 +166,10 @@ def supervise(children: list[Child], address: tuple[str, int], say_ready: Callab
             now = time.monotonic()
             for child in children:
                 child.keep_running(now)
+            if not ready and any(child.failed for child in children):
+                # It never worked: trying again would only repeat the trace above.
+                end_all(children)
+                raise Permanent("server_failed")
             if not ready and answers(*address):
                 ready = True
                 say_ready()
