@@ -10,8 +10,9 @@ from a2wsgi import WSGIMiddleware
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fengsui.web.settings")
 
-from fengsui.web import live, static_files
-from fengsui.web.wsgi import application as _django
+from fengsui.web.wsgi import application as _django  # isort: skip  # sets Django up: first
+
+from fengsui.web import live, static_files  # isort: skip
 
 # One thread: Django under the GIL gains nothing from more, and the processes are counted by the server.
 _pages = WSGIMiddleware(cast(Any, _django), workers=int(os.environ.get("FENGSUI_THREADS", "1")))
@@ -32,7 +33,22 @@ async def application(
     elif scope["path"].startswith(static_files.PREFIX):
         await static_files.serve(scope, send)
     else:
-        await _pages(cast(Any, scope), cast(Any, receive), cast(Any, send))
+        await _page(scope, receive, send)
+
+
+async def _page(
+    scope: dict[str, Any],
+    receive: Callable[[], Awaitable[dict[str, Any]]],
+    send: Callable[[dict[str, Any]], Awaitable[None]],
+) -> None:
+    # granian hands out awaitables; the bridge to WSGI insists on coroutines.
+    async def next_message() -> dict[str, Any]:
+        return await receive()
+
+    async def answer(message: dict[str, Any]) -> None:
+        await send(message)
+
+    await _pages(cast(Any, scope), cast(Any, next_message), cast(Any, answer))
 
 
 async def _lifespan(

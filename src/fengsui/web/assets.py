@@ -46,7 +46,11 @@ def install(root: Path, data_dir: Path) -> bool:
     if ready(root, data_dir):
         return False
     if not all((root / "node_modules" / name).exists() for name in VENDOR):
-        _run([*_npm(data_dir), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], root, "packages_unreachable")
+        _run(
+            [*_npm(data_dir), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+            root,
+            "packages_unreachable",
+        )
     target = vendor_dir(data_dir)
     target.mkdir(parents=True, exist_ok=True)
     for name in VENDOR:

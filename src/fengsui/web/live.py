@@ -1,9 +1,9 @@
 """Live updates: server-sent events beside the WSGI part, on the same port (``/live/…``).
 
-One watcher a process looks at the highest row of the table of events (a look in the primary key, whoever wrote
-it) and wakes the streams. An event carries the position of its stream as its id, so that a browser that
-lost the line hears at once that it missed something (``Last-Event-ID``). It says only that something changed: the
-page then asks for its parts by the ordinary way, with the ordinary permissions.
+One watcher a process looks at the highest row of the table of events (a look in the primary key,
+whoever wrote it) and wakes the streams. An event carries the position of its stream as its id, so that a
+browser that lost the line hears at once that it missed something (``Last-Event-ID``). It says only that
+something changed: the page then asks for its parts by the ordinary way, with the ordinary permissions.
 """
 
 from __future__ import annotations
@@ -156,7 +156,10 @@ async def _refuse(send: Send) -> None:
 
 
 def _headers(scope: dict[str, Any]) -> dict[str, str]:
-    return {bytes(name).decode("latin-1").lower(): bytes(value).decode("latin-1") for name, value in scope["headers"]}
+    return {
+        bytes(name).decode("latin-1").lower(): bytes(value).decode("latin-1")
+        for name, value in scope["headers"]
+    }
 
 
 def _cookie(scope: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user
 from django.db import close_old_connections
 from django.http import HttpRequest
 
+from fengsui.application.access import Action, may
 from fengsui.core.errors import FengsuiError
 from fengsui.store import selectors
 from fengsui.web.seat import open_seat
@@ -41,5 +42,5 @@ def may_follow(session_key: str, incident_id: str) -> bool:
     except FengsuiError:
         return False
     if not incident_id:
-        return True
-    return line is not None and selectors.may_see(seat.actor.jurisdiction.code, line.place_code)
+        return may(seat.actor, Action.SEE_INCIDENT) is None
+    return line is not None and may(seat.actor, Action.SEE_INCIDENT, line.place_code) is None

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib import messages
 from django.db import DatabaseError
@@ -49,7 +49,9 @@ def status_of(error: FengsuiError) -> int:
         return 409
     if isinstance(error, OutsideFailure):
         return 503
-    if isinstance(error, InputError) and error.code.endswith(("_unknown", "no_such_draft", "no_such_document")):
+    if isinstance(error, InputError) and error.code.endswith(
+        ("_unknown", "no_such_draft", "no_such_document")
+    ):
         return 404
     return 422
 
@@ -114,7 +116,7 @@ def screen(view: View[P]) -> View[P]:
             _log.exception("the database failed")
             return told(request, _broken(seat_of(request)))
 
-    return answer
+    return cast(View[P], answer)
 
 
 def command(view: View[P]) -> View[P]:
@@ -127,7 +129,7 @@ def command(view: View[P]) -> View[P]:
             return HttpResponseNotAllowed(["POST"])
         return shown(request, *args, **kwargs)
 
-    return answer
+    return cast(View[P], answer)
 
 
 def _broken(seat: Seat) -> Problem:

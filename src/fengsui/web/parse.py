@@ -68,7 +68,14 @@ def instant(text: str, now: datetime) -> datetime | None:
 
     Raises InputError when it cannot be read.
     """
-    plain = text.translate(_WIDE).strip().replace("T", " ").replace("年", "-").replace("月", "-").replace("日", " ")
+    plain = (
+        text.translate(_WIDE)
+        .strip()
+        .replace("T", " ")
+        .replace("年", "-")
+        .replace("月", "-")
+        .replace("日", " ")
+    )
     if not plain:
         return None
     here = timezone.localtime(now)

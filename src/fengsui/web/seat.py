@@ -101,4 +101,6 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request") == "true":
         # A part cannot show the sign-in page inside itself.
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    return HttpResponseRedirect(f"{settings.LOGIN_URL}?{back}" if back and request.path != "/" else settings.LOGIN_URL)
+    return HttpResponseRedirect(
+        f"{settings.LOGIN_URL}?{back}" if back and request.path != "/" else settings.LOGIN_URL
+    )

@@ -185,6 +185,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "fengsui.web.people.views.locked_out"
 AXES_VERBOSE = False
 
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one shift

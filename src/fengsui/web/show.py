@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime, timedelta
@@ -14,6 +15,8 @@ from fengsui.core.citation import Citation
 from fengsui.core.fact import Figure, Manner, register
 from fengsui.core.facts_input import spec_of
 from fengsui.core.response.events import TIMER, Recorded
+
+SOON = timedelta(minutes=30)
 
 
 def span(length: timedelta, language: str) -> str:
@@ -29,8 +32,11 @@ def countdown(due: datetime, start: datetime | None, now: datetime, language: st
     left = due - now
     if left <= timedelta():
         return "over", word("web.time", "overdue", language, span=span(left, language))
-    whole = due - start if start is not None and start < due else None
-    used = (now - start) / whole if whole is not None and start is not None else 0.0
+    if start is None or start >= due:
+        # Where it began is not known here: the last half hour and the last ten minutes count.
+        state = "late" if left <= SOON / 3 else "half" if left <= SOON else "calm"
+        return state, span(left, language)
+    used = (now - start) / (due - start)
     state = "late" if used >= 0.8 else "half" if used >= 0.5 else "calm"
     return state, span(left, language)
 
@@ -73,17 +79,30 @@ def figure(value: Figure | bool | None, fact: str, language: str) -> str:
 
 def level_word(roman: str, kind: str, name: str, color: str, language: str) -> str:
     """Name and colour of a level: 重大（橙）; the plan's own name goes before the usual one."""
-    plain = name if name and language == "zh" else word("web.level", f"name_{kind}_{roman}", language)
+    usual = word("web.level", f"name_{kind}_{roman}", language)
+    own = own_name(name)
+    plain = own if own and language == "zh" else usual
     hue = color if color and language == "zh" else word("web.level", f"color_{roman}", language)
     return word("web.level", "with_color", language, name=plain, color=hue)
+
+
+def own_name(name: str) -> str:
+    """The name of a level without what its mark says already: "Ⅲ级响应" says nothing more."""
+    return re.sub(r"^[ⅠⅡⅢⅣⅤIV一二三四五]+级(响应|预警)?$", "", name)
 
 
 class Names:
     """Ids in words: posts and units from the directory, plans and proposals from the incident."""
 
-    def __init__(self, bodies: Mapping[str, str], plans: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        bodies: Mapping[str, str],
+        plans: Mapping[str, str] | None = None,
+        directives: Mapping[str, str] | None = None,
+    ) -> None:
         self.bodies = bodies
         self.plans = plans or {}
+        self.directives = directives or {}
 
     def body(self, body_id: str | None, language: str) -> str:
         """A post or unit in words; the timer under its own name."""
@@ -111,6 +130,8 @@ def event_line(recorded: Recorded, names: Names | None, language: str) -> str:
 def _word_for(name: str, value: Any, event: Any, names: Names, language: str) -> str:
     if name == "plan_id":
         return names.plan(str(value)) if value else ""
+    if name == "directive_id":
+        return names.directives.get(str(value), "")
     if name == "fact":
         return fact_words(str(value), language)
     if name in ("value", "answer") and not isinstance(value, str):
@@ -127,7 +148,9 @@ def _word_for(name: str, value: Any, event: Any, names: Names, language: str) ->
 
         return timezone.localtime(value).strftime("%m-%d %H:%M")
     if isinstance(value, tuple):
-        return join((names.body(item, language) if isinstance(item, str) else str(item) for item in value), language)
+        return join(
+            (names.body(item, language) if isinstance(item, str) else str(item) for item in value), language
+        )
     return "" if value is None or isinstance(value, Citation) else str(value)
 
 

@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/in-force/<str:plan_id>", plan_page.by_plan, name="plan-by-id"),
     path("plans/<str:draft_id>", plan_page.plan, name="plan"),
     path("plans/<str:draft_id>/review", review.review, name="review"),
+    path("plans/<str:draft_id>/form/<str:target>", review.entry_form, name="review-form"),
     path("plans/<str:draft_id>/settle", review.settle, name="settle"),
     path("plans/<str:draft_id>/settle-all", review.settle_all, name="settle-all"),
     path("plans/<str:draft_id>/bind", review.bind, name="bind"),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from fengsui.application import incidents as use
-from fengsui.application.access import Action, may
+from fengsui.application.access import Action, may, require
 from fengsui.application.views import applicable_plans
 from fengsui.core.errors import FengsuiError
 from fengsui.core.fact import FactSpec, register
@@ -31,6 +31,7 @@ FIELDS = ("learned", "place", "place_code", "what", "caller", "phone")
 def desk(request: HttpRequest) -> HttpResponse:
     """The desk of this post."""
     seat = seat_of(request)
+    require(seat.actor, Action.SEE_INCIDENT)
     context = {"here": "desk", "position": selectors.stream_position(), **_parts(seat), **_call_form(request)}
     return pages.page(request, "duty/desk.html", context)
 
@@ -39,7 +40,13 @@ def desk(request: HttpRequest) -> HttpResponse:
 def desk_parts(request: HttpRequest) -> HttpResponse:
     """The live parts of the desk, each for its place on the page."""
     seat = seat_of(request)
-    context = {**_parts(seat), "next_deadlines": frame.upcoming(seat), "oob": True, "may_take_calls": _may_open(seat)}
+    require(seat.actor, Action.SEE_INCIDENT)
+    context = {
+        **_parts(seat),
+        "next_deadlines": frame.upcoming(seat),
+        "oob": True,
+        "may_take_calls": _may_open(seat),
+    }
     return pages.part(request, "duty/parts.html", context)
 
 
@@ -49,17 +56,17 @@ def _may_open(seat: Seat) -> bool:
 
 def _parts(seat: Seat) -> dict[str, Any]:
     now = timezone.now()
+    proposals = selectors.waiting_proposals(jurisdiction=seat.area, limit=8)
     running = selectors.running_incidents(jurisdiction=seat.area, limit=30)
     unaccepted = selectors.unaccepted_tasks(jurisdiction=seat.area, limit=200)
     return {
         "running": running,
-        "proposals": selectors.waiting_proposals(jurisdiction=seat.area, limit=8),
+        "proposals": proposals,
         "unaccepted": unaccepted[:6],
         "unaccepted_count": len(unaccepted),
         "shift": selectors.on_duty(now, jurisdiction=seat.area),
         "channels": [item for item in selectors.channel_states(now) if item.channel != "log"],
         "log_lines": log_lines(seat, limit=12),
-        "plan_names": selectors.plan_titles(tuple({item.plan_id for item in selectors.waiting_proposals(jurisdiction=seat.area, limit=8)})),
     }
 
 
@@ -71,7 +78,9 @@ def log_lines(seat: Seat, limit: int) -> list[SimpleNamespace]:
             continue
         event = event_from_data(json.loads(line.data))
         lines.append(
-            SimpleNamespace(at=line.at, by=line.by, event=event, incident_id=line.incident_id, title=line.incident_title)
+            SimpleNamespace(
+                at=line.at, by=line.by, event=event, incident_id=line.incident_id, title=line.incident_title
+            )
         )
     return lines[:limit]
 
@@ -89,7 +98,10 @@ def _call_form(request: HttpRequest) -> dict[str, Any]:
     return {
         "draft": kept,
         "areas": parse.areas(seat.directory, seat.area),
-        "quick_facts": [(spec, kept.get(f"fact_{spec.name}", ""), kept.get(f"manner_{spec.name}", "unknown")) for spec in quick_facts()],
+        "quick_facts": [
+            (spec, kept.get(f"fact_{spec.name}", ""), kept.get(f"manner_{spec.name}", "unknown"))
+            for spec in quick_facts()
+        ],
         "command_id": uuid4().hex,
     }
 
@@ -99,6 +111,7 @@ def new_call(request: HttpRequest) -> HttpResponse:
     """Take a call: place, time, what; nothing else is compulsory."""
     if request.method == "POST":
         return _open(request)
+    require(seat_of(request).actor, Action.OPEN_INCIDENT)
     return pages.page(request, "duty/new_call.html", {"here": "desk", **_call_form(request)})
 
 
@@ -161,4 +174,6 @@ def likely_plans(request: HttpRequest) -> HttpResponse:
     code = parse.place_code(request.POST.get("place_code", ""), place, seat.directory, seat.area)
     found = applicable_plans(wiring.desk(), what, code, language=seat.language) if what.strip() else []
     same = selectors.possible_duplicates(code, timezone.now() - timedelta(hours=12)) if place.strip() else []
-    return pages.part(request, "duty/likely.html", {"likely": found, "duplicates": same, "asked": bool(what.strip())})
+    return pages.part(
+        request, "duty/likely.html", {"likely": found, "duplicates": same, "asked": bool(what.strip())}
+    )

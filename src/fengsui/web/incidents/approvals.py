@@ -1,4 +1,4 @@
-"""Proposals (拟办) and approvals (批准): one page that says what is asked, why, by what power, with what result."""
+"""Proposals (拟办) and approvals (批准): one page says what is asked, why, and who decides."""
 
 from __future__ import annotations
 
@@ -104,16 +104,29 @@ def _level(roman: str) -> ResponseLevel:
 def _choices(view: PlanView, found: Picture) -> PlanChoices:
     directory = found.situation.directory
     listed = [item.level for item in view.plan.content.levels if item.kind is LadderKind.RESPONSE]
-    graded = [ResponseLevel(item.level.value) for item in view.plan.content.levels if item.kind is LadderKind.EVENT_GRADE]
+    graded = [
+        ResponseLevel(item.level.value)
+        for item in view.plan.content.levels
+        if item.kind is LadderKind.EVENT_GRADE
+    ]
     named = [
         ResponseLevel(item.level.value)
         for item in view.plan.content.activation
         if item.level is not None and item.kind is not LadderKind.WARNING
     ]
-    levels = {level for level in (*listed, *(graded if not listed else ()), *named) if isinstance(level, ResponseLevel)}
+    levels = {
+        level
+        for level in (*listed, *(graded if not listed else ()), *named)
+        if isinstance(level, ResponseLevel)
+    }
     running = view.response.level if view.response else None
     choices = tuple(
-        Choice(response_name(view, level), _power(view, level, directory), level is view.suggestion.level, level is running)
+        Choice(
+            response_name(view, level),
+            _power(view, level, directory),
+            level is view.suggestion.level,
+            level is running,
+        )
         for level in sorted(levels, key=lambda item: item.rank)
     )
     return PlanChoices(view, choices, found.incident.open_proposal(view.plan.id))
@@ -249,7 +262,12 @@ def _answer(request: HttpRequest, incident_id: str, proposal_id: str) -> HttpRes
     given = request.POST
     if given.get("answer") == "answer":
         use.answer_question(
-            wiring.desk(), seat.actor, incident_id, proposal_id, given.get("text", ""), command_id=once(request)
+            wiring.desk(),
+            seat.actor,
+            incident_id,
+            proposal_id,
+            given.get("text", ""),
+            command_id=once(request),
         )
         return pages.done(request, "answered", reverse("approval", args=[incident_id, proposal_id]))
     try:
@@ -272,5 +290,9 @@ def _answer(request: HttpRequest, incident_id: str, proposal_id: str) -> HttpRes
         command_id=once(request),
     )
     said = {"approve": "approved", "refuse": "refused", "ask": "asked"}[answer.value]
-    to = reverse("approval", args=[incident_id, proposal_id]) if answer is use.Answer.ASK else to_room(incident_id)
+    to = (
+        reverse("approval", args=[incident_id, proposal_id])
+        if answer is use.Answer.ASK
+        else to_room(incident_id)
+    )
     return pages.done(request, said, to)

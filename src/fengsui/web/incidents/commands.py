@@ -32,7 +32,11 @@ def report_facts(request: HttpRequest, incident_id: str) -> HttpResponse:
     reported = Reported(
         fact=fact,
         value=parse.fact_value(
-            fact, given.get("manner", "known"), given.get("value", ""), given.get("upper", ""), given.get("answer", "")
+            fact,
+            given.get("manner", "known"),
+            given.get("value", ""),
+            given.get("upper", ""),
+            given.get("answer", ""),
         ),
         said_by=given.get("said_by", "").strip()[:100],
         as_of=parse.instant(given.get("as_of", ""), timezone.now()),
@@ -75,7 +79,11 @@ def detach_plan(request: HttpRequest, incident_id: str, plan_id: str) -> HttpRes
 def add_note(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Write a line in the log."""
     use.add_note(
-        wiring.desk(), seat_of(request).actor, incident_id, request.POST.get("text", ""), command_id=once(request)
+        wiring.desk(),
+        seat_of(request).actor,
+        incident_id,
+        request.POST.get("text", ""),
+        command_id=once(request),
     )
     return pages.done(request, "noted", to_room(incident_id))
 

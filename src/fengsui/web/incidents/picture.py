@@ -136,7 +136,9 @@ class Picture:
             for ladder in card.ladders
             if ladder.standing.kind is LadderKind.EVENT_GRADE and ladder.now.level is not None
         ]
-        return min(found, key=lambda item: item.level.rank if item.level else 9, default=LevelName(None, "grade"))
+        return min(
+            found, key=lambda item: item.level.rank if item.level else 9, default=LevelName(None, "grade")
+        )
 
 
 def picture(desk: Desk, incident_id: str) -> Picture:

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from fengsui.application import incidents as use
 from fengsui.application.access import Action, may, require
-from fengsui.application.views import applicable_plans
 from fengsui.application.grading_words import fact_words
+from fengsui.application.views import applicable_plans
 from fengsui.core.errors import FengsuiError, InputError
 from fengsui.core.fact import register
 from fengsui.core.facts_input import spec_of
@@ -74,7 +74,11 @@ def room(request: HttpRequest, incident_id: str) -> HttpResponse:
 def parts(request: HttpRequest, incident_id: str) -> HttpResponse:
     """The live parts of the room."""
     seat = seat_of(request)
-    context = {**room_context(seat, seen(seat, incident_id)), "oob": True, "next_deadlines": frame.upcoming(seat)}
+    context = {
+        **room_context(seat, seen(seat, incident_id)),
+        "oob": True,
+        "next_deadlines": frame.upcoming(seat),
+    }
     return pages.part(request, "incidents/parts.html", context)
 
 
@@ -84,7 +88,9 @@ def choose_plan(request: HttpRequest, incident_id: str) -> HttpResponse:
     seat = seat_of(request)
     found = seen(seat, incident_id)
     opened = found.incident.opened
-    likely = applicable_plans(wiring.desk(), f"{opened.title} {opened.what}", opened.place_code, language=seat.language)
+    likely = applicable_plans(
+        wiring.desk(), f"{opened.title} {opened.what}", opened.place_code, language=seat.language
+    )
     known = {item.plan.id for item in likely}
     rest = [plan for plan in wiring.desk().plans.in_force(opened.place_code) if plan.id not in known]
     context = {
@@ -122,9 +128,16 @@ def room_context(seat: Seat, found: Picture) -> dict[str, Any]:
         "picture": found,
         "incident": found.incident,
         "exercise": found.incident.opened.exercise,
-        "names": frame.names_of(seat, {key: item.title for key, item in found.incident.plans.items()}),
+        "names": frame.names_of(
+            seat,
+            {key: item.title for key, item in found.incident.plans.items()},
+            {
+                key: f"{item.issued.to_name} · {item.issued.text[:30]}"
+                for key, item in found.incident.directives.items()
+            },
+        ),
         "position": found.incident.seq,
-        "timeline": found.situation.log[:-TIMELINE - 1 : -1],
+        "timeline": found.situation.log[: -TIMELINE - 1 : -1],
         "can": {action.value: open_now and may(seat.actor, action, code) is None for action in Action},
         "can_note": may(seat.actor, Action.ADD_NOTE, code) is None,
         "my_bodies": (seat.post.id, seat.post.unit),
@@ -145,7 +158,9 @@ class FactChoice:
 def fact_choices(found: Picture, language: str) -> list[FactChoice]:
     """The facts one may enter: those the plans ask first, then the common ones, then the rest."""
     specs = register()
-    asked = [item.fact for card in found.cards for ladder in card.ladders for item in ladder.questions if item.spec]
+    asked = [
+        item.fact for card in found.cards for ladder in card.ladders for item in ladder.questions if item.spec
+    ]
     told = [row.name for row in found.facts]
     common = [name for name, spec in specs.items() if spec.common]
     rest = [name for name, spec in specs.items() if not spec.sum_of]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from axes.handlers.proxy import AxesProxyHandler
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
@@ -31,18 +32,26 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     password = request.POST.get("password", "")
     if not name or not password:
         return _form(request, word("web.sign_in", "missing", language), 422)
-    locked = {"limit": settings.AXES_FAILURE_LIMIT, "minutes": int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)}
     account = authenticate(request, username=name, password=password)
     if account is None:
-        if AxesProxyHandler.is_locked(request, {"username": name}):
-            return _form(request, word("web.sign_in", "locked", language, **locked), 429)
-        return _form(request, word("web.sign_in", "wrong", language, **locked), 403)
+        return _form(request, word("web.sign_in", "wrong", language, **_lock()), 403)
     login(request, account)
     request.session[LANGUAGE_KEY] = language
     if open_seat(request) is None:
         logout(request)
         return _form(request, word("web.sign_in", "no_post", language), 403)
     return HttpResponseRedirect(_safe(request, request.POST.get("next", "")))
+
+
+def _lock() -> dict[str, int]:
+    """How many tries, and how long the lock lasts in minutes."""
+    cool_off: timedelta = settings.AXES_COOLOFF_TIME
+    return {"limit": settings.AXES_FAILURE_LIMIT, "minutes": int(cool_off.total_seconds() // 60)}
+
+
+def locked_out(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
+    """Too many wrong passwords: axes answers with this instead of the sign-in."""
+    return _form(request, word("web.sign_in", "locked", language_of(request), **_lock()), 429)
 
 
 def _form(request: HttpRequest, problem: str = "", status: int = 200, next_page: str = "") -> HttpResponse:

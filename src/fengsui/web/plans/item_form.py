@@ -17,7 +17,7 @@ _KEPT = ("type", "source")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: ``path`` within the item ("criteria.0.low"), ``name`` its last word, ``group`` the list it is in."""
+    """One field: ``path`` within the item ("criteria.0.low"), ``name`` its last word."""
 
     path: str
     name: str
@@ -138,6 +138,8 @@ def addable() -> tuple[str, ...]:
     found = []
     for section, kind in SECTIONS.items():
         plain = {field.path for field in blank_fields(section)}
-        if all(spec.name in plain or spec.name == "source" for spec in dataclasses.fields(kind) if _needed(spec)):
+        if all(
+            spec.name in plain or spec.name == "source" for spec in dataclasses.fields(kind) if _needed(spec)
+        ):
             found.append(section)
     return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from fengsui.core.citation import Citation
 from fengsui.core.plan.criterion import AllOf, AnyOf, Criterion, Threshold
@@ -94,12 +95,23 @@ def _chart(fact: str, unit: str, found: list[tuple[Level, Threshold]]) -> Chart:
         begin = LEFT if item.low is None else place[item.low]
         end = WIDTH - 12.0 if item.high is None else place[item.high]
         bars.append(
-            Bar(level.level.value, level.name, begin, max(end - begin, 3), row * ROW + 4, item.source, item.high is None)
+            Bar(
+                level.level.value,
+                level.name,
+                begin,
+                max(end - begin, 3),
+                row * ROW + 4,
+                item.source,
+                item.high is None,
+            )
         )
     gaps = [
         Gap(place[low], place[high] - place[low])
-        for low, high in zip(bounds, bounds[1:], strict=False)
-        if not any((item.low is None or item.low <= low) and (item.high is None or item.high >= high) for _, item in found)
+        for low, high in pairwise(bounds)
+        if not any(
+            (item.low is None or item.low <= low) and (item.high is None or item.high >= high)
+            for _, item in found
+        )
     ]
     return Chart(
         fact=fact,

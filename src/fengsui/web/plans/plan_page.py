@@ -83,7 +83,9 @@ def plan(request: HttpRequest, draft_id: str) -> HttpResponse:
         "record": record,
         "content": content,
         "lines": source_lines(record, items),
-        "tabs": [(code, [item for item in items if item.section in sections]) for code, sections in TABS.items()],
+        "tabs": [
+            (code, [item for item in items if item.section in sections]) for code, sections in TABS.items()
+        ],
         "tab": tab if tab in (*TABS, "doubts") else "levels",
         "charts": charts(content.levels),
         "doubts": unsettled(record.draft, record.settlements),
@@ -92,7 +94,9 @@ def plan(request: HttpRequest, draft_id: str) -> HttpResponse:
         and record.state in (DraftState.DRAFT, DraftState.CONFIRMED),
         "may_put": may(seat.actor, Action.PUT_IN_FORCE, record.jurisdiction) is None,
         "may_withdraw": may(seat.actor, Action.WITHDRAW_PLAN, record.jurisdiction) is None,
-        "area_name": next((a.name for a in seat.directory.jurisdictions if a.code == record.jurisdiction), ""),
+        "area_name": next(
+            (a.name for a in seat.directory.jurisdictions if a.code == record.jurisdiction), ""
+        ),
     }
     return pages.page(request, "plans/plan.html", context)
 
@@ -120,7 +124,8 @@ def cite(request: HttpRequest) -> HttpResponse:
     lines = library.store.document_lines(document)
     drafts = library.store.drafts_of(document)
     inside = next(
-        (item for item in drafts if item.draft.content.first_line <= line <= item.draft.content.last_line), None
+        (item for item in drafts if item.draft.content.first_line <= line <= item.draft.content.last_line),
+        None,
     )
     context = {
         "here": "plans",

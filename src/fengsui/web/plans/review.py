@@ -10,6 +10,7 @@ from django.urls import reverse
 from fengsui.application import plan_library as use
 from fengsui.application.access import Action, may, require
 from fengsui.application.plan_library_ports import DraftRecord, DraftState
+from fengsui.core.directory import Directory
 from fengsui.core.errors import InputError
 from fengsui.core.plan.binding import suggest_bindings
 from fengsui.core.plan.codec import to_data
@@ -41,22 +42,44 @@ def review(request: HttpRequest, draft_id: str) -> HttpResponse:
             for doubt in record.draft.doubts
         ],
         "items": [
-            (item, last.get(item.id), item_form.fields_of(_data(item, last.get(item.id)))) for item in items[:SHOWN]
+            (item, last.get(item.id), _edited_fields(item, last.get(item.id))) for item in items[:SHOWN]
         ],
         "sections": _sections(record),
         "section": section,
-        "adding": _adding(),
         "progress": use.progress(record),
         "reviewed_items": sum(1 for item in items_of(record.draft.content) if item.id in last),
         "item_count": len(items_of(record.draft.content)),
         "lines": source_lines(record, tuple(items)),
         "bindings": _bindings(record, seat.directory),
-        "bodies": [*((unit.id, unit.name) for unit in seat.directory.units), *((post.id, post.title) for post in seat.directory.posts)],
+        "bodies": list(_body_names(seat.directory).values()),
         "may_confirm": may(seat.actor, Action.CONFIRM_PLAN, record.jurisdiction) is None,
         "may_put": may(seat.actor, Action.PUT_IN_FORCE, record.jurisdiction) is None,
         "open": record.state in (DraftState.DRAFT, DraftState.CONFIRMED),
     }
     return pages.page(request, "plans/review.html", context)
+
+
+@pages.screen
+def entry_form(request: HttpRequest, draft_id: str, target: str) -> HttpResponse:
+    """The form to correct an item, or to make an item of a doubt; fetched when it is opened."""
+    record = draft_of(draft_id)
+    require(seat_of(request).actor, Action.REVIEW_PLAN, record.jurisdiction)
+    item = next((one for one in items_of(record.draft.content) if one.id == target), None)
+    earlier = next((one for one in reversed(record.settlements) if one.target == target), None)
+    context = {
+        "record": record,
+        "target": target,
+        "item": item,
+        "fields": item_form.fields_of(_data(item, earlier)) if item else [],
+        "adding": [] if item else _adding(),
+    }
+    return pages.part(request, "plans/entry_form.html", context)
+
+
+def _edited_fields(item: Any, settlement: Settlement | None) -> list[item_form.Field]:
+    """What a corrected item says now."""
+    edited = settlement is not None and settlement.verdict is Verdict.EDIT
+    return item_form.fields_of(_data(item, settlement)) if edited else []
 
 
 def _data(item: Any, settlement: Settlement | None) -> dict[str, Any]:
@@ -74,7 +97,13 @@ def _sections(record: DraftRecord) -> list[tuple[str, int]]:
 
 
 def _suggested_section(about: str) -> str:
-    near = {"criterion": "levels", "deadline": "deadlines", "unit": "units", "measure": "measures", "group": "groups"}
+    near = {
+        "criterion": "levels",
+        "deadline": "deadlines",
+        "unit": "units",
+        "measure": "measures",
+        "group": "groups",
+    }
     return near.get(about, about if about in SECTIONS else "measures")
 
 
@@ -82,11 +111,22 @@ def _adding() -> list[tuple[str, list[item_form.Field]]]:
     return [(section, item_form.blank_fields(section)) for section in item_form.addable()]
 
 
-def _bindings(record: DraftRecord, directory: Any) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+def _body_names(directory: Directory) -> dict[str, str]:
+    names = {unit.id: unit.name for unit in directory.units}
+    names.update((post.id, post.title) for post in directory.posts)
+    return names
+
+
+def _bindings(record: DraftRecord, directory: Directory) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Printed bodies, the names of what each stands for, and what is suggested."""
+    names = _body_names(directory)
     content = apply(record.draft.content, record.settlements)
     chosen = dict(record.bindings)
     found = suggest_bindings(content, directory, record.jurisdiction)
-    return [(item.printed, chosen.get(item.printed, ()), item.ids) for item in found]
+    return [
+        (item.printed, "、".join(names.get(one, one) for one in chosen.get(item.printed, ())), item.ids)
+        for item in found
+    ]
 
 
 def _revision(request: HttpRequest) -> int:
@@ -139,21 +179,22 @@ def _settled(request: HttpRequest, record: DraftRecord, target: str) -> HttpResp
         "oob": True,
         "may_confirm": may(seat_of(request).actor, Action.CONFIRM_PLAN, record.jurisdiction) is None,
         "may_put": may(seat_of(request).actor, Action.PUT_IN_FORCE, record.jurisdiction) is None,
-        "adding": _adding(),
     }
     for doubt in record.draft.doubts:
         if doubt_id(doubt) == target:
             context["doubt_entry"] = (doubt, target, last.get(target), _suggested_section(doubt.about))
     for item in items_of(record.draft.content):
         if item.id == target:
-            context["item_entry"] = (item, last.get(target), item_form.fields_of(_data(item, last.get(target))))
+            context["item_entry"] = (item, last.get(target), _edited_fields(item, last.get(target)))
     return pages.part(request, "plans/settled.html", context)
 
 
 def _before(record: DraftRecord, target: str) -> dict[str, Any]:
     for item in items_of(record.draft.content):
         if item.id == target:
-            earlier = next((one for one in reversed(record.settlements) if one.target == target and one.data), None)
+            earlier = next(
+                (one for one in reversed(record.settlements) if one.target == target and one.data), None
+            )
             return _data(item, earlier)
     raise InputError("no_such_item", item=target)
 
@@ -182,13 +223,15 @@ def settle_all(request: HttpRequest, draft_id: str) -> HttpResponse:
 @pages.command
 def bind(request: HttpRequest, draft_id: str) -> HttpResponse:
     """Say whom a printed body stands for."""
+    ids = {name: body_id for body_id, name in _body_names(seat_of(request).directory).items()}
+    given = [part.strip() for part in request.POST.get("ids", "").split("、") if part.strip()]
     use.bind(
         wiring.library(),
         seat_of(request).actor,
         draft_id=draft_id,
         revision=_revision(request),
         printed=request.POST.get("printed", ""),
-        ids=tuple(item for item in request.POST.getlist("ids") if item),
+        ids=tuple(ids.get(name, name) for name in given),
     )
     return pages.done(request, "bound", f"{reverse('review', args=[draft_id])}#bindings")
 

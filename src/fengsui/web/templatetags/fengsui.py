@@ -68,6 +68,7 @@ def clock(context: Any, due: object, start: datetime | None = None) -> SafeStrin
     if not isinstance(due, datetime):
         return SafeString("")
     now = context.get("now") or timezone.now()
+    start = start if isinstance(start, datetime) else None
     state, text = show.countdown(due, start, now, _language(context))
     return format_html(
         '<time class="clock" data-due="{}" data-start="{}" data-state="{}" datetime="{}">{}</time>',
@@ -94,7 +95,14 @@ def cite(context: Any, source: object) -> SafeString:
     """The clause mark: opens the sentence in its context over the page; nothing without a clause."""
     if not isinstance(source, Citation):
         return SafeString("")
-    query = urlencode({"document": source.document, "line": source.line, "clause": source.clause, "quote": source.quote[:400]})
+    query = urlencode(
+        {
+            "document": source.document,
+            "line": source.line,
+            "clause": source.clause,
+            "quote": source.quote[:400],
+        }
+    )
     label = word("web.common", "basis", _language(context))
     return format_html(
         '<a class="cite" href="{0}?{1}" hx-get="{0}?{1}" hx-target="#sheet-content" hx-swap="innerHTML" '
@@ -125,9 +133,7 @@ def level_mark(context: Any, kind: str, level: Any, name: str = "", color: str =
     language = _language(context)
     roman = getattr(level, "value", level)
     if not roman:
-        return format_html(
-            '<span class="{} none">{}</span>', kind, word("web.level", f"no_{kind}", language)
-        )
+        return format_html('<span class="{} none">{}</span>', kind, word("web.level", f"no_{kind}", language))
     return format_html(
         '<span class="{} lv-{}">{} <span class="level-word">{}</span></span>',
         "warning-flag" if kind == "warning" else kind,
@@ -153,6 +159,15 @@ def get(mapping: Any, key: Any) -> Any:
 def span_minutes(value: timedelta | None) -> int:
     """A span in whole minutes."""
     return 0 if value is None else int(value.total_seconds() // 60)
+
+
+@register.simple_tag(takes_context=True)
+def level_short(context: Any, named: Any) -> str:
+    """A level in a sentence: Ⅱ级（重大）."""
+    roman = named.level.value if named.level else "none"
+    short = word("web.level", f"short_{roman}", _language(context))
+    name = show.own_name(named.name)
+    return word("web.level", "in_sentence", _language(context), level=short, name=name) if name else short
 
 
 @register.filter

@@ -22,7 +22,9 @@ function paint(element, now) {
   const due = Number(element.dataset.due);
   const start = Number(element.dataset.start || NaN);
   const left = due - now;
-  const used = Number.isFinite(start) && due > start ? (now - start) / (due - start) : 0;
+  // Where the start is not known, the last half hour and the last ten minutes count.
+  const known = Number.isFinite(start) && due > start;
+  const used = known ? (now - start) / (due - start) : left <= 600000 ? 0.8 : left <= 1800000 ? 0.5 : 0;
   const state = left <= 0 ? "over" : used >= 0.8 ? "late" : used >= 0.5 ? "half" : "calm";
   if (element.dataset.state !== state) element.dataset.state = state;
   const text = left <= 0 ? say("overdue", { span: span(left) }) : span(left);

@@ -5,7 +5,6 @@ function match(select) {
   const unknown = select.value === "unknown";
   const upper = select.parentElement.querySelector("[data-upper]");
   if (upper) upper.hidden = select.value !== "range";
-  input.disabled = unknown;
   if (unknown) input.value = "";
 }
 
@@ -15,7 +14,7 @@ function chooseFact(select) {
   const isFigure = option?.dataset.unit !== "";
   form.querySelectorAll("[data-if-figure]").forEach((e) => { e.hidden = !isFigure; });
   form.querySelectorAll("[data-if-yesno]").forEach((e) => { e.hidden = isFigure; });
-  const unit = form.querySelector("[data-unit]");
+  const unit = form.querySelector("[data-unit-label]");
   if (unit) unit.textContent = option?.dataset.unitWord ?? "";
 }
 
@@ -29,6 +28,11 @@ export function startFigures() {
   document.body.addEventListener("change", (event) => {
     if (event.target.matches("[data-manner]")) match(event.target);
     if (event.target.matches("[data-choose-fact]")) chooseFact(event.target);
+  });
+  // Typing a number says it is known: nobody has to open a list first.
+  document.body.addEventListener("input", (event) => {
+    const select = event.target.parentElement?.querySelector?.("[data-manner]");
+    if (select && event.target.matches("input") && event.target.value && select.value === "unknown") select.value = "known";
   });
   document.body.addEventListener("click", (event) => {
     const button = event.target.closest("[data-ask-fact]");

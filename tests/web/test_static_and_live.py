@@ -1,0 +1,92 @@
+"""Static files and live updates, asked as the server asks them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from django.test import Client
+
+from fengsui.web import live, static_files
+
+
+def test_a_file_of_this_set_is_kept_for_ever_and_an_old_address_is_asked_again() -> None:
+    name = static_files.assets().url("app.css")
+    status, headers, body = static_files.answer(name, "gzip")
+    kept = dict(headers)
+    assert status == 200
+    assert b"immutable" in kept[b"cache-control"]
+    assert kept[b"content-encoding"] == b"gzip"
+    assert len(body) < 15_000
+    old = dict(static_files.answer("/static/0000000000/app.css", "")[1])
+    assert old[b"cache-control"] == b"no-cache"
+
+
+def test_nothing_outside_the_set_is_served() -> None:
+    for path in ("/static/x/../settings.py", "/static/x/../../secret_key", "/static/", "/static/x/none.css"):
+        assert static_files.answer(path, "")[0] == 404
+
+
+def scope(path: str, session: str, **headers: str) -> dict[str, Any]:
+    pairs = [(b"cookie", f"sessionid={session}".encode())]
+    pairs += [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    return {"type": "http", "path": path, "headers": pairs, "query_string": b""}
+
+
+async def listen(
+    request: dict[str, Any], until: Callable[[str], bool], act: Callable[[], None] | None = None
+) -> list[Any]:
+    sent: list[Any] = []
+    done = asyncio.Event()
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+        text = b"".join(item.get("body", b"") for item in sent).decode()
+        if until(text) or not message.get("more_body", message["type"] == "http.response.start"):
+            done.set()
+
+    async def receive() -> dict[str, Any]:
+        await done.wait()
+        return {"type": "http.disconnect"}
+
+    live.WATCHER = live.Watcher()
+    task = asyncio.create_task(live.application(request, receive, send))
+    if act is not None:
+        while not sent:
+            await asyncio.sleep(0.02)
+        await live.WATCHER.ask(act)
+    await asyncio.wait_for(task, 15)
+    return sent
+
+
+def test_a_stranger_gets_no_stream(prefecture: str, incident_id: str) -> None:
+    sent = asyncio.run(listen(scope(f"/live/{incident_id}", "nobody"), lambda text: False))
+    assert sent[0]["status"] == 204
+
+
+def test_a_post_of_another_area_gets_no_stream(sign_in: Callable[[str], Client], incident_id: str) -> None:
+    session = sign_in("xiling-duty").cookies["sessionid"].value
+    sent = asyncio.run(listen(scope(f"/live/{incident_id}", session), lambda text: False))
+    assert sent[0]["status"] == 204
+
+
+def test_a_change_is_told_to_who_listens(sign_in: Callable[[str], Client], incident_id: str) -> None:
+    browser = sign_in("duty-main")
+    session = browser.cookies["sessionid"].value
+
+    def note() -> None:
+        browser.post(f"/incidents/{incident_id}/notes", {"text": "水位回落"})
+
+    sent = asyncio.run(
+        listen(scope(f"/live/{incident_id}", session), lambda text: "event: changed" in text, note)
+    )
+    assert sent[0]["status"] == 200
+    assert b"text/event-stream" in dict(sent[0]["headers"])[b"content-type"]
+
+
+def test_what_was_missed_is_told_at_once(sign_in: Callable[[str], Client], incident_id: str) -> None:
+    session = sign_in("duty-main").cookies["sessionid"].value
+    request = scope(f"/live/{incident_id}", session, last_event_id="1")
+    sent = asyncio.run(listen(request, lambda text: "event: changed" in text))
+    assert b"id: " in b"".join(item.get("body", b"") for item in sent)

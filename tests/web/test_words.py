@@ -1,0 +1,51 @@
+"""The words of the screens: the same codes in both languages, none missing, no English within Chinese."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+
+import fengsui.web
+
+WEB = Path(fengsui.web.__file__).parent
+WORDS = files("fengsui.application.wording")
+KEPT = {"Word", "docx", "doc", "WPS", "PDF", "Enter", "txt", "Node", "npm", "package", "lock", "json"}
+KEYS = {"j", "k", "e", "x"}
+
+
+def table(language: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads(WORDS.joinpath(f"web.{language}.toml").read_text("utf-8"))
+
+
+def test_both_languages_hold_the_same_codes() -> None:
+    zh, en = table("zh"), table("en")
+    assert {(g, c) for g in zh for c in zh[g]} == {(g, c) for g in en for c in en[g]}
+
+
+def test_every_code_used_by_a_template_or_view_has_words() -> None:
+    zh = table("zh")
+    used: set[tuple[str, str]] = set()
+    for path in WEB.rglob("*"):
+        if path.suffix in (".html", ".txt", ".py"):
+            text = path.read_text("utf-8")
+            used |= {tuple(found.split(".", 1)) for found in re.findall(r"\{% w [\"']([a-z_.]+)[\"']", text)}
+            used |= set(re.findall(r'word\("web\.([a-z_]+)", "([a-z_]+)"', text))
+            used |= {("done", code) for code in re.findall(r'pages\.done\(request, "([a-z_]+)"', text)}
+    missing = [pair for pair in used if pair[1] not in zh.get(f"web.{pair[0]}", {})]
+    assert not missing
+
+
+def test_no_english_stands_within_chinese() -> None:
+    for group, entries in table("zh").items():
+        for code, text in entries.items():
+            plain = re.sub(r"\{\{?\w+\}?\}", "", text)
+            found = set(re.findall(r"[A-Za-z]+", plain)) - KEPT - KEYS
+            assert not found, (group, code, found)
+
+
+def test_no_sentence_shouts() -> None:
+    for language in ("zh", "en"):
+        for entries in table(language).values():
+            assert not any("!" in text or "！" in text for text in entries.values())
