@@ -32,6 +32,9 @@ def read(text: str, rule: BoundaryRule | None = None, prefix: str = "") -> Parse
         ("修复费不足800元", [("repair_cost_cny", None, 800)]),
         ("AQI在201-300之间", [("aqi", 201, 300)]),
         ("地震震级大于等于5级", [("earthquake_magnitude", 5, None)]),
+        ("能见度小于500米、大于等于200米", [("visibility_m", 200, 500)]),
+        ("水库水位超过汛限水位0.5米", [("above_flood_limit_m", 0.5, None)]),
+        ("600兆瓦以上锅炉因安全故障中断运行240小时以上的", [("boiler_outage_600mw_h", 240, None)]),
         ("最低气温低于-5℃", [("min_temperature_c", None, -5)]),
         (
             "没有人员死亡，房屋倒塌20间以上",
@@ -183,6 +186,11 @@ def test_figures_of_harm_joined_by_a_comma_alone_are_alternatives_in_doubt() -> 
     found = read("死亡3人以上，重伤10人以上")
     assert len(found.criteria) == 2
     assert [doubt.why for doubt in found.doubts] == ["alternatives_assumed"]
+
+
+def test_figures_beside_one_that_went_astray_are_in_doubt() -> None:
+    assert [doubt.why for doubt in read("人以上、30人以下死亡").doubts] == ["figure_lost"]
+    assert not read("死亡二人以下").doubts
 
 
 def test_a_range_turned_upside_down_by_damage_is_a_doubt() -> None:

@@ -175,6 +175,20 @@ def test_levels_that_are_only_named_have_no_criteria_and_a_doubt() -> None:
     assert [doubt.why for doubt in found.doubts] == ["level_without_criteria"]
 
 
+def test_a_heading_may_be_the_lead_sentence() -> None:
+    found = levels_of(
+        "2 应急响应\n2.1 Ⅰ级应急响应\n2.1.1 出现下列情况之一者，为Ⅰ级响应\n（1）沙河发生特大洪水；\n"
+        "（2）需要转移群众2万人以上。\n2.1.2 Ⅰ级响应行动\n（1）指挥长主持会商，24小时内派工作组。"
+    )
+    assert summary(found) == {("response", "I"): ["沙河发生特大洪水", ("evacuated", 20000, None)]}
+
+
+def test_a_level_stated_twice_with_other_figures_keeps_both_and_is_in_doubt() -> None:
+    found = levels_of("1.4 事件分级\n重大事件：造成10人以上死亡的事件。\n重大事件：造成20人以上重伤的事件。")
+    assert summary(found) == {("event_grade", "II"): [("deaths", 10, None), ("injured_serious", 20, None)]}
+    assert [doubt.why for doubt in found.doubts] == ["level_stated_twice"]
+
+
 def test_measures_of_a_level_are_not_its_criteria() -> None:
     found = levels_of(
         "2 响应措施\n2.1 Ⅰ级响应\n指挥部在2小时内派出3个以上工作组，转移群众1000人以上。\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from fengsui.core.fact import UNREGISTERED, FactSpec
@@ -11,7 +11,9 @@ from fengsui.core.reading.extract.criteria_clauses import Clause
 from fengsui.core.reading.phrases.facts import Mention, mentions
 from fengsui.core.reading.phrases.figures import Bound
 
-POTENTIAL = re.compile(r"可能|预计|预测|研判|预报|预判|潜在|将(?:达|出现|受|有|发生|造成|持续)|即将")
+POTENTIAL = re.compile(
+    r"可能|预计|预测|研判|预报|预判|潜在|将(?:达|出现|受|有|发生|造成|持续|在|升|降|会|超)|即将"
+)
 _TIMES = {("小时", "天"): Decimal(24), ("小时", "分钟"): Decimal(1) / Decimal(60)}
 _SINCE_BARE = ("小时", "天", "分钟")
 _VAGUE = ("duration_h", "duration_d", "fire_unextinguished_h")
@@ -86,6 +88,11 @@ def measure(
     )
     if mention is not None:
         spec = mention.spec
+        if bound.bare and bound.unit == "米":
+            said = text[mention.start : mention.end]
+            if not said.startswith(("超", "高于")):
+                return None
+            bound = replace(bound, high=None, low_in=not said.startswith(("超过", "高于")), bare=False)
         hours, days = _window(text, clause, bound, sentence_start) if spec.windowed else (None, None)
         return Measure(bound, spec, spec.name, spec.unit, (mention.start, mention.end), hours, days)
     if bound.bare or not bound.unit:
@@ -158,7 +165,8 @@ def _window(text: str, clause: Clause, bound: Bound, sentence_start: int) -> tup
 def _own_words(text: str, clause: Clause, bound: Bound) -> str:
     """The plan's own words for a figure the register does not know."""
     before = re.split(r"[,、;。()]", text[clause.start : bound.start])[-1]
-    after = re.split(r"[,、;。()]", text[bound.end : clause.end])[0]
+    following = min((b.start for b in clause.bounds if b.start >= bound.end), default=clause.end)
+    after = re.split(r"[,、;。()]|(?:超过|达到?|封闭|发生|出现)", text[bound.end : following])[0]
     for part in (before, after):
         words = _LABEL_JUNK.sub("", re.sub(r"^(?:或者?|并|且)", "", part))
         if 2 <= len(words) <= 20 and not re.search(r"\d", words):

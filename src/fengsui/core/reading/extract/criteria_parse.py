@@ -154,15 +154,20 @@ class _Reader:
         thresholds: list[Criterion] = []
         prefer_after = False
         solid = any(not b.bare for b in clause.bounds)
+        measures: list[Measure] = []
         for bound in clause.bounds:
             found = self._measure(clause, bound, sentence, prefer_after)
-            if found is None or self._explained(bound):
+            if found is not None:
+                prefer_after = found.covers[0] >= bound.end
+                measures.append(found)
+        self.used += [found.covers for found in measures]
+        for found in measures:
+            if any(_explains(other, found.bound) for other in measures if other is not found):
                 continue
-            if bound.broken:
-                self.make.doubt("bound_not_read", bound.start - 12, bound.end + 8)
-            prefer_after = found.covers[0] >= bound.end
-            self.used += [(bound.start, bound.end), found.covers]
-            thresholds.append(self.make.threshold(found, clause, expected, solid and bound.bare))
+            if found.bound.broken:
+                self.make.doubt("bound_not_read", found.bound.start - 12, found.bound.end + 8)
+            self.used.append((found.bound.start, found.bound.end))
+            thresholds.append(self.make.threshold(found, clause, expected, solid and found.bound.bare))
         thresholds = self._alternative_units(thresholds, clause)
         if thresholds:
             return thresholds
@@ -174,12 +179,6 @@ class _Reader:
             return [self.make.counted(clause, some, None)]
         condition = self.make.condition(clause.start, clause.end)
         return [condition] if condition else []
-
-    def _explained(self, bound: Bound) -> bool:
-        """Whether the figure is part of the name of a fact already found (600兆瓦以上锅炉)."""
-        return any(
-            a <= bound.start and bound.end <= b and (a, b) != (bound.start, bound.end) for a, b in self.used
-        )
 
     def _measure(self, clause: Clause, bound: Bound, sentence: int, prefer_after: bool) -> Measure | None:
         if bound.bare and not _bare_counts(bound):
@@ -202,14 +201,28 @@ class _Reader:
         return [self.make.any_of(thresholds)]
 
     def _doubt_rest(self) -> None:
+        if _ORPHAN.search(self.text):
+            self.make.doubt("figure_lost", 0, len(self.text))
         for bound in self.bounds:
             if bound.bare or any(a <= bound.start and bound.end <= b for a, b in self.used):
                 continue
             self.make.doubt("bound_not_read", bound.start - 12, bound.end + 8)
 
 
+_ORPHAN = re.compile(
+    r"(?:^|[^\d一二三四五六七八九十百千两几零万亿.)])(?:[万亿])?(?:人|名|例|户|间|元|毫米|mm|公顷|小时|%)(?:以上|以下)|^(?:以上|以下)"
+)
+"""A bound whose number went astray in a damaged layout (人以上、30人以下): no figure near it is safe."""
+
+
 def _bare_counts(bound: Bound) -> bool:
-    return bound.unit in ("小时", "天", "分钟", "人", "个", "兆瓦")
+    return bound.unit in ("小时", "天", "分钟", "人", "个", "兆瓦", "米")
+
+
+def _explains(found: Measure, bound: Bound) -> bool:
+    """Whether ``bound`` is part of the name of the fact ``found`` (600兆瓦以上锅炉…中断运行)."""
+    inside = found.covers[0] <= bound.start and bound.end <= found.covers[1]
+    return inside and (found.bound.start, found.bound.end) != (bound.start, bound.end)
 
 
 def _share_a_run(bounds: Iterable[Bound]) -> bool:

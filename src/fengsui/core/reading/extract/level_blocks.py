@@ -115,6 +115,8 @@ class _Finder:
                 self.block = self._open(opening, How.HEADING, passage, titles[1:], "")
                 self.block.stated = any(_DEFINING.search(t) and not _DOING.search(t) for t in titles[1:2])
             return
+        if self._lead_in_heading(passage, listed):
+            return
         if block is not None and _is_criterion(title):
             self._add(passage, 0)
             return
@@ -127,6 +129,19 @@ class _Finder:
                 made.kind, made.stated = LadderKind.RESPONSE, True
                 made.parts.append(Part(passage, 0, len(title)))
                 self.doing = True
+
+    def _lead_in_heading(self, passage: Passage, listed: Listed) -> bool:
+        """4.1.1 出现下列情况之一者，为Ⅰ级响应: a heading that is a lead sentence."""
+        lead = lead_of(passage.text.text, listed)
+        if not isinstance(lead, Opening):
+            return False
+        block = self.block
+        self.doing = False
+        if block is None or block.level != lead.level.level:
+            titles = self._titles(passage.section)
+            block = self.block = self._open(lead, How.LEAD, passage, titles, passage.text.text)
+        block.stated, block.how, block.section = True, How.LEAD, passage.section
+        return True
 
     def _outer_listed(self, section: Section) -> Listed:
         result = self._listed(section)

@@ -72,7 +72,7 @@ def _separates(mine: list[int], by: dict[int, str | None], levels: Sequence[Leve
     return len({(levels[i].level, by[i]) for i in mine}) > len({levels[i].level for i in mine})
 
 
-def _subject(level: Level, block: Block) -> str:
+def _subject(level: Level, _: Block) -> str:
     return _DEGREE.sub("", level.name)
 
 
@@ -96,7 +96,7 @@ def _hazard(subject: str, block: Block) -> str | None:
 
 
 def conflicts_by_place(levels: Sequence[Level], blocks: Sequence[Block]) -> list[Level]:
-    """Two ladders of one kind that nothing in their names tells apart: the heading above does.
+    """Two ladders of one kind still not told apart: by the heading above, or by what their names grade.
 
     Only where both give figures that differ; what is merely said twice is left to be merged.
     """
@@ -106,16 +106,19 @@ def conflicts_by_place(levels: Sequence[Level], blocks: Sequence[Block]) -> list
             other = levels[j]
             if (level.scheme, level.level) != (other.scheme, other.level) or not _differ(level, other):
                 continue
-            here, there = _heading(blocks[i]), _heading(blocks[j])
-            if here is None or there is None or here == there:
-                continue
-            for k, block in enumerate(blocks):
-                if levels[k].scheme == level.scheme and _heading(block) in (here, there):
-                    result[k] = replace(levels[k], hazard=_heading(block))
+            for name_of in (_heading, _subject):
+                here, there = name_of(level, blocks[i]), name_of(other, blocks[j])
+                if not here or not there or here == there:
+                    continue
+                for k, block in enumerate(blocks):
+                    own = name_of(levels[k], block)
+                    if levels[k].scheme == level.scheme and own in (here, there):
+                        result[k] = replace(levels[k], hazard=own)
+                break
     return result
 
 
-def _heading(block: Block) -> str | None:
+def _heading(_: Level, block: Block) -> str | None:
     titles = [title for title in block.titles if not _DEGREE.fullmatch(title)]
     return (
         re.sub(r"(?:应急)?(?:响应|预警)?(?:分级|等级|级别)?(?:标准|划分|条件)?$", "", titles[0])

@@ -18,6 +18,7 @@ _NUMERAL = re.compile(
 _WORD = re.compile(
     r"特大型|[大中小]型(?=地质|突发地质|险情|灾情|\()|特别重大|特别严重|特大|重大|严重|较大|较严重|较重|一般|中度|轻度|轻微|特重|重度"
 )
+_WHERE = re.compile(r"^(?:城市|城镇|农村|农业|牧区|区域)(?=(?:特别|特大|重|严|较|中|轻|一般))")
 _WORD_LEVEL = {
     "特大型": "I",
     "大型": "II",
@@ -96,6 +97,7 @@ def level_name(text: str, listed: Listed | None = None) -> LevelName | None:
         return LevelName(numerals[0], colour)
     if listed is not None and (known := listed.level_of(text)) is not None:
         return LevelName(known, colour)
+    text = _WHERE.sub("", text)
     words = list(_WORD.finditer(text))
     if words and (words[0].start() == 0 or words[0][0].startswith("特")):
         levels = {_WORD_LEVEL[word[0]] for word in words if _leads(word, text)}
@@ -133,6 +135,7 @@ def is_designation(text: str, listed: Listed | None = None) -> bool:
         return False
     if "预警" in plain and "响应" in plain:
         return False
+    plain = _WHERE.sub("", plain)
     if _DESIGNATION.match(plain):
         rest = _DESIGNATION.sub("", plain)
         return not rest or bool(re.search(_NOUN, rest)) or rest.startswith("(")

@@ -165,10 +165,12 @@ def _merged(levels: list[Level]) -> tuple[list[Level], list[Doubt]]:
             result[same] = level
             continue
         fresh = [c for c in level.criteria if _key(c) not in {_key(k) for k in known.criteria}]
-        if known.logic is Logic.ANY and level.logic is Logic.ANY and not _figures(known):
+        if known.logic is Logic.ANY and level.logic is Logic.ANY:
             result[same] = replace(known, criteria=(*known.criteria, *fresh))
-            continue
-        doubts.append(Doubt(about="level", why="level_stated_twice", text=level.name, source=level.source))
+        if _figures(known):
+            doubts.append(
+                Doubt(about="level", why="level_stated_twice", text=level.name, source=level.source)
+            )
     return result, doubts
 
 

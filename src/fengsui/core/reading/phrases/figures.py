@@ -244,6 +244,7 @@ def _share_bounds(found: list[Bound], text: str) -> list[Bound]:
 
 
 _JOINT = re.compile(r"^[、,;]?(?:且|但|并且|至|到|-)?$")
+_TURNED = re.compile(r"^[、,]?(?:且|但|并且|并)?$")
 _SPLIT = re.compile(r"^[、,]?(?:或者?|、)$")
 
 
@@ -272,6 +273,13 @@ def _belongs(run: list[Bound], bound: Bound, text: str) -> bool:
         lows = {b.unit: b.low for b in run if b.low is not None}
         low = lows.get(bound.unit)
         return bool(_JOINT.match(gap)) and low is not None
+    if last.low is None and bound.low is not None:  # 小于500米、大于等于200米
+        return (
+            bool(_TURNED.match(gap))
+            and last.unit == bound.unit
+            and last.high is not None
+            and bound.low <= last.high
+        )
     same_side = (last.low is None) == (bound.low is None)
     return same_side and last.unit != bound.unit and bool(_SPLIT.match(gap))
 
