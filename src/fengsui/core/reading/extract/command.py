@@ -15,14 +15,16 @@ from fengsui.core.reading.extract.body_names import is_body
 from fengsui.core.reading.extract.body_text import Passage, in_brackets, passages
 from fengsui.core.reading.outline import Outline
 
-_KIND = r"(?:指挥部|领导小组|工作领导组|处置领导组|领导组|指挥小组|减灾委员会|安全委员会|指挥中心|减灾委)"
+_KIND = (
+    r"(?:指挥部|领导小组|工作领导组|处置领导组|领导组|指挥小组|(?:减灾|救灾|抗旱|安全)委员会|指挥中心|减灾委)"
+)
 _SHORT = r"(?:（(?:以下)?(?:统)?简?称[：:]?[“”\"‘’]*(?P<alias>[^“”\"‘’（）]+)[“”\"‘’]*）)?"
 _FOUNDED = re.compile(rf"(?:成立|设立|组建|组成)(?:了)?(?P<name>[^，。；：（）、]{{2,32}}?{_KIND}){_SHORT}")
 _DEFINED = re.compile(
     rf"^(?P<name>[^，。；：（）、]{{1,32}}?{_KIND}){_SHORT}(?=是|为|由|总指挥|指挥长|主任|设|负责|下设)"
 )
 _HAS_OFFICE = re.compile(rf"^(?P<name>[^，。；：（）、]{{2,24}}?{_KIND}){_SHORT}下设")
-_MENTION = re.compile(rf"[\u4e00-\u9fff]{{2,18}}?{_KIND}")
+_MENTION = re.compile(rf"(?:(?!简称)[\u4e00-\u9fff]){{2,18}}?{_KIND}")
 _HEADING = re.compile(
     rf"^(?P<name>[^，。；：（）]{{0,28}}?{_KIND})(?:（[^（）]*）)?(?:$|及|的?(?:组成|成员|职责|设置|构成))"
 )
