@@ -49,3 +49,8 @@ def test_a_section_on_ending_that_names_nobody_is_a_doubt() -> None:
     found = extract_termination(plan(("5", "应急结束", ["当险情得到控制，隐患消除时，应急处置工作终止。"])))
     assert [item.authority for item in found.items] == [None]
     assert [doubt.why for doubt in found.doubts] == ["no_authority"]
+
+
+def test_whoever_approved_the_start_is_a_pointer_and_no_doubt() -> None:
+    (item,) = read("险情排除后，由州燃气指挥部办公室提出建议，经原批准人批准后终止响应。")
+    assert (item.authority, item.proposer) == ("原批准人", "州燃气指挥部办公室")

@@ -39,6 +39,8 @@ _SAME_WAY = re.compile(
     r"(?:(?:解除|终止)程序与[^，。]{0,8}程序一致|按照?启动[^，。]{0,12}程序|“?谁启动、?，?谁(?:终止|"
     r"结束)”?)"
 )
+# Not a name but a pointer: whoever decided on the start decides on the end.
+_STARTER = re.compile(r"原(?:批准|决定|启动|发布|签发)(?:启动)?(?:人|领导|机关|机构|单位|部门)")
 _NOT_ENDING = re.compile(
     r"(?:终止|结束|解除|撤销|停止)[^，。]{0,6}(?:后|之后|之前|前)(?:，|。|、|$|"
     r"[^，。]{0,20}(?:应|要|及时|组织|报|作|写|予以|开展|进行|指导|对))|启动(?:和|、|及|"
@@ -120,7 +122,8 @@ def _who(text: str, titled: bool) -> tuple[str | None, str | None]:
         found = form.search(text)
         if found is None or not (_ENDS.search(text) or titled):
             continue
-        body = clean_body(found.group(1)) or subject(found.group(1))
+        pointer = _STARTER.search(found.group(1))
+        body = pointer.group() if pointer else clean_body(found.group(1)) or subject(found.group(1))
         if body and body != proposer:
             return body, proposer
     if same:
