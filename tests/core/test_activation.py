@@ -8,6 +8,7 @@ from clock_outline import plan
 from fengsui.core.plan.authority import ActivationAuthority
 from fengsui.core.plan.level import LadderKind, ResponseLevel, WarningLevel
 from fengsui.core.reading.extract.activation import extract_activation
+from fengsui.core.reading.extract.power_levels import LevelNames
 
 
 def read(*texts: str, title: str = "分级响应") -> tuple[ActivationAuthority, ...]:
@@ -123,3 +124,30 @@ def test_commanding_counts_as_deciding_only_where_nothing_better_is_said() -> No
         ("II", "云州指挥部", None),
         ("III", "云州指挥部", None),
     ]
+
+
+def test_a_duty_may_decide_on_a_start_after_what_leads_up_to_it() -> None:
+    items = read("1.分析紧急状态，决定启动应急程序。", title="总指挥的职责")
+    assert table(items) == [("any", "总指挥", None)]
+
+
+def test_other_words_of_a_duty_are_not_the_level_it_starts() -> None:
+    text = "东河县指挥部职责：启动应急预案，指挥扑灭重大疫情；划分特别重大、重大、较大和一般疫情。"
+    assert table(read(text, title="组织机构"))[:1] == [("any", "东河县指挥部", None)]
+
+
+def test_the_hazard_a_plan_is_named_after_is_not_a_level() -> None:
+    names = LevelNames((("特别重大", "I"), ("重大", "II")), subject=("重大虫害",))
+    assert names.find("重大虫害疫情发生后") == ()
+    assert names.find("发生特别重大虫害疫情时") == ("I",)
+    assert names.find("发生重大突发疫情时") == ("II",)
+
+
+def test_whom_a_start_is_asked_of_may_start_it() -> None:
+    items = read("确定一级疫情后，立即向云州指挥部申请启动应急预案。")
+    assert table(items) == [("I", "云州指挥部", None)]
+
+
+def test_one_level_told_apart_leaves_the_general_power_standing() -> None:
+    items = read("县指挥部可根据险情启动县应急预案。", "Ⅰ级险情，由云州指挥部决定启动Ⅰ级响应。")
+    assert table(items) == [("any", "县指挥部", None), ("I", "云州指挥部", None)]

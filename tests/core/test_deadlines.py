@@ -105,3 +105,34 @@ def test_a_length_without_anybody_named_is_kept_and_doubted() -> None:
 )
 def test_lengths_are_read_in_digits_and_in_words(words: str, minutes: int) -> None:
     assert span_of(words) == timedelta(minutes=minutes)
+
+
+def test_a_limit_nobody_can_keep_is_a_condition_and_no_clock() -> None:
+    assert read("确实难以在事发后2小时内报告的，应说明理由。") == ()
+
+
+def test_a_report_is_told_exactly_and_at_once_to_whom_it_goes() -> None:
+    (edge,) = read("北沙镇指挥部立即准确、规范向东河县指挥部办公室报送险情信息。")
+    assert (edge.who, edge.to) == ("北沙镇指挥部", ("东河县指挥部办公室",))
+
+
+def test_swiftly_sets_a_clock_only_on_a_report() -> None:
+    (edge,) = read("应急指挥部接到报告后，迅速上报指挥长。")
+    assert (edge.who, edge.to, edge.within) == ("应急指挥部", ("指挥长",), "迅速")
+    assert read("县公安局迅速疏散群众。") == ()
+
+
+def test_people_who_are_sent_are_not_those_who_report() -> None:
+    (edge,) = read("县农牧局接到险情报告后，迅速派技术人员赶赴现场，并及时向云州指挥部报告。")
+    assert edge.who == "县农牧局"
+
+
+def test_a_daily_report_names_what_is_reported() -> None:
+    (edge,) = read("县指挥部确认险情后，实行险情每日报告制度。")
+    assert (edge.every, edge.what) == ("1日", "险情报告制度")
+
+
+def test_whoever_acts_in_the_sentence_before_keeps_the_clock() -> None:
+    first = "重大险情发生后，由云州指挥部统一发布信息。"
+    (edge,) = read(first + "涉及群众生活的，在24小时内举行发布会。")
+    assert edge.who == "云州指挥部"

@@ -262,3 +262,12 @@ def test_items_below_a_chapter_are_no_second_level_where_decimals_are() -> None:
 
 def test_a_date_in_chinese_figures_is_no_heading() -> None:
     assert headings("二 〇二 六 年 三 月\n" + CHINESE) == headings(CHINESE)
+
+
+def test_a_chapter_of_a_larger_plan_shows_its_own_two_top_levels() -> None:
+    text = "3.2 落水事故专项应急预案\n3.2.1 适用范围\n适用于渡口。\n3.2.2 处置程序\n先救人。\n3.2.2.1 报警\n打电话。"
+    assert headings(text) == [
+        ("3.2", "落水事故专项应急预案"),
+        ("3.2.1", "适用范围"),
+        ("3.2.2", "处置程序"),
+    ]

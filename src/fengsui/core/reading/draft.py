@@ -113,19 +113,26 @@ def headings_of(outline: Outline) -> tuple[Heading, ...]:
 def _two_levels(outline: Outline) -> list[tuple[Section, int]]:
     tops = [top for top in outline.root.children if not top.number.startswith("附")]
     numbered = any(top.number for top in tops)
-    kinds = {_kind(child.number) for top in tops for child in top.children if child.title}
+    # A chapter taken out of a larger plan keeps its numbers: 3.2, then 3.2.1.
+    base = min((top.number.count(".") for top in tops if top.number), default=0)
+    kinds = {_kind(child.number, base) for top in tops for child in top.children if child.title}
     second = _second_level(kinds, outline.numbering)
     result: list[tuple[Section, int]] = []
     for top in tops:
         if not top.title or (numbered and not top.number):
             continue
         result.append((top, 1))
-        result.extend((child, 2) for child in top.children if child.title and _kind(child.number) in second)
+        result.extend(
+            (child, 2) for child in top.children if child.title and _kind(child.number, base) in second
+        )
     return result
 
 
-def _kind(number: str) -> str:
-    """The way a number is written, as far as it tells the second level from items."""
+def _kind(number: str, base: int = 0) -> str:
+    """The way a number is written, as far as it tells the second level from items.
+
+    ``base`` is how many dots the numbers of the first level have.
+    """
     if not number:
         return "none"
     if number.isdigit():
@@ -135,7 +142,7 @@ def _kind(number: str) -> str:
     if number.startswith("附"):
         return "annex"
     if "." in number:
-        return "decimal" if number.count(".") == 1 else "deeper"
+        return "decimal" if number.count(".") == base + 1 else "deeper"
     return "item" if len(number) == 1 and not number.isalpha() else "word"
 
 

@@ -41,6 +41,10 @@ _DUTY_START = re.compile(
     r"^(?:负责|决定|批准|宣布|下达|发布|指挥|承担|，|、|和)*(?:启动)(?:和|、|"
     r"或)?[^，。；]{0,24}?(?:预案|响应|程序|预警|命令)"
 )
+# 分析事态，决定启动应急程序: the decision may follow what leads up to it.
+_DUTY_DECIDES = re.compile(
+    r"，(?:负责)?(?:决定|批准|宣布|下达)(?:启动)(?:和|、|或)?[^，。；]{0,24}?(?:预案|响应|程序|预警|命令)"
+)
 _NOT_DUTY = re.compile(r"启动[^，。；]{0,16}(?:记录|建议|准备|时|后|请求|申请)")
 _HAZARDS = (("洪涝", re.compile("汛|洪|涝")), ("干旱", re.compile("旱")))
 _COMMANDS = re.compile(
@@ -99,7 +103,9 @@ def _read(
     if power is None:
         return [], None
     kind = _kind(sentence, part)
-    levels = levels_in(_target(part)) or names.either(part)
+    target = _target(part)
+    # A duty is about what is started; other words of its line (扑灭重大险情) are not its level.
+    levels = levels_in(target) or (names.find(target) if duty else names.either(part))
     if not duty and not levels and not _names_own_ladder(part):
         levels = names.around(sentence)
     if power.authority is None:
@@ -203,7 +209,11 @@ def _duty(sentence: Sentence, part: str) -> Power | None:
     ):
         return None
     text = part.split("：", 1)[-1]
-    if not _DUTY_START.search(text) or _NOT_DUTY.search(text) or _is_own_plan(text):
+    if (
+        not (_DUTY_START.search(text) or _DUTY_DECIDES.search(text))
+        or _NOT_DUTY.search(text)
+        or _is_own_plan(text)
+    ):
         return None
     for place in (sentence.label, sentence.lead, inner):
         bare = re.sub(r"(?:的|及|和)?(?:主要)?(?:工作)?(?:职责|职能|任务).*$", "", place)
@@ -253,7 +263,9 @@ def hazard_of(sentence: Sentence) -> str | None:
 
 def _settle(found: list[_Found]) -> tuple[ActivationAuthority, ...]:
     """Drop weak sentences on levels that a strong one settles, and repeated ones."""
-    levelled = {(f.item.kind, f.item.hazard) for f in found if f.item.level is not None}
+    told = {(f.item.kind, f.item.hazard, f.item.level) for f in found if f.item.level is not None}
+    # One level told apart says nothing of the others: the general sentence still holds for them.
+    levelled = {key for key in {entry[:2] for entry in told} if sum(e[:2] == key for e in told) > 1}
     items: dict[tuple[object, ...], ActivationAuthority] = {}
     for entry in found:
         item = entry.item

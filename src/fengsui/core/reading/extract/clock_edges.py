@@ -117,7 +117,7 @@ def actor(head: str, clause_head: str) -> str | None:
     from_clause = body_at_head(clause_head) or _before_event(clause_head) or clean_body(clause_head)
     if from_clause and not _GENERIC.search(from_clause):
         return from_clause
-    by = re.findall(r"由([^，。；]{2,30}?)(?:负责)?(?:向|在|于|$)", clause_head)
+    by = re.findall(r"由([^，。；]{2,30}?)(?:负责|统一|牵头)?(?:向|在|于|发布|组织|承担|$)", clause_head)
     if by and (body := clean_body(by[-1])):
         return body
     rest = head[: len(head) - len(clause_head)].rstrip("，")

@@ -34,7 +34,7 @@ from fengsui.core.reading.extract.clock_words import (
     start_of,
 )
 from fengsui.core.reading.extract.power_levels import LevelNames, levels_in
-from fengsui.core.reading.extract.power_text import Sentence, clean_body, sentences
+from fengsui.core.reading.extract.power_text import Sentence, clean_body, last_part, sentences
 from fengsui.core.reading.outline import Outline
 
 _REPORTING_TITLE = re.compile(r"报告|报送|信息|上报|通报|续报|初报|核报")
@@ -45,6 +45,8 @@ _ASIDE_TITLE = re.compile(
 )
 _GRADE_LABEL = re.compile(r"^[^，。；：]{0,4}(?:事故|事件|险情|灾情|汛情|旱情)(?:（[^）]*）)?$")
 _INSTANT = ("立即", "立刻", "第一时间", "即时", "马上", "即刻")
+# 确实难以在2小时内报告的: a condition, no limit.
+_UNABLE = re.compile(r"(?:难以|无法|不能|未能?|没有|超过)(?:及时)?在?[^，。；]{0,8}$")
 _MODAL = re.compile(r"原则上|力争|尽可能|可以?(?=直接)|一般应|最迟")
 _UNTIL = re.compile(
     r"(?:直至|直到|至)([^，。；]{2,12}(?:为止|稳定|解除|结束|终止))|([^，。；]{2,16}(?:稳定|解除|"
@@ -85,10 +87,16 @@ def extract_deadlines(outline: Outline) -> Extracted[Deadline]:
             for item in found
             if item.span is not None and item.who is None and not item.to
         ]
-        named = next((item.who for item in found if item.who), None) or actor(sentence.text, sentence.text)
+        named = next((item.who for item in found if item.who), None) or _acting(sentence.text)
         if named:
             last = (sentence, named)
     return Extracted(tuple(items), tuple(doubts))
+
+
+def _acting(text: str) -> str | None:
+    """Who acts in a sentence without a clock: its subject, else the last body that does something in it."""
+    whole = text.rstrip("。；")
+    return actor(whole, whole) or actor(whole, last_part(whole))
 
 
 def _inherited(sentence: Sentence, last: tuple[Sentence, str] | None) -> str | None:
@@ -186,6 +194,8 @@ def _length_counts(spot: _Spot, reports: bool) -> bool:
     around = spot.clause_head[-14:] + spot.mark.words + spot.clause_tail[:14]
     if measures_something(around) and not reports:
         return False
+    if _UNABLE.search(spot.clause_head):
+        return False
     if spot.mark.when is When.BY:
         return bool(re.search(WORK, spot.action)) and not re.search(r"^(?:至|起|公布|施行)", spot.clause_tail)
     if spot.mark.when is When.EVERY:
@@ -204,9 +214,9 @@ def _word_counts(
         return False
     if _is_duty(sentence) and not (spot.mark.words in _INSTANT and event and to):
         return False
-    if re.search(r"^[^，]{0,16}的同时|^准确|^、|^如实|^地", spot.clause_tail) or spot.clause_head.endswith(
-        ("准确", "不", "“")
-    ):
+    if re.search(
+        r"^[^，]{0,16}的同时|^准确(?![^，。；]{0,6}向)|^、|^如实|^地", spot.clause_tail
+    ) or spot.clause_head.endswith(("准确", "不", "“")):
         return False
     word = spot.mark.words
     if word in _INSTANT:
@@ -270,6 +280,9 @@ def _deadline(
 def _what(spot: _Spot) -> str:
     """What is to be done: the words after the clock word, without its comma tail."""
     words = spot.clause_tail.strip("，。；、 ")
+    if words.endswith("制度"):
+        # 实行险情每日报告制度: what is reported stands before the clock.
+        return re.sub(r"^.*(?:实行|执行|实施|建立|坚持|落实)", "", spot.clause_head) + words
     if not re.search(rf"{REPORT}|{WORK}", words):
         last = re.split(rf"{NUMBER}{UNIT}(?:之内|以内|内)", spot.rest)[-1]
         words = last.strip("，。；、 ") or spot.action.strip("，。；") or spot.clause_head

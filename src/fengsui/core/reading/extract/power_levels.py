@@ -56,9 +56,14 @@ def levels_in(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class LevelNames:
-    """The words this plan uses for its levels (特别重大 … 一般), empty where it has no such ladder."""
+    """The words this plan uses for its levels (特别重大 … 一般), empty where it has no such ladder.
+
+    ``subject`` holds words of the title that look like levels and are none: a plan for 重大病虫害 says
+    重大病虫害 of every level.
+    """
 
     words: tuple[tuple[str, str], ...] = ()
+    subject: tuple[str, ...] = ()
 
     @staticmethod
     def of(outline: Outline) -> LevelNames:
@@ -72,11 +77,14 @@ class LevelNames:
             marks = [word for word in ladder if word != "一般"]
             if all(word in text for word in marks):
                 words |= ladder
-        return LevelNames(tuple(sorted(words.items(), key=lambda pair: -len(pair[0]))))
+        named = re.findall(r"(?<!特别)(?:重大|严重|较大|一般)[\u4e00-\u9fff]{2}", outline.title)
+        return LevelNames(tuple(sorted(words.items(), key=lambda pair: -len(pair[0]))), tuple(named))
 
     def find(self, text: str) -> tuple[str, ...]:
         """Levels named by words (or colours) in ``text``, in order."""
         wide = widen(text)
+        for name in self.subject:
+            wide = re.sub(rf"(?<!特别){name}", "，" * len(name), wide)
         names = "|".join(re.escape(word) for word, _ in self.words)
         levels: list[str] = []
         if names:

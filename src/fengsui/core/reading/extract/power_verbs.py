@@ -48,7 +48,9 @@ _BY_APPROVAL = re.compile(
     r"批准|同意|审定|核准|审核|签发)+[^，。]{0,4}?后?，?"
     rf"(?:由([^，。]{{2,30}}?))?{_ADVERB}{STARTING}"
 )
-_REQUESTED = re.compile(rf"(?:提请|报请|请求)([^，。]{{2,40}}?)(?:决定|批准)?{STARTING}")
+_REQUESTED = re.compile(
+    rf"(?:提请|报请|请求)([^，。]{{2,40}}?)(?:决定|批准)?{STARTING}|向([^，。]{{2,40}}?)(?:申请|请求){STARTING}"
+)
 _BY = re.compile(rf"由([^，。]{{2,60}}?)(?:{_DECIDES}|{_ADVERB})*{STARTING}")
 _BY_CONFIRM = re.compile(rf"由([^，。]{{2,60}}?)(?:予以确认|确认|决定)，{_ADVERB}{STARTING}")
 _BY_FAR = re.compile(rf"由([^，。]{{2,40}}?)(?:在([^，。]{{2,16}})领导下)[^，。]{{0,6}}，{_ADVERB}{STARTING}")
@@ -111,7 +113,7 @@ def _strong(text: str) -> Power | None:
         proposer, to = proposer_in(text)
         return Power(authority=to, proposer=proposer, at=agreed.start()) if to else None
     requested = _REQUESTED.search(text)
-    if requested and (body := clean_body(requested.group(1))):
+    if requested and (body := clean_body(requested.group(1) or requested.group(2))):
         asker = subject(re.sub("由", "，", text[: requested.start()]))
         return Power(authority=body, proposer=asker, at=requested.start())
     signed = _SIGNED.search(text)

@@ -24,7 +24,7 @@ from fengsui.core.reading.extract.body_text import Passage, passages
 from fengsui.core.reading.outline import Outline
 
 _MEMBERS = (
-    re.compile(r"成员(?:单位)?(?:主要)?(?:由|包括|有)：?(?P<who>[^。：]+?)(?:组成|构成|(?=。|$))"),
+    re.compile(r"成员(?:单位)?(?:主要)?(?:由|包括|有(?!关))：?(?P<who>[^。：]+?)(?:组成|构成|(?=。|$))"),
     re.compile(r"成员单位为：?(?P<who>[^。：]+?)(?=。|$)"),
     re.compile(
         r"(?:^|[，。；])(?:由)?(?P<who>[^，。；：]+?)(?:等[^，。；、（]{0,8})?（以下(?:统|简)*称[^（）]*(?:成员|保障)单位[^（）]*）"
@@ -150,7 +150,8 @@ def _listing(stream: tuple[Passage, ...], index: int, begin: int, text: str) -> 
 def _members(listing: _Listing) -> list[PlanUnit]:
     units: list[PlanUnit] = []
     for piece in listing.bodies.pieces:
-        if any(unit.name == piece.name for unit in units) or PERSON.match(piece.name):
+        # One character is what a broken line left of a name.
+        if len(piece.name) < 2 or any(unit.name == piece.name for unit in units) or PERSON.match(piece.name):
             continue
         name, aliases = _aliases(piece.name)
         source = listing.passage.cite(listing.begin + piece.begin, listing.begin + piece.end)
