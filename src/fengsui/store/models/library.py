@@ -54,8 +54,9 @@ class PlanDraft(models.Model):
             models.CheckConstraint(condition=Q(state__in=STATES), name="draft_state_known"),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["state", "-imported_at"], name="draft_by_state"),
-            models.Index(fields=["-imported_at"], name="draft_by_time"),
+            # Whole sort keys: a page far down is found in the index alone.
+            models.Index(fields=["state", "-imported_at", "position", "id"], name="draft_by_state"),
+            models.Index(fields=["-imported_at", "position", "id"], name="draft_by_time"),
             models.Index(fields=["plan_id"], name="draft_by_plan"),
         ]
 

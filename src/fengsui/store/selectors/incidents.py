@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Case, Count, Max, Min, Q, QuerySet, When
 
 from fengsui.core.directory import Jurisdiction, significant
 from fengsui.store import models
@@ -64,7 +64,9 @@ def running_incidents(*, jurisdiction: str | None = None, limit: int = 50) -> li
     if jurisdiction is not None:
         rows = rows.filter(within(jurisdiction))
     with told_plainly():
-        page = list(rows.order_by("-learned_at", "-id")[:limit])
+        # Those with a response come first, also when many others were learned of since.
+        idle = Case(When(level="", then=1), default=0)
+        page = list(rows.order_by(idle, "-learned_at", "-id")[:limit])
         ids = [row.id for row in page]
         due = dict(
             models.TimerRow.objects.filter(incident_id__in=ids)
@@ -128,7 +130,7 @@ def latest_log(*, jurisdiction: str | None = None, limit: int = 20) -> list[LogL
                 type=row.type,
                 data=row.data,
             )
-            for row in rows.order_by("-at", "-id")[:limit]
+            for row in rows.order_by("-id")[:limit]
         ]
 
 

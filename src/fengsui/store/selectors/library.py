@@ -27,11 +27,10 @@ def plans(
     if jurisdiction:
         rows = rows.filter(jurisdiction__startswith=significant(jurisdiction))
     with told_plainly():
-        page = list(
-            rows.defer("draft", "settlements", "bindings").order_by("-imported_at", "position", "id")[
-                offset : offset + limit
-            ]
-        )
+        wanted = rows.order_by("-imported_at", "position", "id").values_list("id", flat=True)
+        ids = list(wanted[offset : offset + limit])
+        found = models.PlanDraft.objects.defer("draft", "settlements", "bindings").in_bulk(ids)
+        page = [found[draft_id] for draft_id in ids]
         total = rows.count()
         in_force = {
             draft_id: (version, since)
