@@ -171,14 +171,14 @@ def _gutter(rows: Sequence[Row]) -> float | None:
     if len(rows) < FEWEST_COLUMN_ROWS:
         return None
     x0, _, x1, _ = _box_of(rows)
-    best: tuple[int, float] | None = None
     steps = 40
-    for step in range(steps + 1):
-        place = x0 + (x1 - x0) * (0.35 + 0.3 * step / steps)
-        score = _score(rows, place, x0, x1)
-        if score and (best is None or score > best[0]):
-            best = (score, place)
-    return best[1] if best else None
+    places = [x0 + (x1 - x0) * (0.35 + 0.3 * step / steps) for step in range(steps + 1)]
+    scores = [_score(rows, place, x0, x1) for place in places]
+    best = max(scores)
+    if not best:
+        return None
+    strip = [place for place, score in zip(places, scores, strict=True) if score == best]
+    return strip[len(strip) // 2]
 
 
 def _score(rows: Sequence[Row], place: float, x0: float, x1: float) -> int:
