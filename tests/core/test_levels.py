@@ -77,6 +77,12 @@ def test_a_response_may_be_started_by_the_grade_of_the_event() -> None:
     assert summary(found) == {("response", "II"): ["发生重大事故时"], ("response", "IV"): ["发生一般事故"]}
 
 
+def test_grades_paired_with_levels_are_each_the_condition_of_their_own_level() -> None:
+    found = levels_of("2 响应\n2.1 分级响应\n发生特别重大、重大事故，分别启动Ⅰ级、Ⅱ级响应。")
+    assert summary(found) == {("response", "I"): ["发生特别重大事故"], ("response", "II"): ["发生重大事故"]}
+    assert {level.criteria[0].source.quote for level in found.items} == {"发生特别重大、重大事故"}
+
+
 def test_a_grade_may_correspond_to_a_warning_level() -> None:
     found = levels_of(
         "2 预警\n2.1 预警级别\n较大事故对应于Ⅲ级（较重）预警级别；\n一般事故对应于Ⅳ级（一般）预警级别。"

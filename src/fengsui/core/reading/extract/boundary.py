@@ -32,6 +32,8 @@ def extract_boundary_rule(outline: Outline) -> Extracted[BoundaryRule]:
     below: bool | None = None
     inline: BoundaryRule | None = None
     for section, paragraph in outline.root.all_paragraphs():
+        if "本" not in paragraph.text or "以" not in paragraph.text:
+            continue
         folded = fold(paragraph.text)
         text = folded.text
         if ("以上" not in text and "以下" not in text) or not _SPEAKS.search(text):

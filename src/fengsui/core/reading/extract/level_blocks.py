@@ -25,7 +25,7 @@ from fengsui.core.reading.extract.level_forms import (
     triggers_of,
 )
 from fengsui.core.reading.extract.level_model import Block, How, ListingAt, Part, open_block
-from fengsui.core.reading.extract.level_names import Listed, is_designation, level_name, listing
+from fengsui.core.reading.extract.level_names import Listed, is_designation, level_name, listing, numerals_in
 from fengsui.core.reading.extract.level_stream import Passage, passages
 from fengsui.core.reading.extract.level_tables import table_blocks
 from fengsui.core.reading.outline import Outline, Section
@@ -123,11 +123,13 @@ class _Finder:
         self.doing = bool(_DOING.search(title)) and not _DEFINING.search(title)
         if block is not None and _DEFINING.search(title):
             block.stated = True
-        for opening in occurring(title, self._outer_listed(section)):
+        openings = occurring(title, self._outer_listed(section))
+        for opening in openings:
             if any("响应" in t for t in self._titles(section)[1:]):
                 made = self._open(opening, How.TRIGGER, passage, self._titles(section), "")
                 made.kind, made.stated = LadderKind.RESPONSE, True
-                made.parts.append(Part(passage, 0, len(title)))
+                said = f"发生{opening.name}" if len(openings) > 1 else ""
+                made.parts.append(Part(passage, 0, len(title), said=said))
                 self.doing = True
 
     def _lead_in_heading(self, passage: Passage, listed: Listed) -> bool:
@@ -165,6 +167,9 @@ class _Finder:
             return
         if len(text) <= 12 and not re.search(r"[,;。:]", text) and _DOING.search(text):
             self.block, self.doing = None, True
+            return
+        if len(text) <= 24 and len(numerals_in(text)) > 1 and not _has_bound(text):
+            self.block = None  # Ⅱ级、Ⅲ级响应: of several levels at once, so of none here
             return
         titled = re.match(r"([^,;。:]{2,10})[。:]", text)
         if titled and not _has_bound(titled[1]) and not is_designation(titled[1], listed):
@@ -268,10 +273,10 @@ class _Finder:
         for start, end in sentences(text):
             words = text[start:end]
             started = triggers_of(words, listed)
-            for opening, stop in started:
+            for opening, stop, said in started:
                 made = self._open(opening, How.TRIGGER, passage, (), "")
                 made.kind, made.stated = LadderKind.RESPONSE, True
-                made.parts.append(Part(passage, start, start + stop))
+                made.parts.append(Part(passage, start, start + stop, said=said))
             mapped = None if started or triggers_only else mapping_of(words, listed)
             if mapped is not None:
                 titles = self._titles(passage.section)

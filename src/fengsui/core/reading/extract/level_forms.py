@@ -142,8 +142,12 @@ def mapping_of(sentence: str, listed: Listed | None) -> Opening | None:
 _SIGNS = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "V": "Ⅴ"}
 
 
-def triggers_of(sentence: str, listed: Listed | None) -> list[tuple[Opening, int]]:
-    """发生重大事故，…启动Ⅱ级响应: (level, end of the condition) for each level started."""
+def triggers_of(sentence: str, listed: Listed | None) -> list[tuple[Opening, int, str]]:
+    """发生重大事故，…启动Ⅱ级响应: (level, end of the condition, its words) for each level started.
+
+    The words are given where the sentence pairs several grades with several levels (分别启动Ⅰ级、Ⅱ级):
+    those of the one grade that belongs to the level; else "".
+    """
     match = _STARTS.search(sentence)
     if match is None:
         return []
@@ -156,7 +160,14 @@ def triggers_of(sentence: str, listed: Listed | None) -> list[tuple[Opening, int
     levels = numerals_in(match[1] + "级")
     if len(levels) > 1 and len(levels) != len(degrees):
         return []
-    return [(Opening(LevelName(level), f"{_SIGNS[level]}级响应", end), end) for level in levels]
+    words = [""] * len(levels)
+    if len(levels) > 1:
+        head, tail = condition[: degrees[0].start()], condition[degrees[-1].end() :]
+        words = [head + degree[0] + tail for degree in degrees]
+    return [
+        (Opening(LevelName(level), f"{_SIGNS[level]}级响应", end), end, said)
+        for level, said in zip(levels, words, strict=True)
+    ]
 
 
 _OCCURRING = re.compile(r"^(?:当|凡)?(?:可能)?(?:发生|出现)(.{2,40}?)(?:时|后)?$")

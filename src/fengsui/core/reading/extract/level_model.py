@@ -25,12 +25,16 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A span of a passage that holds criteria; ``prefix``: words of the table header that belong to it."""
+    """A span of a passage that holds criteria; ``prefix``: words of the table header that belong to it.
+
+    ``said``: the one condition meant, where the span speaks of several levels at once.
+    """
 
     passage: Passage
     start: int
     end: int
     prefix: str = ""
+    said: str = ""
 
     @property
     def text(self) -> str:

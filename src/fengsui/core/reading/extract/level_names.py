@@ -183,14 +183,21 @@ def listing(text: str) -> Listing | None:
     return _by_colours(text)
 
 
+_COLOUR_RUN = re.compile(r"[用为以]((?:[红橙黄蓝]色?[、,和]?){3,5})(?:来?表示|标[示识])")
+
+
 def _by_colours(text: str) -> Listing | None:
     """分为四级，由高到低依次用红色、橙色、黄色和蓝色表示: the colours alone tell the levels."""
-    match = re.search(r"([^;。]*)(?:用|为|以)((?:[红橙黄蓝]色?[、,和]?){3,5})(?:来?表示|标[示识])", text)
-    colours = re.findall(r"[红橙黄蓝]", match[2]) if match else []
-    if match is None or len(set(colours)) != len(colours) or not _LISTING.search(match[1]):
+    match = _COLOUR_RUN.search(text)
+    colours = re.findall(r"[红橙黄蓝]", match[1]) if match else []
+    if match is None or len(set(colours)) != len(colours):
+        return None
+    begin = max(text.rfind(sign, 0, match.start()) for sign in "。;") + 1
+    subject = text[begin : match.start()]
+    if not _LISTING.search(subject):
         return None
     entries = tuple((_COLOUR_LEVEL[colour], f"{colour}色") for colour in colours)
-    return Listing(entries, tuple((level, name) for level, name in entries), match[1])
+    return Listing(entries, tuple((level, name) for level, name in entries), subject)
 
 
 def _paired(text: str) -> list[tuple[str, str]]:
@@ -211,7 +218,7 @@ def _roman(printed: str) -> str:
 
 
 def _plain_items(text: str) -> list[tuple[str, str]]:
-    text = _COUNT.sub("", text)
+    text = _COUNT.sub("", re.sub(r"^(?:分为|划分为|分成)", "", text))
     run = _NUMERAL_RUN.match(text)
     if run:
         numerals = numerals_in(run[1] + "级")
@@ -246,6 +253,8 @@ def _by_position(items: list[str]) -> list[tuple[str, str]]:
 
 
 def _colours(text: str, entries: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    if all(_COLOUR_WORD.fullmatch(name) for _, name in entries):
+        return tuple(entries)
     beside = re.findall(r"((?:IV|III|II|I|V)级?|[一二三四五]级)\((红|橙|黄|蓝)色?\)", text)
     if beside:
         return tuple((_roman(level), f"{colour}色") for level, colour in beside)

@@ -51,7 +51,8 @@ _DECLARED = {
 
 
 def _meanings(outline: Outline) -> dict[str, str]:
-    text = fold("".join(paragraph.text for _, paragraph in outline.root.all_paragraphs())).text
+    texts = [paragraph.text for _, paragraph in outline.root.all_paragraphs()]
+    text = fold("".join(text for text in texts if "下" in text and "同" in text)).text
     return dict(meaning for pattern, meaning in _DECLARED.items() if re.search(pattern, text))
 
 
@@ -61,6 +62,10 @@ def _read(
     criteria: list[Criterion] = []
     doubts: list[Doubt] = []
     figures = 0
+    for part in block.parts:
+        if part.said:
+            cited = part.passage.cite(*part.passage.text.original(part.start, part.end))
+            criteria.append(Condition(text=part.said, source=cited))
     for item in (replace(item, meant=meant) for item in _items(block)):
         parsed = parse_item(item, rule)
         criteria += parsed.criteria
@@ -97,6 +102,8 @@ def _items(block: Block) -> list[Item]:
     """The parts of a block as items; a sentence that a page break cut in two is one."""
     items: list[Item] = []
     for part in block.parts:
+        if part.said:
+            continue
         folded = part.passage.text.part(part.start, part.end)
         before = items[-1] if items else None
         plain = not part.passage.label and part.passage.cell is None

@@ -84,7 +84,7 @@ _UNIT = "|".join(re.escape(printed) for printed, _, _ in _UNITS)
 _NOT_UNIT = r"(?!期|度假|字|时刻)"
 _BEFORE = (
     ("<=", r"(?:小|低|少)于(?:或)?等于|不超过|不大于|不高于|不多于|至多|最多|≤|<="),
-    (">=", r"(?:大|高|多)于(?:或)?等于|不少于|不小于|不低于|至少|最少|≥|>="),
+    (">=", r"达到?|(?:大|高|多)于(?:或)?等于|不少于|不小于|不低于|至少|最少|≥|>="),
     ("<", r"小于|少于|低于|不足|不满|未满|不到|未达到?|<"),
     (">", r"大于|多于|高于|超过|超出|>"),
 )
@@ -162,6 +162,8 @@ def _read(match: re.Match[str], text: str) -> Bound | None:
         return _dash(match, low, unit, factor)
     prefix = next((op for i, (op, _) in enumerate(_BEFORE) if match[f"b{i}"]), None)
     suffix = next((op for i, (op, _) in enumerate(_AFTER) if match[f"a{i}"]), None)
+    if suffix and match[0].startswith("达"):
+        prefix = None  # 达到3人以上: 以上 is the bound
     if prefix in (">", "<") and suffix:  # 超过3人以上: the suffix is only emphasis
         suffix = suffix if (prefix == ">") == (suffix == ">=") else None
         prefix = None if suffix else prefix

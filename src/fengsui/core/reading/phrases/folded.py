@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 _SPECIAL = {
     "Ш": "III",  # Cyrillic letters that stand for Roman numerals in texts copied out of PDF files
@@ -54,15 +55,12 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold ``text``; see ``Folded``."""
-    out: list[str] = []
-    at: list[int] = []
-    for offset, char in enumerate(text):
-        for plain in _fold_char(char):
-            out.append(plain)
-            at.append(offset)
-    return Folded("".join(out), tuple(at), len(text))
+    folded = [_fold_char(char) for char in text]
+    at = [offset for offset, plain in enumerate(folded) for _ in plain]
+    return Folded("".join(folded), tuple(at), len(text))
 
 
+@cache
 def _fold_char(char: str) -> str:
     if char.isspace() or char in _DROPPED:
         return ""
