@@ -265,7 +265,7 @@ def test_a_date_in_chinese_figures_is_no_heading() -> None:
 
 
 def test_a_chapter_of_a_larger_plan_shows_its_own_two_top_levels() -> None:
-    text = "3.2 落水事故专项应急预案\n3.2.1 适用范围\n适用于渡口。\n3.2.2 处置程序\n先救人。\n3.2.2.1 报警\n打电话。"
+    text = "3.2 落水事故专项应急预案\n3.2.1 适用范围\n渡口。\n3.2.2 处置程序\n救人。\n3.2.2.1 报警\n打电话。"
     assert headings(text) == [
         ("3.2", "落水事故专项应急预案"),
         ("3.2.1", "适用范围"),
