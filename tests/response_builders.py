@@ -19,8 +19,11 @@ from fengsui.adapters.memory import (
     MemoryTimers,
 )
 from fengsui.application.desk import Actor, Desk
+from fengsui.application.incidents import open_incident
+from fengsui.application.proposals import Answer, answer_proposal, propose
 from fengsui.core.citation import Citation
 from fengsui.core.directory import Directory, Jurisdiction, Post, Role, Unit
+from fengsui.core.fact import Figure
 from fengsui.core.plan.authority import (
     ActivationAuthority,
     Duty,
@@ -33,6 +36,7 @@ from fengsui.core.plan.criterion import Threshold
 from fengsui.core.plan.level import Grade, LadderKind, Level, ResponseLevel
 from fengsui.core.plan.model import Numbering, Plan, PlanContent, PlanKind
 from fengsui.core.plan.reporting import ClockStart, Deadline, Means
+from fengsui.core.response.decisions.record import Call, Reported
 
 NOW = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
 COUNTY = "990103000"
@@ -269,3 +273,23 @@ def bench(*plans: Plan, exercise: bool = False) -> Bench:
 def with_content(**changes: object) -> Plan:
     """The plan with parts of its content exchanged."""
     return replace(PLAN, content=replace(CONTENT, **changes))  # type: ignore[arg-type]
+
+
+CALL = Call(what="矿井透水，有人被困", place="北沙镇", place_code=COUNTY)
+III, IV, II = ResponseLevel.III, ResponseLevel.IV, ResponseLevel.II
+
+
+def opened(at: Bench, deaths: int | None = None) -> str:
+    """An incident with the plan attached; its id."""
+    facts = [] if deaths is None else [Reported(fact="deaths", value=Figure.exact(deaths), said_by="矿长")]
+    done = open_incident(at.desk, actor("duty"), CALL, plans=[(PLAN.id, "电话")], facts=facts)
+    return done.incident_id
+
+
+def running(at: Bench, level: ResponseLevel = III, deaths: int = 4) -> str:
+    """An incident whose response was started by the post the plan names; its id."""
+    incident = opened(at, deaths)
+    propose(at.desk, actor("duty"), incident, plan_id=PLAN.id, level=level, reason="按预案")
+    by = {III: "mayor", IV: "chief"}[level]
+    answer_proposal(at.desk, actor(by), incident, "p1", Answer.APPROVE)
+    return incident

@@ -83,7 +83,7 @@ def test_a_level_given_by_hand_goes_to_the_post_of_that_level(
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        (("--approve-as", "值班员"), "没有批准III级响应的权限"),
+        (("--approve-as", "值班员"), "没有批准Ⅲ级响应的权限"),
         (("--approve-as", "没有这个人"), "没有岗位"),
         (("--level", "九"), "读不懂"),
         (("--plan", "没有这个预案"), "没有标题含"),

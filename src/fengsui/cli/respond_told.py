@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from fengsui.application.grading_words import question_words
 from fengsui.application.wording import word
 from fengsui.cli.respond_run import DryRun
 from fengsui.core.citation import Citation
@@ -201,11 +202,12 @@ def _told_standing(item: Standing, language: str) -> Iterator[str]:
     for source in item.because:
         yield word("dry_run", "because", language, text=_short(source.quote), **_cited(source))
     if item.possible and item.kind is not LadderKind.WARNING:
-        levels = "、".join(_level(level, language) for level in item.possible)
+        levels = (", " if language == "en" else "、").join(_level(level, language) for level in item.possible)
         yield word("dry_run", "possible", language, levels=levels)
         for ask in item.asks[:6]:
             raised = _level(ask.could_raise_to, language) if ask.could_raise_to else ""
-            yield word("dry_run", "ask", language, question=ask.question, level=raised)
+            question = question_words(ask.asked, language) if ask.asked else ask.question
+            yield word("dry_run", "ask", language, question=question, level=raised)
         if len(item.asks) > 6:
             yield word("dry_run", "more_asks", language, count=len(item.asks) - 6)
 

@@ -18,6 +18,9 @@ from fengsui.core.plan.level import Grade, LadderKind, ResponseLevel
 from fengsui.core.plan.model import Plan
 from fengsui.core.response.mapping import response_level_for_grade
 
+ROMAN = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "V": "Ⅴ"}
+"""Numerals as plans print them, for sentences shown to people."""
+
 _STARTER = re.compile(r"(启动|决定|宣布|发布|批准|审批).{0,8}(机构|机关|部门|单位|指挥部|人|者|领导)$")
 
 
@@ -82,9 +85,8 @@ def activation_power(plan: Plan, level: ResponseLevel, directory: Directory) -> 
     """Who starts, or changes to, ``level``. Raises Refusal("nobody_may_start") when the plan names nobody."""
     items = _items_for(plan, level)
     if not items:
-        raise Refusal(
-            "nobody_may_start", source=_next_clause(plan, level), plan=plan.content.title, level=level.value
-        )
+        title, shown = plan.content.title, ROMAN[level.value]
+        raise Refusal("nobody_may_start", source=_next_clause(plan, level), plan=title, level=shown)
     return _power(plan, items, directory)
 
 

@@ -20,7 +20,7 @@ from fengsui.core.response.events import (
     Proposed,
 )
 from fengsui.core.response.incident import ProposalState, ProposalStatus
-from fengsui.core.response.power import Power, activation_power, termination_power
+from fengsui.core.response.power import ROMAN, Power, activation_power, termination_power
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +74,11 @@ def _check_state(kind: ProposalKind, plan_id: str, level: ResponseLevel | None, 
     running = scene.incident.responses.get(plan_id)
     title = scene.plan(plan_id).content.title
     if kind is ProposalKind.ACTIVATE and running is not None:
-        raise Refusal("already_active", plan=title, level=running.level.value)
+        raise Refusal("already_active", plan=title, level=ROMAN[running.level.value])
     if kind is not ProposalKind.ACTIVATE and running is None:
         raise Refusal("not_active", plan=title)
     if kind is ProposalKind.CHANGE and running is not None and running.level is level:
-        raise Refusal("same_level", plan=title, level=running.level.value)
+        raise Refusal("same_level", plan=title, level=ROMAN[running.level.value])
 
 
 def approve(
@@ -145,7 +145,7 @@ def _not_empowered(power: Power, state: ProposalState, scene: Scene) -> Refusal:
         source=power.source,
         allowed=(*titles(power.posts, scene), *power.outside),
         post=post.title if post else scene.by,
-        level=level.value if level else "",
+        level=ROMAN[level.value] if level else "",
     )
 
 
