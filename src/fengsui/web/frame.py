@@ -14,6 +14,7 @@ from django.utils import timezone
 from fengsui.application.access import Action, may
 from fengsui.core.directory import Role
 from fengsui.store import selectors
+from fengsui.web import wiring
 from fengsui.web.seat import Seat, language_of, seat_of
 from fengsui.web.show import Names
 
@@ -44,6 +45,7 @@ def part_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "request": request,
         "language": seat.language if seat else language_of(request),
+        "exercise": wiring.is_exercise(),
         "now": timezone.now(),
         "zone": settings.TIME_ZONE,
         "names": names_of(seat) if seat else None,
@@ -62,7 +64,6 @@ def context(request: HttpRequest, given: dict[str, Any]) -> dict[str, Any]:
         "navigation": navigation(seat),
         "may_take_calls": may(seat.actor, Action.OPEN_INCIDENT) is None,
         "next_deadlines": upcoming(seat),
-        "exercise": False,
     }
 
 

@@ -13,6 +13,11 @@ def desk() -> Desk:
     return bootstrap.desk()
 
 
+def is_exercise() -> bool:
+    """Whether everything in this installation is an exercise."""
+    return bootstrap.is_exercise()
+
+
 def library() -> Library:
     """The ports of the plan library."""
     return bootstrap.library()

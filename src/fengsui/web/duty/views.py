@@ -125,7 +125,6 @@ def _open(request: HttpRequest) -> HttpResponse:
         place=place,
         place_code=parse.place_code(given.get("place_code", ""), place, seat.directory, seat.area),
         learned_at=parse.instant(given.get("learned", ""), now),
-        exercise=given.get("exercise") == "1",
     )
     caller = {key: given[key].strip() for key in ("caller", "phone") if given.get(key, "").strip()}
     outcome = use.open_incident(

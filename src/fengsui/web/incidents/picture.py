@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fengsui.application.desk import Desk
-from fengsui.application.views import ClockView, DirectiveView, PlanView, Situation, situation
+from fengsui.application.views import ClockView, DirectiveView, PlanView, Situation, Step, situation
 from fengsui.core.citation import Citation
 from fengsui.core.fact import FactSpec, register
 from fengsui.core.facts_input import spec_of
@@ -105,6 +105,18 @@ class Picture:
     def proposals(self) -> list[ProposalState]:
         """Proposals that wait."""
         return [item for item in self.situation.proposals if item.is_open]
+
+    @property
+    def steps(self) -> list[Step]:
+        """What is next; of the orders nobody took yet only the two most urgent, the board has them all."""
+        late = [step for step in self.situation.steps if step.kind == "not_accepted"]
+        late.sort(key=lambda step: (step.due is None, step.due or self.situation.now))
+        return [step for step in self.situation.steps if step.kind != "not_accepted"][:8] + late[:2]
+
+    @property
+    def more_unaccepted(self) -> int:
+        """Orders nobody took yet beyond those among the steps."""
+        return max(0, sum(1 for step in self.situation.steps if step.kind == "not_accepted") - 2)
 
     @property
     def tasks_done(self) -> int:

@@ -127,7 +127,7 @@ def room_context(seat: Seat, found: Picture) -> dict[str, Any]:
     return {
         "picture": found,
         "incident": found.incident,
-        "exercise": found.incident.opened.exercise,
+        "exercise": found.incident.opened.exercise or wiring.is_exercise(),
         "names": frame.names_of(
             seat,
             {key: item.title for key, item in found.incident.plans.items()},

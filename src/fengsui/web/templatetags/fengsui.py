@@ -166,7 +166,7 @@ def level_short(context: Any, named: Any) -> str:
     """A level in a sentence: Ⅱ级（重大）."""
     roman = named.level.value if named.level else "none"
     short = word("web.level", f"short_{roman}", _language(context))
-    name = show.own_name(named.name)
+    name = show.own_name(named.name) if _language(context) == "zh" else ""
     return word("web.level", "in_sentence", _language(context), level=short, name=name) if name else short
 
 
@@ -186,6 +186,20 @@ def sum_of(*numbers: int) -> int:
 def words_from(context: Any, group: str, code: object) -> str:
     """Words of another room's table, e.g. ``event_grade``, for a code held in a variable."""
     return word(group, str(getattr(code, "value", code)), _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def question_text(context: Any, ask: Any) -> str:
+    """A question in the language of the page; words of the plan stay as printed."""
+    if ask.spec is not None and _language(context) != "zh":
+        return fact_words(ask.fact, _language(context))
+    return str(ask.text)
+
+
+@register.simple_tag(takes_context=True)
+def unit_word(context: Any, unit: str) -> str:
+    """A unit in the language of the page."""
+    return word("web.unit", unit, _language(context)) if unit else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -4,6 +4,7 @@ import { say } from "./words.js";
 
 const banner = () => document.getElementById("net");
 let lost = false;
+let sources = [];
 
 function show(name) {
   const element = banner();
@@ -36,11 +37,23 @@ export function startLive() {
   if (create) {
     window.htmx.createEventSource = (url) => {
       const source = create(url);
+      sources = [...sources.filter((one) => one.readyState !== EventSource.CLOSED), source];
       source.addEventListener("time", (event) => setServerTime(Number(event.data)));
       source.addEventListener("signed-out", () => location.reload());
       return source;
     };
   }
+  // A browser holds six lines to one server: a page out of sight for a minute gives its own back.
+  let resting = 0;
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(resting);
+    if (document.hidden) {
+      resting = setTimeout(() => sources.forEach((source) => source.close()), 60000);
+    } else {
+      sources.filter((source) => source.readyState === EventSource.CLOSED)
+        .forEach((source) => source.dispatchEvent(new Event("error")));
+    }
+  });
   window.addEventListener("offline", () => { lost = true; show("lineLost"); });
   window.addEventListener("online", back);
   document.body.addEventListener("htmx:sendError", () => show("notSent"));
