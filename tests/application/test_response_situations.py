@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -28,6 +29,7 @@ from fengsui.application.views import applicable_plans, export_log, situation
 from fengsui.core.errors import Conflict, InputError, Permanent, Refusal, Retryable
 from fengsui.core.fact import Figure
 from fengsui.core.plan.authority import Measure, Termination
+from fengsui.core.plan.model import Heading
 from fengsui.core.plan.reporting import ClockStart, Deadline
 from fengsui.core.response import chain
 from fengsui.core.response.decisions.record import Call, Reported
@@ -320,3 +322,23 @@ def test_the_next_steps_are_said_in_both_languages() -> None:
         assert step.sentence("zh") != step.kind
         assert step.sentence("en") != step.kind
     assert "县长" in seen.steps[0].sentence()
+
+
+def test_a_limit_in_the_part_on_reporting_that_names_no_event_runs_from_learning() -> None:
+    edge = Deadline(
+        what="报告灾情",
+        who="县应急管理局",
+        within="2小时",
+        span=timedelta(hours=2),
+        source=cite("3.2", 28),
+    )
+    elsewhere = replace(edge, what="报告进展", source=cite("5.1", 58))
+    headings = (
+        Heading(number="3.2", title="信息报告", depth=2, line=27),
+        Heading(number="5.1", title="处置措施", depth=2, line=57),
+    )
+    at = bench(with_content(deadlines=(edge, elsewhere), headings=headings))
+    [clock] = situation(at.desk, opened(at)).clocks
+    assert clock.state.started.what == "报告灾情"
+    assert clock.state.started.start is ClockStart.LEARNED
+    assert clock.state.due == NOW + timedelta(hours=2)

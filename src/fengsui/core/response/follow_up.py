@@ -17,8 +17,11 @@ from fengsui.core.plan.reporting import ClockStart, Deadline
 from fengsui.core.response.events import Graded, ReportClockStarted
 from fengsui.core.response.grade_words import grade_words
 from fengsui.core.response.incident import ClockState, Incident
+from fengsui.core.response.phases import heading_over
 from fengsui.core.response.power import bound_ids
 from fengsui.core.response.standing import Grader, Standing
+
+_REPORTING = re.compile(r"报告|报送|信息")
 
 DETACHED = "plan_detached"
 """Why a clock was stopped: its plan was found not to apply."""
@@ -94,7 +97,7 @@ def _clock(
         to=edge.to,
         what=edge.what,
         started_at=instant,
-        start=edge.start,
+        start=effective_start(edge, plan),
         due=instant + edge.span if edge.span is not None else None,
         every=edge.span if edge.every is not None else None,
         means=edge.form,
@@ -102,6 +105,21 @@ def _clock(
         condition=edge.condition,
         source=edge.source,
     )
+
+
+def effective_start(edge: Deadline, plan: Plan) -> ClockStart:
+    """The event that starts ``edge``.
+
+    A limit in the part on reporting that names no event (应在2小时内报告) runs from learning: the earlier
+    reading is the safer one. Anything else not understood runs from the start of the response.
+    """
+    if edge.start is not ClockStart.OTHER:
+        return edge.start
+    heading = heading_over(plan.content, edge.source.clause)
+    about_reports = heading is not None and _REPORTING.search(heading.title) is not None
+    if about_reports and edge.span is not None and edge.every is None and not edge.levels:
+        return ClockStart.LEARNED
+    return ClockStart.OTHER
 
 
 def edge_of(plan: Plan, clock_id: str) -> Deadline | None:
@@ -118,7 +136,8 @@ def _still_counting(
     nor those of an earlier response."""
     counting = [clock for clock in earlier if clock.stopped_reason not in (DETACHED, OTHER_LEVEL)]
     response = incident.responses.get(plan.id)
-    if response is not None and edge.start in (ClockStart.ACTIVATED, ClockStart.OTHER):
+    start = effective_start(edge, plan)
+    if response is not None and start in (ClockStart.ACTIVATED, ClockStart.OTHER):
         return [clock for clock in counting if clock.started.started_at >= response.since]
     return counting
 
@@ -127,23 +146,23 @@ def _start_instant(
     edge: Deadline, plan: Plan, incident: Incident, earlier: list[ClockState]
 ) -> datetime | None:
     """When the start event of ``edge`` happened; None: not yet, or its clock has begun already."""
-    response = incident.responses.get(plan.id)
-    if edge.start is ClockStart.CHANGED:
+    response, start = incident.responses.get(plan.id), effective_start(edge, plan)
+    if start is ClockStart.CHANGED:
         return _last_change(plan, incident, earlier)
     if earlier:
         return None
-    if edge.start in (ClockStart.LEARNED, ClockStart.RECEIVED):
+    if start in (ClockStart.LEARNED, ClockStart.RECEIVED):
         return incident.opened.learned_at
-    if edge.start is ClockStart.OCCURRED:
+    if start is ClockStart.OCCURRED:
         return incident.opened.occurred_at or incident.opened.learned_at
-    if edge.start is ClockStart.GRADED:
+    if start is ClockStart.GRADED:
         return _first_graded(plan, incident)
-    if edge.start is ClockStart.PREVIOUS:
+    if start is ClockStart.PREVIOUS:
         return _previous_report(edge, plan, incident)
-    if edge.start is ClockStart.STABLE:
+    if start is ClockStart.STABLE:
         ends = [ended.at for ended in incident.ended if ended.response.plan_id == plan.id]
         return ends[-1] if ends else None
-    # ACTIVATED, or words not understood: with the response, where a person sees the words.
+    # ACTIVATED, or words not understood: with the response.
     if response is None:
         return None
     return response.level_since if edge.levels else response.since
