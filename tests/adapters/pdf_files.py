@@ -14,6 +14,8 @@ from collections.abc import Sequence
 import pypdf
 
 WIDTH, HEIGHT = 595, 842
+LIGATURE = "\ue000"
+"""A code whose meaning is three characters, （一）, as fonts of office programs have them."""
 
 
 def text(x: float, y: float, words: str, size: float = 16) -> str:
@@ -106,6 +108,8 @@ def _to_unicode(commands: str) -> bytes:
     shown = "".join(re.findall(r"<([0-9a-f]+)> Tj", commands))
     codes = sorted({shown[place : place + 4] for place in range(0, len(shown), 4)})
     pairs = "".join(f"1 beginbfchar <{code}> <{code}> endbfchar\n" for code in codes)
+    several = "（一）".encode("utf-16-be").hex()
+    pairs += f"1 beginbfchar <{LIGATURE.encode('utf-16-be').hex()}> <{several}> endbfchar\n"
     head = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def"
     space = "1 begincodespacerange <0000> <FFFF> endcodespacerange"
     return f"{head}\n{space}\n{pairs}endcmap end end".encode()

@@ -1,16 +1,32 @@
 """PDF files: characters with places become lines, cells and drawings again."""
 
+import dataclasses
+import os
 import random
+import re
+import shutil
+import subprocess
 import zlib
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from pdf_files import PICTURE, box, line, locked, pdf, ruled, scattered, text, turned
+from docx import Document
+from pdf_files import LIGATURE, PICTURE, box, line, locked, pdf, ruled, scattered, text, turned
 
 from fengsui.adapters import pdf_open
+from fengsui.adapters.read_docx import read_docx
+from fengsui.adapters.read_office import PROGRAMS
 from fengsui.adapters.read_pdf import read_pdf
 from fengsui.application.wording import LANGUAGES, word
+from fengsui.core.citation import Citation
 from fengsui.core.errors import InputError
 from fengsui.core.reading.blocks import Cell, TextLine
+from fengsui.core.reading.draft import read_plans
+
+SHARED = Path(os.environ.get("FENGSUI_SHARED", Path(__file__).parents[2].parent / "shared"))
+needs_papers = pytest.mark.skipif(not (SHARED / "plans").is_dir(), reason="the source papers are not here")
+needs_office = pytest.mark.skipif(not any(map(shutil.which, PROGRAMS)), reason="LibreOffice is not installed")
 
 LONG = "北沙镇人民政府负责本镇防汛工作的组织和指挥，各村民委员"  # a line that fills the page
 
@@ -213,6 +229,10 @@ def test_radicals_and_private_bullets_become_ordinary_characters() -> None:
     ]
 
 
+def test_one_glyph_may_stand_for_several_characters() -> None:
+    assert texts(read_pdf(pdf([text(90, 100, f"{LIGATURE}响应分级")]))) == ["（一）响应分级"]
+
+
 def test_a_watermark_printed_aslant_is_left_out() -> None:
     page = [text(90, 100, LONG), turned(100, 500, "内部文件", "0.7 0.7 -0.7 0.7", 40)]
     assert texts(read_pdf(pdf(page))) == [LONG]
@@ -290,3 +310,53 @@ def test_nothing_at_all_is_an_empty_file() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_refusal_has_words(code: str, language: str) -> None:
     assert word("error", code, language, limit=2000) != code
+
+
+@pytest.mark.office
+@needs_office
+def test_what_an_office_program_exports_reads_like_its_source(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("一、组织指挥")
+    table = document.add_table(2, 2, style="Table Grid")
+    for cell, words in zip(table._cells, ["级别", "条件", "Ⅰ级", "堤防溃决。"], strict=True):
+        cell.text = words
+    document.add_paragraph("二、应急响应")
+    source = tmp_path / "plan.docx"
+    document.save(str(source))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    program = next(filter(None, map(shutil.which, PROGRAMS)))
+    command = [program, "--headless", profile, "--convert-to", "pdf", "--outdir", str(tmp_path), str(source)]
+    subprocess.run(command, capture_output=True, timeout=120, check=True)
+    read, known = read_pdf((tmp_path / "plan.pdf").read_bytes()), read_docx(source.read_bytes())
+    assert [(line.cell, line.text.strip()) for line in read] == [(line.cell, line.text) for line in known]
+
+
+@pytest.mark.papers
+@needs_papers
+def test_every_citation_of_a_published_plan_is_found_at_its_line() -> None:
+    for path in sorted((SHARED / "plans").glob("*.pdf")):
+        lines = read_pdf(path.read_bytes())
+        for citation in citations(read_plans(lines, "paper")[0].content):
+            first = squeezed(lines[citation.line - 1].text)
+            place = "".join(squeezed(line.text) for line in lines[citation.line - 1 : citation.line + 60])
+            parts = [squeezed(part) for part in citation.quote.split("…")]
+            assert all(part in place for part in parts), citation
+            assert place.find(parts[0]) < len(first), citation
+
+
+def squeezed(words: str) -> str:
+    return re.sub(r"\s", "", words)
+
+
+def citations(item: object) -> Iterator[Citation]:
+    """All citations inside the parts of a plan."""
+    if isinstance(item, Citation):
+        yield item
+    elif dataclasses.is_dataclass(item):
+        for entry in dataclasses.fields(item):
+            yield from citations(getattr(item, entry.name))
+    elif isinstance(item, (tuple, list)):
+        for part in item:
+            yield from citations(part)
+    elif isinstance(item, dict):
+        yield from citations(tuple(item.values()))

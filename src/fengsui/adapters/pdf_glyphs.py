@@ -143,7 +143,7 @@ def _glyphs(chars: list[LTChar], content: PageContent, height: float) -> Iterato
         inside = 0 <= (x0 + x1) / 2 <= content.width and 0 <= (top + bottom) / 2 <= content.height
         if inside and bottom - top > 1:
             size = bottom - top
-            if is_wide(text) and x1 - x0 < NARROWEST_WIDE * size and text.isalnum():
+            if is_wide(text[0]) and x1 - x0 < NARROWEST_WIDE * size and text.isalnum():
                 x1 = x0 + size  # the font states no width for this character
             yield Glyph(text, x0, top, x1, bottom, size, spaced)
         spaced = False

@@ -16,6 +16,7 @@ WIDE_GAP = 0.75
 """Gap between two Chinese characters, in characters, from which it is a blank; justified text has less."""
 WORD_GAP = 0.2
 FEWEST_COLUMN_ROWS = 6
+COLUMN_GAP = 0.9
 FILLED_COLUMN = 0.7
 """Mean share of a column its lines fill; lists of names and figures fill less than running text."""
 
@@ -163,7 +164,7 @@ def _parts_at(row: Row, gutter: float) -> bool:
     """Whether the line leaves the gutter free (or stands on one side of it)."""
     left = [glyph.x1 for glyph in row.glyphs if glyph.centre < gutter]
     right = [glyph.x0 for glyph in row.glyphs if glyph.centre >= gutter]
-    return not left or not right or min(right) - max(left) > 0.9 * row.size
+    return not left or not right or min(right) - max(left) > COLUMN_GAP * row.size
 
 
 def _gutter(rows: Sequence[Row]) -> float | None:
@@ -171,9 +172,10 @@ def _gutter(rows: Sequence[Row]) -> float | None:
     if len(rows) < FEWEST_COLUMN_ROWS:
         return None
     x0, _, x1, _ = _box_of(rows)
+    spans = [[(piece.x0, piece.x1) for piece in segments_of(row, COLUMN_GAP)] for row in rows]
     steps = 40
     places = [x0 + (x1 - x0) * (0.35 + 0.3 * step / steps) for step in range(steps + 1)]
-    scores = [_score(rows, place, x0, x1) for place in places]
+    scores = [_score(spans, place, x0, x1) for place in places]
     best = max(scores)
     if not best:
         return None
@@ -181,21 +183,24 @@ def _gutter(rows: Sequence[Row]) -> float | None:
     return strip[len(strip) // 2]
 
 
-def _score(rows: Sequence[Row], place: float, x0: float, x1: float) -> int:
-    """How many lines have running text beside ``place``, on the poorer side; 0 when there are no columns."""
+def _score(spans: Sequence[Sequence[tuple[float, float]]], place: float, x0: float, x1: float) -> int:
+    """How many lines have running text beside ``place``, on the poorer side; 0 when there are no columns.
+
+    ``spans`` are the beginnings and ends of the pieces of each line.
+    """
     lefts: list[float] = []
     rights: list[float] = []
     crossing = 0
-    for row in rows:
-        left = [glyph for glyph in row.glyphs if glyph.centre < place]
-        right = [glyph for glyph in row.glyphs if glyph.centre >= place]
-        if left and right and not _parts_at(row, place):
+    for pieces in spans:
+        if any(start < place < end for start, end in pieces):
             crossing += 1
             continue
+        left = [piece for piece in pieces if piece[1] <= place]
+        right = [piece for piece in pieces if piece[0] >= place]
         if left:
-            lefts.append((max(glyph.x1 for glyph in left) - left[0].x0) / (place - x0))
+            lefts.append((left[-1][1] - left[0][0]) / (place - x0))
         if right:
-            rights.append((right[-1].x1 - right[0].x0) / (x1 - place))
+            rights.append((right[-1][1] - right[0][0]) / (x1 - place))
     fewer = min(len(lefts), len(rights))
     if fewer < FEWEST_COLUMN_ROWS or crossing > fewer:
         return 0
