@@ -151,3 +151,20 @@ def test_whom_a_start_is_asked_of_may_start_it() -> None:
 def test_one_level_told_apart_leaves_the_general_power_standing() -> None:
     items = read("县指挥部可根据险情启动县应急预案。", "Ⅰ级险情，由云州指挥部决定启动Ⅰ级响应。")
     assert table(items) == [("any", "县指挥部", None), ("I", "云州指挥部", None)]
+
+
+def test_colours_have_levels_above_and_below_them() -> None:
+    items = read(
+        "县应急办发布黄色及以下预警。", "橙色及以上的预警，由云州指挥部依权限确定并发布。", title="预警发布"
+    )
+    assert table(items) == [
+        ("III", "县应急办", None),
+        ("IV", "县应急办", None),
+        ("I", "云州指挥部", None),
+        ("II", "云州指挥部", None),
+    ]
+
+
+def test_who_organises_under_a_heading_of_levels_is_its_commander() -> None:
+    items = read("由县领导小组依授权统筹组织，各部门协同响应。", title="Ⅲ级、Ⅳ级响应处置")
+    assert table(items) == [("III", "县领导小组", None), ("IV", "县领导小组", None)]

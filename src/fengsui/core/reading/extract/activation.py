@@ -32,7 +32,7 @@ _OWN_PLAN = re.compile(
 )
 _STARTED = re.compile(r"响应|预案|预警|应急程序|应急救援|应急处置|救援程序|应急机制|联动协调机制")
 _WARNING_SENT = re.compile(
-    r"(?:负责|授权)?(?:发布|启动)[^，。；]{0,12}?预警|预警[^，。；]{0,8}(?:由[^，。；]+?)(?:发布|"
+    r"(?:负责|授权)?(?:发布|启动)[^，。；]{0,12}?预警|预警，?[^，。；]{0,8}(?:由[^，。；]+?)(?:发布|"
     r"启动|签发|审批|批准)"
 )
 _PUBLISHED = re.compile(r"发布|签发|批准")
@@ -48,7 +48,7 @@ _DUTY_DECIDES = re.compile(
 _NOT_DUTY = re.compile(r"启动[^，。；]{0,16}(?:记录|建议|准备|时|后|请求|申请)")
 _HAZARDS = (("洪涝", re.compile("汛|洪|涝")), ("干旱", re.compile("旱")))
 _COMMANDS = re.compile(
-    r"由([^，。]{2,40}?)(?:负责)?(?:统一|同意)?(?:组织救援|组织实施救援|负责处置|组织处置|现场指挥|"
+    r"由([^，。]{2,40}?)(?:依[^，。]{1,6}?)?(?:负责|统筹)?(?:统一|同意)?(?:组织(?=，)|组织救援|组织实施救援|负责处置|组织处置|现场指挥|"
     r"指挥协调应对|组织应对|负责应对|组织指挥应对)"
 )
 
@@ -229,7 +229,8 @@ def _commander(sentence: Sentence, part: str) -> Power | None:
         return None
     found = _COMMANDS.search(part)
     body = clean_body(found.group(1)) if found else None
-    if body is None or not (levels_in(part) or re.search("[ⅠⅡⅢⅣ]", "".join((sentence.label, sentence.lead)))):
+    near = "".join((sentence.label, sentence.lead, *sentence.titles[:1]))
+    if body is None or not (levels_in(part) or re.search("[ⅠⅡⅢⅣ]|(?<![A-Z])I(?![A-Z])", near)):
         return None
     return Power(authority=body, strong=False)
 

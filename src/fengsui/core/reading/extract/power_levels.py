@@ -94,7 +94,8 @@ class LevelNames:
                 found = _spread([dict(self.words)[match.group(1)]], "", match.group(2))
                 levels += [level for level in found if level not in levels]
         if not levels:
-            levels = [_COLOURS[colour] for colour in re.findall("|".join(_COLOURS), wide)]
+            for match in re.finditer(rf"({'|'.join(_COLOURS)})(?:及?(以上|以下))?", wide):
+                levels += _spread([_COLOURS[match.group(1)]], "", match.group(2))
         return tuple(dict.fromkeys(levels))
 
     def either(self, text: str) -> tuple[str, ...]:
