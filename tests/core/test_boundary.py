@@ -11,8 +11,8 @@ from fengsui.core.reading.extract.boundary import extract_boundary_rule
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("本预案有关数量的表述中，“以上”含本数，“以下”不含本数。", (True, False)),
-        ("本预案所称“以上”包括本数，“以下”不包括本数。", (True, False)),
+        ("本文数量中，“以上”含本数，“以下”不含本数。", (True, False)),
+        ("文中“以上”包括本数，“以下”不包括本数。", (True, False)),
         ("本预案所称以上、以下均含本数。", (True, True)),
         ("本预案中“以上”“以下”，均不含本数。", (False, False)),
         ("本预案所称“以上”含本数。", (True, None)),

@@ -29,7 +29,7 @@ def read(text: str, rule: BoundaryRule | None = None, prefix: str = "") -> Parse
         ("危及5人以上生命安全", [("people_endangered", 5, None)]),
         ("经济损失三百万元以上", [("economic_loss_cny", 3_000_000, None)]),
         ("直接经济损失1000万～5000万元", [("economic_loss_cny", 1e7, 5e7)]),
-        ("修复费不足800元", [("repair_cost_cny", None, 800)]),
+        ("修复费不足900元", [("repair_cost_cny", None, 900)]),
         ("AQI在201-300之间", [("aqi", 201, 300)]),
         ("地震震级大于等于5级", [("earthquake_magnitude", 5, None)]),
         ("死亡人数达3人", [("deaths", 3, None)]),
@@ -37,7 +37,7 @@ def read(text: str, rule: BoundaryRule | None = None, prefix: str = "") -> Parse
         ("死亡3人以上（含3人）、10人以下（不含10人）", [("deaths", 3, 10)]),
         ("能见度小于500米、大于等于200米", [("visibility_m", 200, 500)]),
         ("水库水位超过汛限水位0.5米", [("above_flood_limit_m", 0.5, None)]),
-        ("600兆瓦以上锅炉因安全故障中断运行240小时以上的", [("boiler_outage_600mw_h", 240, None)]),
+        ("600兆瓦以上锅炉中断运行100小时以上", [("boiler_outage_600mw_h", 100, None)]),
         ("最低气温低于-5℃", [("min_temperature_c", None, -5)]),
         (
             "没有人员死亡，房屋倒塌20间以上",
@@ -50,28 +50,28 @@ def test_figures_with_their_bounds_are_read(text: str, expected: list[object]) -
 
 
 def test_alternatives_joined_by_or_are_separate_criteria() -> None:
-    found = read("造成3人以上10人以下死亡，或者10人以上重伤，或直接经济损失1亿元以上的事故")
+    found = read("造成4人以上12人以下死亡，或者20人以上重伤，或直接经济损失2亿元以上的事故")
     assert [shown(c) for c in found.criteria] == [
-        ("deaths", 3, 10),
-        ("injured_serious", 10, None),
-        ("economic_loss_cny", 1e8, None),
+        ("deaths", 4, 12),
+        ("injured_serious", 20, None),
+        ("economic_loss_cny", 2e8, None),
     ]
     assert not found.doubts
 
 
 def test_two_units_before_one_bound_are_alternatives() -> None:
-    found = read("倒塌和严重损坏房屋50间或20户以上、100间或30户以下")
+    found = read("房屋倒塌40间或15户以上、80间或25户以下")
     assert [shown(c) for c in found.criteria] == [
-        ("houses_collapsed_or_severely_damaged_rooms", 50, 100),
-        ("houses_collapsed_or_severely_damaged_households", 20, 30),
+        ("houses_collapsed_or_severely_damaged_rooms", 40, 80),
+        ("houses_collapsed_or_severely_damaged_households", 15, 25),
     ]
 
 
 def test_a_figure_without_its_own_words_takes_those_said_before() -> None:
-    found = read("因旱需政府救助人数占农牧业人口8%以上、10%以下，或7000人以上、1万人以下")
+    found = read("因旱需救助人口占农业人口6%以上、9%以下，或3000人以上、2万人以下")
     assert [shown(c) for c in found.criteria] == [
-        ("drought_relief_population_pct", 8, 10),
-        ("drought_relief_population", 7000, 10000),
+        ("drought_relief_population_pct", 6, 9),
+        ("drought_relief_population", 3000, 20000),
     ]
 
 
@@ -208,7 +208,7 @@ def test_the_header_of_a_table_says_what_a_bare_figure_measures() -> None:
 
 
 def test_every_quote_stands_in_the_text() -> None:
-    text = "设备损坏严重，供电处于瘫痪状态，修复费用在5万元以上，或造成至少1人重伤或死亡。"
+    text = "水厂停产，供水中断，抢修费用在8万元以上，或者至少2人受伤。"
     for criterion in read(text).criteria:
         assert criterion.source.quote in text
         assert criterion.text in text

@@ -41,7 +41,7 @@ def test_a_heading_gives_the_level_and_a_heading_below_it_the_conditions() -> No
 def test_labels_before_a_colon_open_levels_and_the_deed_tells_the_ladder() -> None:
     found = levels_of(
         "2 响应\n"
-        "将洪涝分为四级：IV级（一般）、III级（较重）、II级（严重）和I级（特别严重），依次用蓝色、黄色、橙色、红色表示。\n"
+        "汛情划分为IV级（一般）、III级（较重）、II级（严重）、I级（特别严重），分别用蓝色、黄色、橙色、红色标示。\n"
         ""
         "一般汛情：12小时内降水量20-40mm的过程，由副指挥长发布预警信息。\n"
         "特别严重汛情：12小时内降水量大于150mm的过程，由指挥长发布预警信息。"
@@ -55,12 +55,11 @@ def test_labels_before_a_colon_open_levels_and_the_deed_tells_the_ladder() -> No
 
 def test_several_definitions_in_one_paragraph_are_several_levels() -> None:
     found = levels_of(
-        "1.4 火灾分级\n"
-        "一般火灾是指造成3人以下死亡的火灾。较大火灾是指造成3人以上10人以下死亡的火灾；\n2 组织\n略。"
+        "1.4 火灾分级\n一般火灾是指死亡4人以下的火灾。较大火灾是指死亡4人以上12人以下的火灾；\n2 组织\n略。"
     )
     assert summary(found) == {
-        ("event_grade", "IV"): [("deaths", None, 3)],
-        ("event_grade", "III"): [("deaths", 3, 10)],
+        ("event_grade", "IV"): [("deaths", None, 4)],
+        ("event_grade", "III"): [("deaths", 4, 12)],
     }
     assert [level.name for level in found.items] == ["一般火灾", "较大火灾"]
 
@@ -95,12 +94,12 @@ def test_a_grade_may_correspond_to_a_warning_level() -> None:
 
 def test_names_outside_the_statutory_words_are_ranked_by_their_order() -> None:
     found = levels_of(
-        "1.4 事故等级\n分为小事故、一般事故、大事故和特大事故。\n小事故：修复费不足500元的事故。\n"
-        "特大事故：修复费在5万元以上的事故。"
+        "1.4 事故等级\n分为小事件、一般事件、大事件和特大事件。\n小事件：抢修费用不足900元的事件。\n"
+        "特大事件：抢修费用在6万元以上的事件。"
     )
     assert summary(found) == {
-        ("event_grade", "IV"): [("repair_cost_cny", None, 500)],
-        ("event_grade", "I"): [("repair_cost_cny", 50000, None)],
+        ("event_grade", "IV"): [("repair_cost_cny", None, 900)],
+        ("event_grade", "I"): [("repair_cost_cny", 60000, None)],
     }
 
 
@@ -128,7 +127,7 @@ def test_danger_and_disaster_are_two_ladders_of_one_hazard() -> None:
 def test_joined_criteria_need_all() -> None:
     found = levels_of(
         "2 预警\n2.1 旱情分级\n"
-        "中度干旱：受旱面积占播种面积的比例达31%—50%；以及饮水困难人口占所在地区人口比例达21—40%，由副指挥长发布预警信息。"
+        "中度干旱：受旱面积占播种面积的比例达35%—55%；以及饮水困难人口占所在地区人口比例达25—45%，由副指挥长发布预警信息。"
     )
     (level,) = found.items
     assert level.logic is Logic.ALL
@@ -156,6 +155,17 @@ def test_a_table_may_hold_one_level_a_column() -> None:
     assert summary(found) == {
         ("event_grade", "I"): [("deaths", 30, None)],
         ("event_grade", "II"): [("deaths", 10, 30)],
+    }
+
+
+def test_a_table_that_grades_the_accident_is_no_response_and_the_response_corresponds_to_it() -> None:
+    found = levels_of(
+        "2 响应\n2.1 分级响应\n响应等级与事故级别相对应（详见附件1）。\n附件1\n事故响应分级和启动条件\n"
+        "| 级别 | 级别描述 | 事故的严重程度 |\n| --- | --- | --- |\n| Ⅱ级 | 重大 | 造成10人以上死亡的。 |"
+    )
+    assert summary(found) == {
+        ("event_grade", "II"): [("deaths", 10, None)],
+        ("response", "II"): ["达到重大"],
     }
 
 

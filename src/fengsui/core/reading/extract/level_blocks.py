@@ -24,29 +24,21 @@ from fengsui.core.reading.extract.level_forms import (
     tail_of,
     triggers_of,
 )
+from fengsui.core.reading.extract.level_items import (
+    CONDITIONAL,
+    DEFINING,
+    DOING,
+    REMARK,
+    Verdict,
+    has_bound,
+    is_criterion,
+    verdict_on,
+)
 from fengsui.core.reading.extract.level_model import Block, How, ListingAt, Part, open_block
 from fengsui.core.reading.extract.level_names import Listed, is_designation, level_name, listing, numerals_in
 from fengsui.core.reading.extract.level_stream import Passage, passages
 from fengsui.core.reading.extract.level_tables import table_blocks
 from fengsui.core.reading.outline import Outline, Section
-from fengsui.core.reading.phrases.figures import bounds_in
-
-_DOING = re.compile(
-    r"措施|程序|行动|处置|终止|结束|解除|调整|职责|流程|报告|善后|保障|任务|发布|变更|主体|权限|指挥|机构|队伍|要求|内容|先期|预防|监测"
-)
-_DEFINING = re.compile(r"分级|等级|级别|标准|条件|划分|分类|情形|界定")
-_REMARK = re.compile(
-    r"^(?:备注|注)[:：]|本(?:预案|方案|节|章|条).{0,14}(?:以上|数量)|[^\d]{0,24}\"以上\"[^\d]{0,8}(?:含|包括)本数"
-)
-_CONDITIONAL = re.compile(
-    r"^(?:对?符合|发生|出现|造成|导致|超出|超过|达到|跨|因|死亡|受伤|可能|预计|研判|影响|危及|需要|涉及|其他|其它|位于|"
-    r"正在|同时|未来|过去|一次|特殊情况|.{2,24}(?:认为|认定的|决定的|规定的)|.{0,60}(?:的|时|情形|情况)[;。]?$)"
-)
-_ORDERED = re.compile(
-    r"负责|立即|应当|应及时|接到.{0,10}(?:报告|通知)|采取.{0,8}措施|由.{1,20}(?:提出|认定|确定|决定|宣布)|提出.{0,14}建议|保证|保障|值守|确保|督促"
-)
-"""Words of what is to be done: such a sentence ends a list of criteria."""
-_OTHER = re.compile(r"其[他它]|认为|认定|决定|规定的|特殊情况")
 
 
 class _Finder:
@@ -102,26 +94,26 @@ class _Finder:
         listed = self._listed(section)
         block = self.block
         if block is not None and not (
-            self._within(section, block) and (block.how is How.HEADING or _is_criterion(title))
+            self._within(section, block) and (block.how is How.HEADING or is_criterion(title))
         ):
             self.block = block = None
         if is_designation(title, listed):
             parent = self._titles(section)[1:2]
-            self.doing = any(_DOING.search(t) and not _DEFINING.search(t) and "响应" in t for t in parent)
+            self.doing = any(DOING.search(t) and not DEFINING.search(t) and "响应" in t for t in parent)
             name = level_name(title, listed)
             if name is not None and not self.doing:
                 opening = Opening(name, title, len(title))
                 titles = self._titles(section)
                 self.block = self._open(opening, How.HEADING, passage, titles[1:], "")
-                self.block.stated = any(_DEFINING.search(t) and not _DOING.search(t) for t in titles[1:2])
+                self.block.stated = any(DEFINING.search(t) and not DOING.search(t) for t in titles[1:2])
             return
         if self._lead_in_heading(passage, listed):
             return
-        if block is not None and _is_criterion(title):
+        if block is not None and is_criterion(title):
             self._add(passage, 0)
             return
-        self.doing = bool(_DOING.search(title)) and not _DEFINING.search(title)
-        if block is not None and _DEFINING.search(title):
+        self.doing = bool(DOING.search(title)) and not DEFINING.search(title)
+        if block is not None and DEFINING.search(title):
             block.stated = True
         openings = occurring(title, self._outer_listed(section))
         for opening in openings:
@@ -158,24 +150,24 @@ class _Finder:
 
     def _text(self, passage: Passage) -> None:
         text = passage.text.text
-        if _REMARK.match(text):
+        if REMARK.match(text):
             self._close_list()
             return
         listed = self._listed(passage.section)
         if self._is_listing(passage):
             self._sentences(passage, listed, triggers_only=True)
             return
-        if len(text) <= 12 and not re.search(r"[,;。:]", text) and _DOING.search(text):
+        if len(text) <= 12 and not re.search(r"[,;。:]", text) and DOING.search(text):
             self.block, self.doing = None, True
             return
-        if len(text) <= 24 and len(numerals_in(text)) > 1 and not _has_bound(text):
+        if len(text) <= 24 and len(numerals_in(text)) > 1 and not has_bound(text):
             self.block = None  # Ⅱ级、Ⅲ级响应: of several levels at once, so of none here
             return
         titled = re.match(r"([^,;。:]{2,10})[。:]", text)
-        if titled and not _has_bound(titled[1]) and not is_designation(titled[1], listed):
-            if _DEFINING.search(titled[1]):
+        if titled and not has_bound(titled[1]) and not is_designation(titled[1], listed):
+            if DEFINING.search(titled[1]):
                 self.doing = False
-            elif _DOING.search(titled[1]):
+            elif DOING.search(titled[1]):
                 self.block, self.doing = None, True
                 return
         if self._opened_by_lead(passage, listed, 0) or self._opened_by_label(passage, listed):
@@ -227,14 +219,14 @@ class _Finder:
             return False
         rest = text[opening.rest :]
         alone = not rest.strip(":。;")
-        if self.doing and (alone or not bounds_in(rest)):
+        if self.doing and (alone or not has_bound(rest)):
             return alone
-        if not alone and MEASURE.search(rest) and not _has_bound(rest) and not _CONDITIONAL.match(rest):
+        if not alone and MEASURE.search(rest) and not has_bound(rest) and not CONDITIONAL.match(rest):
             self.block = None
             return True
         titles = self._titles(passage.section)
         self.block = self._open(opening, How.LABEL, passage, titles, rest)
-        defined = any(_DEFINING.search(t) or "预警" in t for t in titles)
+        defined = any(DEFINING.search(t) or "预警" in t for t in titles)
         self.block.stated = self.pending is not None or defined or not alone
         if self.pending is not None:
             self.block.how = How.LEAD
@@ -285,7 +277,7 @@ class _Finder:
                 made.parts.append(Part(passage, start, end))
             named = None if started or mapped or triggers_only else tail_of(words, listed)
             if named is not None and (self.block is None or self.block.level != named.level.level):
-                if not _has_bound(words):
+                if not has_bound(words):
                     continue
                 made = self._open(named, How.LABEL, passage, self._titles(passage.section), "")
                 made.stated = True
@@ -298,37 +290,13 @@ class _Finder:
     # --- items ----------------------------------------------------------------------------------------------
 
     def _item(self, passage: Passage) -> None:
-        block = self.block
-        text = passage.text.text
-        if block is None or self.doing or (text.endswith(":") and not _has_bound(text)):
+        if self.block is None or self.doing:
             return
-        bound = _has_bound(text)
-        if not bound and len(text) <= 10 and text[-1] not in "。;的时":
-            return
-        deed = block.how is How.HEADING and not block.stated and MEASURE.search(text)
-        if deed and not _CONDITIONAL.match(text):
+        verdict = verdict_on(self.block, passage)
+        if verdict is Verdict.TAKE:
+            self._add(passage, 0)
+        elif verdict is Verdict.END:
             self._close_list()
-            return
-        listed = block.how is How.LEAD
-        if not bound and text[-1] == ")" and not _OTHER.search(text):
-            return
-        if not bound and not re.match(r"(?:当|若|凡)?(?:发生|出现)", text):
-            unlabelled = not passage.label and any(
-                part.passage.label and part.start == 0 for part in block.parts
-            )
-            if (unlabelled or _ORDERED.search(text)) and not _OTHER.search(text):
-                self._close_list()
-                return
-            listed = listed or bool(passage.label and block.how is How.LEAD)
-            if (
-                not listed
-                and not _CONDITIONAL.match(text)
-                and (MEASURE.search(text) or text[-1] not in "。;")
-            ):
-                if MEASURE.search(text):
-                    self._close_list()
-                return
-        self._add(passage, 0)
 
     def _rest(self, passage: Passage, start: int, end: int | None = None) -> None:
         text = passage.text.text[start:end]
@@ -356,14 +324,6 @@ class _Finder:
 
 def _table_of(passage: Passage) -> int | None:
     return passage.cell.table if passage.cell is not None else None
-
-
-def _has_bound(text: str) -> bool:
-    return any(not bound.bare for bound in bounds_in(text))
-
-
-def _is_criterion(title: str) -> bool:
-    return _has_bound(title) and not re.search(r"分级|响应|预警", title)
 
 
 def find_blocks(outline: Outline) -> tuple[list[Block], list[ListingAt]]:

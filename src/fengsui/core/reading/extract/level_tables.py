@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fengsui.core.plan.level import LadderKind
 from fengsui.core.reading.extract.criteria_measure import POTENTIAL
 from fengsui.core.reading.extract.level_forms import Lead, Opening, kind_of, lead_of
 from fengsui.core.reading.extract.level_model import Block, How, Part, open_block
@@ -17,6 +18,11 @@ _REMARK = re.compile(r"^(?:备注|注)[:：]?")
 _COLUMN_OF_NO_CRITERIA = re.compile(
     r"响应措施|措施|权限|主体|颜色|颜色标[示识]|级别描述|启动程序|报告|处置|职责|单位|部门|电话|发布"
 )
+
+
+_SEVERITY = re.compile(r"(?:事故|事件|灾害|灾情)的?严重程度")
+"""Header of a column that grades the event itself, whatever the table is called."""
+_DEGREE = re.compile(r"特别重大|重大|较大|一般")
 
 
 def table_blocks(cells: Sequence[Passage], titles: tuple[str, ...], listed: Listed) -> list[Block]:
@@ -37,6 +43,8 @@ def _text(parts: Sequence[Passage]) -> str:
 
 def _level_of(parts: Sequence[Passage], listed: Listed) -> LevelName | None:
     text = _text(parts).rstrip(":")
+    if re.fullmatch(r"IV|III|II|I|V", text):
+        return LevelName(text)
     return level_name(text, listed) if is_designation(text, listed) else None
 
 
@@ -63,6 +71,7 @@ def _by_row(grid: Grid, titles: tuple[str, ...], listed: Listed) -> list[Block]:
     first = grid[min(grid)]
     headed = not _levels_in(first, listed) and all(len(_text(parts)) <= 24 for parts in first.values())
     headers = {column: _text(parts) for column, parts in first.items()} if headed else {}
+    graded = any(_SEVERITY.search(header) for header in headers.values())
     blocks: list[Block] = []
     for _, row in sorted(grid.items()):
         block: Block | None = None
@@ -73,6 +82,8 @@ def _by_row(grid: Grid, titles: tuple[str, ...], listed: Listed) -> list[Block]:
                     block = _open(parts, titles, listed)
                 elif block.level == named.level:
                     block.colour = block.colour or named.colour
+                    if graded and _DEGREE.fullmatch(_text(parts)):
+                        block.kind, block.name = LadderKind.EVENT_GRADE, _text(parts)
                 continue
             if block is not None and not _COLUMN_OF_NO_CRITERIA.search(headers.get(column, "")):
                 _fill(block, parts, headers.get(column, ""), titles, listed)
@@ -109,7 +120,8 @@ def _fill(
         if lead is not None and not (isinstance(lead, Lead) and lead.closes):
             start = lead.rest
             block.potential = block.potential or bool(POTENTIAL.search(text[:start]))
-            block.kind = kind_of(block.name, text[:start], titles)
+            if text[:start].strip(":"):
+                block.kind = kind_of(block.name, text[:start], titles)
         rest = text[start:].strip(" :。;,")
         if len(rest) > 6 or any(not bound.bare for bound in bounds_in(rest)):
             block.parts.append(Part(passage, start, len(text), header))

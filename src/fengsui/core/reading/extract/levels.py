@@ -35,6 +35,7 @@ def extract_levels(outline: Outline) -> Extracted[Level]:
     )
     levels = conflicts_by_place(levels, [block for _, block, _ in read])
     merged, more = _merged(levels)
+    merged += _corresponding(outline, merged)
     bare = _only_listed(merged, listings)
     more += _without_criteria(bare)
     merged += bare
@@ -201,6 +202,34 @@ def _has_threshold(criterion: Criterion) -> bool:
     if isinstance(criterion, Threshold):
         return True
     return not isinstance(criterion, Condition) and any(_has_threshold(part) for part in criterion.parts)
+
+
+_CORRESPONDS = re.compile(r"响应(?:等级|级别|分级)?与[^,;。]{0,16}(?:级别|等级|分级)(?:相|一一)?对应")
+
+
+def _corresponding(outline: Outline, levels: list[Level]) -> list[Level]:
+    """响应等级与事件级别相对应: each response level has the grade of the same step as its criterion."""
+    grades = [level for level in levels if level.kind is LadderKind.EVENT_GRADE]
+    if not grades or any(level.kind is LadderKind.RESPONSE for level in levels):
+        return []
+    for section, paragraph in outline.root.all_paragraphs():
+        folded = fold(paragraph.text) if "对应" in paragraph.text else None
+        match = _CORRESPONDS.search(folded.text) if folded else None
+        if folded is None or match is None:
+            continue
+        source = outline.cite(section, paragraph, *folded.original(*match.span()))
+        return [
+            Level(
+                kind=LadderKind.RESPONSE,
+                level=step(LadderKind.RESPONSE, grade.level.value),
+                name=f"{_SIGNS[grade.level.value]}级响应",
+                criteria=(Condition(text=f"达到{grade.name}", source=source),),
+                source=source,
+            )
+            for grade in grades
+            if grade.hazard is None and grade.subtype is None
+        ]
+    return []
 
 
 def _only_listed(levels: list[Level], listings: list[ListingAt]) -> list[Level]:
