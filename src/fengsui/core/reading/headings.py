@@ -45,6 +45,9 @@ _USUAL_END = re.compile(
 )
 _STATEMENT = re.compile(r"^本(?:预案|方案|办法|规定).*(?:由|自|适用|包括|是指|所称)")
 
+# 瞒报险情的； 一次死亡3人以上或重伤…: a case in a list, though its line ends without a stop.
+_LISTED_CASE = re.compile(r"[^目]的$|\d(?:人|户|间|万?元|公顷)以[上下](?=或|且|，|,|、)")
+
 
 def title_shape(title: str, *, longest: float, commas: bool = False) -> bool:
     """Whether ``title`` (reading form, label taken off) looks like a title and not like a sentence."""
@@ -53,7 +56,7 @@ def title_shape(title: str, *, longest: float, commas: bool = False) -> bool:
         return False
     if text[0] in CLOSING + "，,、。；;：:%％":
         return False
-    if _STATEMENT.match(text):
+    if _STATEMENT.match(text) or _LISTED_CASE.search(text):
         return False
     if not commas and re.search(r"[，,：:]", text):
         return False
