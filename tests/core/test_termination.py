@@ -54,3 +54,15 @@ def test_a_section_on_ending_that_names_nobody_is_a_doubt() -> None:
 def test_whoever_approved_the_start_is_a_pointer_and_no_doubt() -> None:
     (item,) = read("险情排除后，由州燃气指挥部办公室提出建议，经原批准人批准后终止响应。")
     assert (item.authority, item.proposer) == ("原批准人", "州燃气指挥部办公室")
+
+
+def test_the_order_to_end_may_come_before_its_circumstances() -> None:
+    (item,) = read("达到下列情况时，由县指挥部下达终止救援的命令：险情得到控制，人员清点无误。")
+    assert item.authority == "县指挥部"
+
+
+def test_a_decision_may_name_the_end_before_its_body() -> None:
+    texts = ("Ⅰ级响应结束由云州层面决定并下达。", "Ⅲ级响应结束由县网信办提出建议，县委员会决定并下达。")
+    first, second = read(*texts, title="应急结束")
+    assert first.authority == "云州"
+    assert (second.authority, second.proposer) == ("县委员会", "县网信办")

@@ -24,7 +24,7 @@ _DECIDED = (
     re.compile(r"(?:报请?|报经|经)([^，。]{2,36}?)(?:审批|批准|同意|审定|核准)"),
     re.compile(
         rf"由([^，。]{{2,60}}?)(?:研究|综合研判)?(?:决定|宣布|批准|确认|下达|发布|作出|做出|"
-        rf"负责)[^，。]{{0,20}}?(?:{_END}|命令|$)"
+        rf"负责)[^，。]{{0,20}}?(?:{_END}|命令|(?=[。；]|$))"
     ),
     re.compile(
         rf"由([^，。]{{2,60}}?)(?:根据|综合|依据|按照?)[^，。]*，(?:决定|宣布|批准|"
@@ -32,6 +32,7 @@ _DECIDED = (
     ),
     re.compile(rf"由([^，。]{{2,40}}?)(?:及时)?{_END}"),
     re.compile(rf"([^，。]{{2,40}}?)(?:研究)?(?:决定|宣布)(?:是否)?[^，。]{{0,16}}?{_END}"),
+    re.compile(r"([^，。]{2,40}?)(?:研究)?决定并?(?:下达|宣布|执行)(?=[。；]|$)"),
     re.compile(rf"([^，。]{{2,40}}?)(?:应当|应)?(?:作出|做出)[^，。]{{0,8}}?{_END}"),
     re.compile(rf"([^，。]{{2,40}}?)(?:及时|可以?|应当?|适时)*(?:{_END})(?:预警|应急)?(?:响应|状态)"),
 )
@@ -51,7 +52,7 @@ _CONDITION = re.compile(
     r"解除|脱险"
 )
 _LIST_LEAD = re.compile(r"条件|标准|情形|(?:下列|以下|如下)(?:情况|要求|条件|规定)")
-_LEADING = re.compile(r"^(?:[^，。]*(?:后|时|的|完成|消除)，)+")
+_LEADING = re.compile(r"^(?:[^，。：]*(?:后|时|的|完成|消除)，)+")
 
 
 def extract_termination(outline: Outline) -> Extracted[Termination]:
@@ -123,7 +124,8 @@ def _who(text: str, titled: bool) -> tuple[str | None, str | None]:
         if found is None or not (_ENDS.search(text) or titled):
             continue
         pointer = _STARTER.search(found.group(1))
-        body = pointer.group() if pointer else clean_body(found.group(1)) or subject(found.group(1))
+        told = found.group(1).removesuffix("层面")
+        body = pointer.group() if pointer else clean_body(told) or subject(told)
         if body and body != proposer:
             return body, proposer
     if same:
