@@ -12,6 +12,18 @@ import databases
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """pytest-django's own database, where a test with real commits may empty the tables afterwards.
+
+    The guard against deleting events would forbid that; the databases below keep it.
+    """
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER IF EXISTS event_never_deleted")
+
+
+@pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Path:
     """An SQLite file with all tables and no rows; copy it, do not write to it."""
     path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"

@@ -24,7 +24,7 @@ from response_builders import COUNTY, DIRECTORY, NOW, actor, cite, with_content
 UNITS = ("县应急管理局", "县公安局", "县卫生健康委")
 
 
-def wide_plan(measures: int = 18) -> Plan:
+def wide_plan(measures: int = 10) -> Plan:
     """The plan of the county with ``measures`` orders at level III, so that an activation writes much."""
     orders = tuple(
         Measure(

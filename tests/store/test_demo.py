@@ -27,7 +27,7 @@ def counts() -> dict[str, int]:
     return {table.__name__: table.objects.count() for table in tables}
 
 
-def test_the_demo_prefecture_is_loaded_once_and_its_incident_runs(database_sqlite: str) -> None:
+def test_the_demo_prefecture_is_loaded_once_and_its_incident_runs(engine: str) -> None:
     now = datetime.now(UTC)
     loaded = demo.load(FOLDER, now)
     assert loaded.fresh
