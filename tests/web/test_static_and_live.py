@@ -8,6 +8,7 @@ from typing import Any
 
 from django.test import Client
 
+from fengsui.store import selectors
 from fengsui.web import live, static_files
 
 
@@ -28,10 +29,10 @@ def test_nothing_outside_the_set_is_served() -> None:
         assert static_files.answer(path, "")[0] == 404
 
 
-def scope(path: str, session: str, **headers: str) -> dict[str, Any]:
+def scope(path: str, session: str, after: str = "", **headers: str) -> dict[str, Any]:
     pairs = [(b"cookie", f"sessionid={session}".encode())]
     pairs += [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-    return {"type": "http", "path": path, "headers": pairs, "query_string": b""}
+    return {"type": "http", "path": path, "headers": pairs, "query_string": f"after={after}".encode()}
 
 
 async def listen(
@@ -79,7 +80,11 @@ def test_a_change_is_told_to_who_listens(sign_in: Callable[[str], Client], incid
         browser.post(f"/incidents/{incident_id}/notes", {"text": "水位回落"})
 
     sent = asyncio.run(
-        listen(scope(f"/live/{incident_id}", session), lambda text: "event: changed" in text, note)
+        listen(
+            scope(f"/live/{incident_id}", session, after=selectors.stream_position(incident_id)),
+            lambda text: "event: changed" in text,
+            note,
+        )
     )
     assert sent[0]["status"] == 200
     assert b"text/event-stream" in dict(sent[0]["headers"])[b"content-type"]

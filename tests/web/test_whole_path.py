@@ -201,3 +201,13 @@ def test_the_clause_opens_in_its_context(sign_in: Callable[[str], Client], incid
     part = officer.get(address, headers=HTMX).content.decode()
     assert "<mark>" in part
     assert "<html" not in part
+
+
+def test_a_document_of_200_megabytes_is_refused_before_it_is_taken_in(
+    sign_in: Callable[[str], Client],
+) -> None:
+    editor = sign_in("plan-editor")
+    size = str(200 * 1024 * 1024)
+    answer = editor.post("/plans/import", {"kind": "special"}, headers=HTMX, CONTENT_LENGTH=size)
+    assert answer.status_code == 413
+    assert "超过 50 兆" in answer.content.decode()

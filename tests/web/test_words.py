@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
+
+from django.test import Client
 
 import fengsui.web
 
@@ -49,3 +52,27 @@ def test_no_sentence_shouts() -> None:
     for language in ("zh", "en"):
         for entries in table(language).values():
             assert not any("!" in text or "！" in text for text in entries.values())
+
+
+FROM_DATA = {"Esc", "docx", "EN", "Enter", "WPS", "PDF", "Word", "doc", "html"}
+
+
+def test_no_english_shows_on_a_chinese_page(sign_in: Callable[[str], Client], incident_id: str) -> None:
+    from fengsui.store import selectors
+
+    draft = selectors.plans()[0][0].draft_id
+    room = f"/incidents/{incident_id}"
+    seen = {
+        "duty-main": ("/desk", "/calls/new", "/incidents", room, f"{room}/propose", f"{room}/log", "/tasks"),
+        "emb-director": (f"{room}/directives/new", "/approvals", f"/approvals/{incident_id}/p1"),
+        "plan-editor": ("/plans", "/plans/import", f"/plans/{draft}", f"/plans/{draft}/review", "/help"),
+    }
+    for user, paths in seen.items():
+        browser = sign_in(user)
+        for path in paths:
+            text = re.sub(
+                r"(?s)<(head|svg|template|script).*?</\1>|<[^>]+>", " ", browser.get(path).content.decode()
+            )
+            text = re.sub(r"[\w.-]+\.(docx|txt)|[0-9a-f]{8,}", " ", text)
+            found = set(re.findall(r"[A-Za-z]{2,}", text)) - FROM_DATA
+            assert not found, (path, found)

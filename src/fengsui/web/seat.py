@@ -8,16 +8,21 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import urlencode
 
 from fengsui.application.desk import Actor
+from fengsui.application.wording import word
 from fengsui.core.directory import Directory, Jurisdiction, Post, Role
 from fengsui.store import selectors
 from fengsui.web import wiring
 
 LANGUAGE_KEY = "language"
 POST_KEY = "post"
+FORM_BYTES = 64 * 1024
+"""What the other fields of a form may need beside a document."""
+
 OPEN_PATHS = ("/login", "/language", "/healthz", "/static/")
 """What one may see without signing in."""
 
@@ -92,6 +97,33 @@ def seated(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
         response = get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    return answer
+
+
+def measured(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: a body that is too big is refused before any of it is taken in.
+
+    Reading a form token from it would put all of it on the disk first.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        given = request.META.get("CONTENT_LENGTH") or "0"
+        limit = settings.MAX_DOCUMENT_BYTES
+        if not given.isdigit() or int(given) > limit + FORM_BYTES:
+            text = word("error", "typed_file_too_big", language_of(request), limit=limit // 1024 // 1024)
+            context = {
+                "language": language_of(request),
+                "text": text,
+                "next_step": "",
+                "problem": {"text": text},
+            }
+            htmx = request.headers.get("HX-Request") == "true"
+            response = render(request, "parts/problem.html" if htmx else "error.html", context, status=413)
+            if htmx:
+                response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#messages", "innerHTML"
+            return response
+        return get_response(request)
 
     return answer
 

@@ -133,6 +133,7 @@ MIDDLEWARE = [
     "fengsui.web.middleware.content_security_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "fengsui.web.seat.measured",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "fengsui.web.seat.seated",

@@ -59,6 +59,7 @@ def _parts(seat: Seat) -> dict[str, Any]:
     proposals = selectors.waiting_proposals(jurisdiction=seat.area, limit=8)
     running = selectors.running_incidents(jurisdiction=seat.area, limit=30)
     unaccepted = selectors.unaccepted_tasks(jurisdiction=seat.area, limit=200)
+    unaccepted.sort(key=lambda task: (task.due is None, task.due or task.issued_at))
     return {
         "running": running,
         "proposals": proposals,

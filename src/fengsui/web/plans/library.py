@@ -50,10 +50,6 @@ def import_document(request: HttpRequest) -> HttpResponse:
     """Read a document into drafts; what cannot be read is said in one sentence and changes nothing."""
     seat = seat_of(request)
     if request.method == "POST":
-        length = int(request.headers.get("Content-Length") or 0)
-        if length > settings.MAX_DOCUMENT_BYTES + 65536:
-            # Said before the body is taken in: a 200 MB file must not fill the disk first.
-            raise InputError("typed_file_too_big", limit=settings.MAX_DOCUMENT_BYTES // 1024 // 1024)
         file = request.FILES.get("file")
         if file is None:
             raise InputError("typed_no_file")
