@@ -7,14 +7,19 @@ channels that cannot reach the outside exist.
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 if TYPE_CHECKING:
+    from fengsui.adapters.read_document import Document
     from fengsui.application.desk import Desk
     from fengsui.application.plan_library import Library
     from fengsui.application.ports import Channel, Clock
+    from fengsui.core.directory import Directory
+    from fengsui.core.plan.model import Plan
     from fengsui.core.reading.blocks import TextLine
 
 
@@ -104,6 +109,35 @@ def read_lines(filename: str, data: bytes) -> tuple[TextLine, ...]:
     from fengsui.adapters.read_document import read_document
 
     return read_document(data, filename).lines
+
+
+def load_document(path: Path) -> Document:
+    """A document of any format we read, from a file. Raises InputError."""
+    from fengsui.adapters import read_document
+
+    return read_document.load_document(path)
+
+
+def desk_in_memory(plan: Plan, directory: Directory, at: datetime) -> Desk:
+    """A desk for a dry run at ``at``: it keeps nothing and reaches nobody."""
+    from fengsui.adapters import memory
+    from fengsui.application.desk import Desk
+
+    store = memory.MemoryStore()
+    return Desk(
+        incidents=store,
+        plans=memory.MemoryPlans((plan,)),
+        directory=memory.MemoryDirectory(directory),
+        personal=memory.MemoryPersonal(),
+        drafts=memory.MemoryDrafts(),
+        timers=memory.MemoryTimers(store),
+        outbox=memory.MemoryOutbox(store),
+        channels={},
+        clock=memory.FixedClock(at),
+        ids=memory.CountingIds(),
+        transactions=store,
+        exercise=True,
+    )
 
 
 def library(using: Clock | None = None) -> Library:

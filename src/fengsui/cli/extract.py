@@ -8,8 +8,8 @@ import os
 import sys
 from pathlib import Path
 
-from fengsui.adapters.read_document import load_document
 from fengsui.application.wording import word
+from fengsui.bootstrap import load_document
 from fengsui.core.plan.export import extract_table
 from fengsui.core.plan.model import DraftPlan
 from fengsui.core.reading.draft import read_plans

@@ -11,9 +11,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from fengsui.adapters.read_document import load_document
 from fengsui.application.grading_words import question_words, remark_words, scheme_words
 from fengsui.application.wording import word
+from fengsui.bootstrap import load_document
 from fengsui.core.errors import InputError
 from fengsui.core.facts_input import parse_facts
 from fengsui.core.grading.evaluate import walk

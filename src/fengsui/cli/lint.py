@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fengsui.adapters.read_document import load_document
 from fengsui.application.lint_words import explained, finding_table, message, suggestion
 from fengsui.application.linting import lint_lines
 from fengsui.application.wording import sentence, word
+from fengsui.bootstrap import load_document
 from fengsui.core.citation import Citation
 from fengsui.core.errors import FengsuiError, InputError
 from fengsui.core.lint.finding import Finding, Hit, Severity, finding_of

@@ -11,9 +11,8 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from fengsui.adapters.clock import SystemClock
-from fengsui.adapters.read_document import load_document
 from fengsui.application.messages import BEIJING
+from fengsui.bootstrap import clock, load_document
 from fengsui.cli.grade import load_facts
 from fengsui.core.errors import InputError
 from fengsui.core.facts_input import parse_facts
@@ -60,7 +59,7 @@ def _dry(options: argparse.Namespace) -> int:
     done = dry_run(
         content,
         knowledge,
-        instant(options.at) if options.at else SystemClock().now().astimezone(BEIJING),
+        instant(options.at) if options.at else clock().now().astimezone(BEIJING),
         level=level_of(options.level) if options.level else None,
         approve_as=options.approve_as,
     )

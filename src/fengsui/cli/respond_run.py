@@ -11,22 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from fengsui.adapters.memory import (
-    CountingIds,
-    FixedClock,
-    MemoryDirectory,
-    MemoryDrafts,
-    MemoryOutbox,
-    MemoryPersonal,
-    MemoryPlans,
-    MemoryStore,
-    MemoryTimers,
-)
 from fengsui.application.desk import Actor, Desk
 from fengsui.application.incidents import judge, open_incident
 from fengsui.application.proposals import Answer, answer_proposal, propose
 from fengsui.application.views import Situation, situation
 from fengsui.application.wording import word
+from fengsui.bootstrap import desk_in_memory
 from fengsui.core.directory import Directory, Post, Role, Unit
 from fengsui.core.errors import InputError
 from fengsui.core.fact import Figure, register
@@ -77,25 +67,6 @@ def plan_of(content: PlanContent) -> tuple[Plan, Directory]:
     )
     desk_unit = Unit(id=DUTY.unit, name=DUTY.title, jurisdiction=DRY_RUN_CODE)
     return plan, replace(named, units=(*named.units, desk_unit), posts=(*named.posts, DUTY))
-
-
-def desk_in_memory(plan: Plan, directory: Directory, at: datetime) -> Desk:
-    """A desk that keeps nothing and reaches nobody."""
-    store = MemoryStore()
-    return Desk(
-        incidents=store,
-        plans=MemoryPlans((plan,)),
-        directory=MemoryDirectory(directory),
-        personal=MemoryPersonal(),
-        drafts=MemoryDrafts(),
-        timers=MemoryTimers(store),
-        outbox=MemoryOutbox(store),
-        channels={},
-        clock=FixedClock(at),
-        ids=CountingIds(),
-        transactions=store,
-        exercise=True,
-    )
 
 
 def dry_run(
