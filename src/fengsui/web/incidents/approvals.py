@@ -81,8 +81,10 @@ def propose(request: HttpRequest, incident_id: str) -> HttpResponse:
         return pages.done(request, "proposed", to_room(outcome.incident_id))
     found = seen(seat, incident_id)
     require(seat.actor, Action.PROPOSE, found.incident.opened.place_code)
-    wanted = f"{request.GET.get('plan', '')}|{request.GET.get('level', '')}"
     plans = [_choices(card.view, found) for card in found.cards]
+    wanted = f"{request.GET.get('plan', '')}|{request.GET.get('level', '')}"
+    if wanted == "|":
+        wanted = _first_suggested(plans)
     context = {
         "here": "incidents",
         "plans": plans,
@@ -92,6 +94,15 @@ def propose(request: HttpRequest, incident_id: str) -> HttpResponse:
         **room_context(seat, found),
     }
     return pages.page(request, "incidents/propose.html", context)
+
+
+def _first_suggested(plans: list[PlanChoices]) -> str:
+    """The level to begin with: what the facts call for under the plan that fits best."""
+    for item in plans:
+        for choice in item.choices:
+            if choice.suggested and choice.power and not choice.running and item.waiting is None:
+                return f"{item.view.plan.id}|{choice.level.level.value}" if choice.level.level else ""
+    return ""
 
 
 def _level(roman: str) -> ResponseLevel:

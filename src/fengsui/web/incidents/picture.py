@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fengsui.application.desk import Desk
@@ -111,7 +111,13 @@ class Picture:
         """What is next; of the orders nobody took yet only the two most urgent, the board has them all."""
         late = [step for step in self.situation.steps if step.kind == "not_accepted"]
         late.sort(key=lambda step: (step.due is None, step.due or self.situation.now))
-        return [step for step in self.situation.steps if step.kind != "not_accepted"][:8] + late[:2]
+        # Several plans ask the same question: once is enough.
+        others = {
+            (step.kind, step.data if step.kind == "ask" else step): step
+            for step in self.situation.steps
+            if step.kind != "not_accepted"
+        }
+        return [*others.values()][:8] + late[:2]
 
     @property
     def more_unaccepted(self) -> int:
@@ -158,11 +164,27 @@ def picture(desk: Desk, incident_id: str) -> Picture:
     found = situation(desk, incident_id)
     return Picture(
         situation=found,
-        cards=tuple(_card(view, found.incident) for view in found.plans),
+        cards=_each_question_once([_card(view, found.incident) for view in found.plans]),
         facts=tuple(_facts(found.incident)),
         directives=tuple(sorted(found.directives, key=_by_need)),
         clocks=tuple(sorted(found.clocks, key=_by_due)),
     )
+
+
+def _each_question_once(cards: list[PlanCard]) -> tuple[PlanCard, ...]:
+    """Leave a question to the first ladder that asks it: one answer serves them all."""
+    asked: set[tuple[str, str]] = set()
+    result = []
+    for card in cards:
+        ladders = []
+        for ladder in card.ladders:
+            kept = tuple(
+                item for item in ladder.questions if (item.fact, "" if item.fact else item.text) not in asked
+            )
+            asked.update((item.fact, "" if item.fact else item.text) for item in kept)
+            ladders.append(replace(ladder, questions=kept))
+        result.append(replace(card, ladders=tuple(ladders)))
+    return tuple(result)
 
 
 def _by_need(view: DirectiveView) -> tuple[bool, bool, bool, datetime]:

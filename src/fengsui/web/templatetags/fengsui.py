@@ -238,8 +238,7 @@ def start_word(start: Any, language: str) -> str:
 def choice_checked(item: Any, choice: Any, wanted: str) -> SafeString:
     """Mark the level asked for in the address, else the one the facts call for."""
     key = f"{item.view.plan.id}|{choice.level.level.value}"
-    chosen = wanted == key if wanted != "|" else choice.suggested and not choice.running
-    return SafeString("checked") if chosen and choice.power and not choice.running else SafeString("")
+    return SafeString("checked") if wanted == key and choice.power and not choice.running else SafeString("")
 
 
 @register.simple_tag(takes_context=True)
