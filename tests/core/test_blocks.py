@@ -87,3 +87,11 @@ def test_markdown_and_html_tables_become_cells_too() -> None:
     assert [p.text for p in markdown] == ["等级", "雨量", "红色", "100毫米"]
     html = pieces_of(lines("<table><tr><td>等级</td><td><p>雨量</p><p>时长</p></td></tr></table>"))
     assert [(p.text, p.cell.column) for p in html if p.cell] == [("等级", 0), ("雨量", 1), ("时长", 1)]
+
+
+def test_a_full_line_goes_on_past_a_page_break_but_a_labelled_list_does_not() -> None:
+    full = "北沙镇发生险情后，值班室应当立即核实情况并向镇应急"
+    roster = "成员：水利站、农技站、派出所、卫生院、各村书记、村"
+    for first, count in ((full, 1), (roster, 2)):
+        pieces = pieces_of(lines(first + "\n" * 6 + "指挥部办公室报告情况。"))
+        assert len(paragraphs_of(pieces, 20.0)) == count

@@ -7,6 +7,9 @@ from plan_lines import levels_of, summary
 
 from fengsui.core.plan.export_levels import level_to_json
 from fengsui.core.plan.level import Logic
+from fengsui.core.reading.blocks import TextLine
+from fengsui.core.reading.build_outline import build_outlines
+from fengsui.core.reading.extract.levels import extract_levels
 
 
 def test_a_lead_sentence_opens_a_level_and_its_list_follows() -> None:
@@ -260,3 +263,31 @@ def test_combined_criteria_hang_on_the_figure_in_the_flat_table() -> None:
     assert first["metric"] == "water_stop_h"
     assert first["and_"][0]["qualitative"] is True
     assert second["metric"] == "deaths"
+
+
+def test_what_is_left_over_is_a_level_too() -> None:
+    found = levels_of(
+        "1.4 事件分级\n（一）符合下列情形之一的，为较大事件：\n（1）造成3人以上死亡的。\n"
+        "（二）除上述情形外，对生产构成一定影响的事件，为一般事件。\n2 组织\n设指挥部。"
+    )
+    assert ("event_grade", "IV") in summary(found)
+
+
+def test_responses_named_after_grades_are_levels_of_their_own() -> None:
+    found = levels_of(
+        "1.4 事件分级\n（1）特别重大事件：30人以上死亡。\n（2）重大事件：10人以上30人以下死亡。\n"
+        "4 应急响应\n应急响应分为四级，分别对应特别重大（Ⅰ级）、重大（Ⅱ级）、较大（Ⅲ级）和一般（Ⅳ级）事件。"
+    )
+    kinds = [(level.kind.value, level.level.value) for level in found.items]
+    assert [level for kind, level in kinds if kind == "response"] == ["I", "II", "III", "IV"]
+
+
+def test_the_subject_of_a_plan_is_no_level() -> None:
+    text = (
+        "云州农业重大病虫害应急预案\n一、总则\n为了防治。\n二、预警\n（一）预警级别\n1.Ⅰ级\n农业重大病虫害\n"
+        "发生面积5000亩以上。\n2.Ⅱ级\n农业重大病虫害\n发生面积3000亩以上5000亩以下。\n三、附则\n由农业局解释。"
+    )
+    lines = [TextLine(number=i, text=line) for i, line in enumerate(text.split("\n"), 1)]
+    (outline,) = build_outlines(lines, "test")
+    found = [level.level.value for level in extract_levels(outline).items]
+    assert found == ["I", "II"]

@@ -184,6 +184,8 @@ def wrap_width(pieces: Sequence[Piece]) -> float:
     return max(NARROWEST_WRAP, 0.8 * median(broken))
 
 
+MOST_BLANK = 8
+"""Blank lines that a page break leaves in the midst of a sentence."""
 _NEW_START = re.compile(r"[^，。；、,;]{1,12}[:：]|[-—●◆■★]|注[:：]|备注")
 
 
@@ -202,13 +204,20 @@ def continues(first: Piece, second: Piece, wrap: float) -> bool:
         return True
     if end in "、，,":
         return True
-    if end in TERMINAL or second.blank_before > 3:
+    if end in TERMINAL or (second.blank_before > 3 and not _past_page_break(first, second, wrap)):
         return False
     if _open_bracket(first.text):
         return True
     if _NEW_START.match(second.text) and not width(first.text) >= max(wrap, DEFAULT_WRAP):
         return False
     return width(first.text) >= wrap
+
+
+def _past_page_break(first: Piece, second: Piece, wrap: float) -> bool:
+    """Whether a sentence may go on over many blank lines: a full line does, a list after a label does not."""
+    if second.blank_before > MOST_BLANK or width(first.text) < wrap:
+        return False
+    return not (_NEW_START.match(first.text) or _NEW_START.match(second.text))
 
 
 def _open_bracket(text: str) -> bool:

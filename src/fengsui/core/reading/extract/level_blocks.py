@@ -41,6 +41,10 @@ from fengsui.core.reading.extract.level_tables import table_blocks
 from fengsui.core.reading.outline import Outline, Section
 
 
+_RESIDUAL = re.compile(r"除(?:上述|以上|前述)[^,;。]{0,8}外,")
+"""除上述情形外，…，为一般事件: what is left over is a level too."""
+
+
 class _Finder:
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
@@ -215,7 +219,7 @@ class _Finder:
     def _opened_by_label(self, passage: Passage, listed: Listed) -> bool:
         text = passage.text.text
         opening = label_of(text, listed)
-        if opening is None:
+        if opening is None or self._in_title(opening.name):
             return False
         rest = text[opening.rest :]
         alone = not rest.strip(":。;")
@@ -234,6 +238,14 @@ class _Finder:
         if not alone and not self._opened_again(passage, listed, opening):
             self._rest(passage, opening.rest)
         return True
+
+    def _in_title(self, name: str) -> bool:
+        """Whether the word of degree in ``name`` is part of what the plan is about (农业重大病虫害)."""
+        if numerals_in(name):
+            return False
+        title = self.outline.title
+        around = (name[max(w.start() - 2, 0) : w.end()] for w in re.finditer("特别重大|重大|严重", name))
+        return any(len(words) > 3 and words in title for words in around)
 
     def _opened_again(self, passage: Passage, listed: Listed, opening: Opening) -> bool:
         """Ⅰ级响应：符合下列条件之一的…, or several definitions in one paragraph."""
@@ -277,7 +289,7 @@ class _Finder:
                 made.parts.append(Part(passage, start, end))
             named = None if started or mapped or triggers_only else tail_of(words, listed)
             if named is not None and (self.block is None or self.block.level != named.level.level):
-                if not has_bound(words):
+                if not has_bound(words) and not _RESIDUAL.match(words):
                     continue
                 made = self._open(named, How.LABEL, passage, self._titles(passage.section), "")
                 made.stated = True

@@ -206,7 +206,7 @@ def _paired(text: str) -> list[tuple[str, str]]:
         return list(dict.fromkeys(forward))
     return list(
         dict.fromkeys(
-            (_roman(m[2]), re.sub(r"^(?:和|及|分别?为?|.*?(?:分为|划分为))", "", m[1]))
+            (_roman(m[2]), re.sub(r"^(?:和|及|分别?为?|.*?(?:分为|划分为))(?:对应于?)?", "", m[1]))
             for m in _PAIR_BACK.finditer(text)
         )
     )

@@ -244,7 +244,7 @@ def _only_listed(levels: list[Level], listings: list[ListingAt]) -> list[Level]:
         if at.kind in kinds or any(
             len(printed) > 1 and any(name.startswith(printed) for name in names)
             for _, printed in at.listing.entries
-            if at.kind is not LadderKind.WARNING
+            if at.kind is not LadderKind.WARNING and "响应" not in at.listing.subject
         ):
             continue
         grades = {level.level.value: level for level in levels if level.kind is LadderKind.EVENT_GRADE}
