@@ -40,7 +40,6 @@ from fengsui.core.reading.extract.level_stream import Passage, passages
 from fengsui.core.reading.extract.level_tables import table_blocks
 from fengsui.core.reading.outline import Outline, Section
 
-
 _RESIDUAL = re.compile(r"除(?:上述|以上|前述)[^,;。]{0,8}外,")
 """除上述情形外，…，为一般事件: what is left over is a level too."""
 
