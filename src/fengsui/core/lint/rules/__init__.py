@@ -1,5 +1,5 @@
 """The rules, one module per family; importing this package registers them all."""
 
-from fengsui.core.lint.rules import authority, deadlines, thresholds
+from fengsui.core.lint.rules import authority, criteria, deadlines, thresholds
 
-__all__ = ["authority", "deadlines", "thresholds"]
+__all__ = ["authority", "criteria", "deadlines", "thresholds"]
