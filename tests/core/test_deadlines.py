@@ -136,3 +136,9 @@ def test_whoever_acts_in_the_sentence_before_keeps_the_clock() -> None:
     first = "重大险情发生后，由云州指挥部统一发布信息。"
     (edge,) = read(first + "涉及群众生活的，在24小时内举行发布会。")
     assert edge.who == "云州指挥部"
+
+
+def test_an_alarm_to_a_body_is_a_report_and_an_alarm_device_is_not() -> None:
+    (edge,) = read("事故单位应立即向北沙镇派出所报警。", title="应急响应")
+    assert (edge.who, edge.to) == ("事故单位", ("北沙镇派出所",))
+    assert read("立即利用报警装置报警。", title="应急响应") == ()

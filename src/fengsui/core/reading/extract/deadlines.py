@@ -183,7 +183,7 @@ def _is_reporting(sentence: Sentence) -> bool:
 
 def _report_in(spot: _Spot) -> bool:
     if spot.mark.instant:
-        near = re.search(REPORT, spot.clause_tail)
+        near = re.search(rf"{REPORT}|(?<!接)(?<!装置)报警(?!电话|装置|器|人|的|后|时)", spot.clause_tail)
         return bool(near and near.start() <= 40 and "报到" not in near.group())
     told = spot.clause_head + spot.clause_tail if spot.mark.ceiling else spot.clause_tail
     return bool(re.search(REPORT, told) or re.search(rf"{REPORT}|通报|简报", spot.action))
