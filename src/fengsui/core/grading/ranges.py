@@ -231,27 +231,22 @@ def _given(name: FactName, knowledge: Knowledge, specs: Mapping[str, FactSpec]) 
     return free if is_empty(found) else found
 
 
-def _close(
-    ranges: dict[FactName, Range],
-    relations: tuple[Relation, ...],
-    knowledge: Knowledge,
-) -> None:
+def _close(ranges: dict[FactName, Range], relations: tuple[Relation, ...], knowledge: Knowledge) -> None:
     """Nothing else happened: what was not given takes its least value that what was given allows.
 
-    Parts of a total that was given stay open: how it splits is not known.
+    Parts of a total that was given stay open: how it splits is not known. An amount over a longer period
+    is that of the shorter one.
     """
-    tied = {
-        part
-        for relation in relations
-        if isinstance(relation, Sum) and relation.total in knowledge.facts
-        for part in relation.parts
-    }
-    totals = {relation.total for relation in relations if isinstance(relation, Sum)}
-    spared = tied | totals | set(knowledge.facts) | knowledge.unknown
+    sums = [relation for relation in relations if isinstance(relation, Sum)]
+    tied = {part for each in sums if each.total in knowledge.facts for part in each.parts}
+    settled = tied | {each.total for each in sums} | set(knowledge.facts) | knowledge.unknown
+    shorter = {each.longer: each.shorter for each in relations if isinstance(each, NotLess)}
     for name in sorted(ranges, key=lambda item: (window_of(item) or ("", 0))[1]):
-        if name in spared:
+        if name in settled:
             continue
         low, high = ranges[name]
         least = max(low, (ZERO, 0)) if high >= (ZERO, 0) else high
-        ranges[name] = (least, least)
+        most = ranges[shorter[name]][1] if shorter.get(name) in settled else least
+        ranges[name] = (least, max(least, most))
+        settled.add(name)
     narrow(relations, ranges)
