@@ -6,7 +6,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check core bench golden demo-plans lock clean
+.PHONY: help assets run test check core bench golden demo-plans lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -26,15 +26,15 @@ $(VENV)/dev.stamp: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@touch $@ $(VENV)/run.stamp
 
-$(VENV)/assets.stamp: package.json package-lock.json | $(VENV)/run.stamp
-	$(BIN)/python -m fengsui.web.assets
-	@touch $@
+# Looks for itself whether anything is missing in the data directory in use (FENGSUI_DATA); quick when not.
+assets: $(VENV)/run.stamp
+	@$(BIN)/python -m fengsui.web.assets
 
-run: $(VENV)/run.stamp $(VENV)/assets.stamp ## Start the desk with the demo prefecture (PORT=8000 HOST=127.0.0.1)
+run: assets ## Start the desk with the demo prefecture (PORT=8000 HOST=127.0.0.1)
 	@$(BIN)/fengsui demo load
 	@exec $(BIN)/fengsui serve --host $(HOST) --port $(PORT)
 
-test: $(VENV)/dev.stamp $(VENV)/assets.stamp ## Run all checks and tests; what is missing on this machine is skipped and said
+test: $(VENV)/dev.stamp assets ## Run all checks and tests; what is missing on this machine is skipped and said
 	$(MAKE) --no-print-directory check
 	$(BIN)/pytest -rs tests/core tests/house
 	$(BIN)/pytest -rs --ignore=tests/core --ignore=tests/house --ignore=tests/browser tests
