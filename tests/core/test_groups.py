@@ -134,3 +134,9 @@ def test_members_may_be_appointed_rather_than_make_up_the_group() -> None:
 def test_a_full_stop_may_stand_after_the_name() -> None:
     group = only("2.抢险组。由县消防大队牵头，县公安局参加。负责抢险。")
     assert (group.lead, group.members, group.duties) == ("县消防大队", ("县公安局",), "负责抢险。")
+
+
+def test_the_leading_division_of_a_body_is_not_that_body() -> None:
+    text = "现场工作组由局牵头科室负责人带队，有关科室派员参加。"
+    leads = [group.lead for group in extract_groups(outline(("2.4", "现场工作组", [text]))).items]
+    assert "局" not in leads
