@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from fengsui.core.fact import spec_of
+from fengsui.core.lint.bodies import UNDIVIDED, plain
 from fengsui.core.lint.context import PlanContext
 from fengsui.core.lint.finding import Hit, Severity
 from fengsui.core.lint.ladders import Band, Ladder, ladders, thresholds_in
@@ -128,8 +129,13 @@ def check_names_alike(context: PlanContext) -> Iterator[Hit]:
             continue
         bare = {re.sub(r"[一二三四ⅠⅡⅢⅣIV]+级|[（(].*?[）)]", "", level.name) for level in ladder.levels}
         if len(bare) == 1 and re.match(r"特别重大|重大|较大|一般", next(iter(bare))):
-            top = ladder.levels[-1]
-            yield Hit(at=top.source, data={"name": next(iter(bare))})
+            top, name = ladder.levels[-1], next(iter(bare))
+            lead = tuple(
+                context.outline.cite(section, paragraph)
+                for section, paragraph in context.paragraphs()
+                if 0 < top.source.line - paragraph.first_line <= 8 and name in plain(paragraph.text)
+            )
+            yield Hit(at=top.source, others=lead, data={"name": name})
 
 
 _GRADE_WORDS = re.compile(
@@ -167,7 +173,8 @@ def check_warning_levels(context: PlanContext) -> Iterator[Hit]:
     if re.search(r"[红橙黄蓝]色|预警(?:级别|分级|等级)|[一二三四ⅠⅡⅢⅣIV]级预警", text):
         return
     for power in content.activation:
-        if power.kind is LadderKind.WARNING and power.level is None:
+        quote = re.sub(r"\s", "", power.source.quote)
+        if power.kind is LadderKind.WARNING and power.level is None and not re.search(UNDIVIDED, quote):
             yield Hit(at=power.source, data={"who": power.authority})
             return
 
@@ -180,6 +187,8 @@ def check_no_criteria(context: PlanContext) -> Iterator[Hit]:
     for ladder in ladders(context.content):
         if ladder.kind is not LadderKind.RESPONSE and not any(x.criteria for x in ladder.levels):
             top = ladder.levels[-1]
+            if re.search(r"附件|附录|附表|按照?.{0,20}(?:规定|标准)", top.source.quote):
+                continue  # the criteria stand elsewhere
             yield Hit(at=top.source, data={"names": "、".join(level.name for level in ladder.levels)})
 
 
@@ -288,3 +297,37 @@ def check_area(context: PlanContext) -> Iterator[Hit]:
             others = tuple(band.threshold.source for _, band in areas if band is not odd[0][1])
             data = {"usual": usual, "here": odd[0][0], "level": odd[0][1].level.name}
             yield Hit(at=odd[0][1].threshold.source, others=others, data=data)
+
+
+@rule(code="G1", name="deaths-only-above", severity=Severity.M)
+def check_deaths(context: PlanContext) -> Iterator[Hit]:
+    """Deaths count for the upper levels and not for the two below: one death jumps over both."""
+    for ladder in ladders(context.content):
+        bands = ladder.bands()
+        for key, each in bands.items():
+            held = {band.level.level for band in each}
+            below = [level for level in ladder.levels if level.level not in held and level.criteria]
+            lower = all(level.level.rank > max(step.rank for step in held) for level in below)
+            if key[0] in LAW["deaths"] and len(held) > 1 and len(below) > 1 and lower and len(bands) > 2:
+                data = {"levels": "、".join(level.name for level in below)}
+                lowest = each[0].threshold
+                others = tuple(band.threshold.source for band in each[1:])
+                yield Hit(at=lowest.source, others=others, data=data)
+
+
+_JOINED = re.compile(r"且|并且|同时|均|全部|都|之一|或|以及|和|下列条件时")
+
+
+@rule(code="G2", name="end-conditions-unjoined", severity=Severity.M)
+def check_end_conditions(context: PlanContext) -> Iterator[Hit]:
+    """Several numbered conditions for ending the response and no word on whether one suffices."""
+    for section, paragraph in context.paragraphs():
+        text = fold(paragraph.text).text
+        path = "".join(each.title for each in context.outline.path_to(section))
+        found = re.search(
+            r"(?:标准|条件)[^(（]{0,10}[:：。,，]?\(1\)(.*?)[;；。](?:\(2\))(.*?)(?:。|$)", text
+        )
+        ends = re.search(r"结束|终止", path + text[: found.start() + 8] if found else "")
+        if found and ends and not _JOINED.search(text[: found.end()]):
+            yield Hit(at=context.outline.cite(section, paragraph))
+            return

@@ -19,6 +19,7 @@ _TEN_THOUSAND = Decimal(10_000)
 
 def figure(number: Decimal, unit: str) -> str:
     """A number as plans print it: 5000万元, 1.5万人, 30人."""
+    unit = "" if unit == "-" else unit
     for size, word in ((_TEN_THOUSAND**2, "亿"), (_TEN_THOUSAND, "万")):
         if abs(number) >= size and (number / size * 100) % 1 == 0:
             return f"{(number / size).normalize():f}{word}{unit}"
