@@ -176,7 +176,12 @@ def timer_changes(
     new = {timer_id(incident_id, item): item for item in after}
     rows = tuple(
         TimerRow(
-            timer_id=key, incident_id=incident_id, kind=item.kind.value, ref=item.ref, due_at=item.due_at
+            timer_id=key,
+            incident_id=incident_id,
+            kind=item.kind.value,
+            ref=item.ref,
+            due_at=item.due_at,
+            since=item.since,
         )
         for key, item in new.items()
         if old.get(key) != item

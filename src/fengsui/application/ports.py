@@ -18,13 +18,17 @@ from fengsui.core.response.events import Recorded
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimerRow:
-    """A deadline to watch. ``timer_id`` is unique and says what for, so setting it again replaces it."""
+    """A deadline to watch. ``timer_id`` is unique and says what for, so setting it again replaces it.
+
+    ``since`` is when it began to run, for showing how much of it is used.
+    """
 
     timer_id: str
     incident_id: str
     kind: str
     ref: str
     due_at: datetime
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -183,6 +183,7 @@ def _write_timers(row: IncidentRow, to_set: Sequence[ports.TimerRow], to_cancel:
                 kind=timer.kind,
                 ref=timer.ref,
                 due_at=timer.due_at,
+                since=timer.since,
                 leased_until=None,
             )
             for timer in last_word.values()

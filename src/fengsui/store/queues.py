@@ -39,6 +39,7 @@ class DjangoTimers:
                 kind=row.kind,
                 ref=row.ref,
                 due_at=row.due_at,
+                since=row.since,
             )
             for row in rows
         )

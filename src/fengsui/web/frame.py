@@ -108,6 +108,7 @@ def upcoming(seat: Seat) -> list[Upcoming]:
             title=line.incident_title,
             what=line.what or line.incident_title,
             due=line.due_at,
+            start=line.since,
         )
         for line in selectors.next_deadlines(jurisdiction=seat.area)
     ]

@@ -15,12 +15,16 @@ from fengsui.core.response.incident import Incident
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation:
-    """One deadline: ``deadline_id`` is unique within the incident, also among repeats of one report."""
+    """One deadline: ``deadline_id`` is unique within the incident, also among repeats of one report.
+
+    ``since`` is when it began to run: the start of the clock or the last report on it, the issue of an order.
+    """
 
     deadline_id: str
     kind: DeadlineKind
     ref: str
     due_at: datetime
+    since: datetime
 
 
 def obligations(incident: Incident) -> tuple[Obligation, ...]:
@@ -36,6 +40,7 @@ def obligations(incident: Incident) -> tuple[Obligation, ...]:
                     kind=DeadlineKind.REPORT,
                     ref=clock_id,
                     due_at=clock.due,
+                    since=clock.sent[-1].at if clock.sent else clock.started.started_at,
                 )
             )
     for directive_id, directive in incident.directives.items():
@@ -46,6 +51,7 @@ def obligations(incident: Incident) -> tuple[Obligation, ...]:
                     kind=DeadlineKind.DIRECTIVE,
                     ref=directive_id,
                     due_at=directive.issued.due,
+                    since=directive.at,
                 )
             )
     waiting = (item for item in found if item.deadline_id not in incident.passed)

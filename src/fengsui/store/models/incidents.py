@@ -70,6 +70,7 @@ class TimerRow(models.Model):
     kind = models.CharField(max_length=40)
     ref = models.CharField(max_length=200)
     due_at = models.DateTimeField()
+    since = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -72,6 +72,7 @@ class DeadlineLine:
     kind: str
     ref: str
     due_at: datetime
+    since: datetime | None
     what: str
     exercise: bool
 

@@ -103,6 +103,7 @@ def next_deadlines(*, jurisdiction: str | None = None, limit: int = 3) -> list[D
             kind=row.kind,
             ref=row.ref,
             due_at=row.due_at,
+            since=row.since,
             what=words.get((row.incident_id, row.ref), ""),
             exercise=row.incident.exercise,
         )
