@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fengsui.core.citation import Citation
 from fengsui.core.plan.model import Numbering
@@ -70,18 +71,7 @@ class Outline:
 
     def path_to(self, target: Section) -> tuple[Section, ...]:
         """The sections from below the root down to ``target``, both ends included."""
-
-        def search(section: Section, path: tuple[Section, ...]) -> tuple[Section, ...] | None:
-            for child in section.children:
-                here = (*path, child)
-                if child is target:
-                    return here
-                found = search(child, here)
-                if found is not None:
-                    return found
-            return None
-
-        return search(self.root, ()) or ()
+        return _paths(ByIdentity(self)).get(id(target), ())
 
     def cite(
         self, section: Section, paragraph: Paragraph, start: int = 0, end: int | None = None
@@ -93,3 +83,32 @@ class Outline:
         own = _OWN_CLAUSE.match(paragraph.text)
         clause = own[1] if own and own[1].startswith(f"{section.clause}.") else section.clause
         return paragraph.cite(self.document, clause, start, end)
+
+
+class ByIdentity:
+    """An outline as a cache key by identity: comparing trees would cost more than the work saved."""
+
+    __slots__ = ("outline",)
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ByIdentity) and other.outline is self.outline
+
+    def __hash__(self) -> int:
+        return id(self.outline)
+
+
+@lru_cache(maxsize=2)
+def _paths(key: ByIdentity) -> dict[int, tuple[Section, ...]]:
+    """The path of every section, in one walk; the key keeps the sections alive, so ids stay theirs."""
+    found: dict[int, tuple[Section, ...]] = {}
+
+    def walk(section: Section, path: tuple[Section, ...]) -> None:
+        for child in section.children:
+            found[id(child)] = (*path, child)
+            walk(child, found[id(child)])
+
+    walk(key.outline.root, ())
+    return found

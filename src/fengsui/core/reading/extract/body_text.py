@@ -10,10 +10,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fengsui.core.citation import Citation
 from fengsui.core.reading.blocks import Cell, Paragraph
-from fengsui.core.reading.outline import Outline, Section
+from fengsui.core.reading.outline import ByIdentity, Outline, Section
 
 _WIDTH = str.maketrans("():,;∶﹕ꎬꎮꎻ", "（）：，；：：，。；")
 # "1.", "（一）", "⑶", "第三章" before a title or an item.
@@ -69,6 +70,7 @@ class Passage:
         return self.outline.cite(self.section, self.paragraph, first, max(last, first))
 
 
+@lru_cache(maxsize=4096)
 def squeeze(text: str) -> tuple[str, tuple[int, ...]]:
     """``text`` without blanks and in one width, with the offset of every character that is left."""
     # Private-use characters are the ornaments of a lost font.
@@ -85,8 +87,16 @@ def label_length(text: str) -> int:
 
 
 def passages(outline: Outline) -> tuple[Passage, ...]:
-    """Everything in the plan in document order, headings among paragraphs; empty ones left out."""
-    return tuple(_passages(outline))
+    """Everything in the plan in document order, headings among paragraphs; empty ones left out.
+
+    Several extractors ask for it; it is cut once.
+    """
+    return _all_passages(ByIdentity(outline))
+
+
+@lru_cache(maxsize=2)
+def _all_passages(key: ByIdentity) -> tuple[Passage, ...]:
+    return tuple(_passages(key.outline))
 
 
 def _passages(outline: Outline) -> Iterator[Passage]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from fengsui.core.citation import Citation
 from fengsui.core.reading.blocks import Paragraph
-from fengsui.core.reading.outline import Outline, Section
+from fengsui.core.reading.outline import ByIdentity, Outline, Section
 
 _WIDTH = str.maketrans(
     {
@@ -116,23 +116,8 @@ def _of_section(outline: Outline, path: tuple[Section, ...]) -> Iterator[Sentenc
             lead = bare
 
 
-class _Same:
-    """An outline as a cache key by identity: comparing trees would cost more than the work saved."""
-
-    __slots__ = ("outline",)
-
-    def __init__(self, outline: Outline) -> None:
-        self.outline = outline
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.outline is self.outline
-
-    def __hash__(self) -> int:
-        return id(self.outline)
-
-
 @lru_cache(maxsize=2)
-def _all_sentences(key: _Same) -> tuple[Sentence, ...]:
+def _all_sentences(key: ByIdentity) -> tuple[Sentence, ...]:
     def walk(section: Section, path: tuple[Section, ...]) -> Iterator[Sentence]:
         here = (*path, section)
         yield from _of_section(key.outline, here)
@@ -144,7 +129,7 @@ def _all_sentences(key: _Same) -> tuple[Sentence, ...]:
 
 def sentences(outline: Outline) -> tuple[Sentence, ...]:
     """All sentences of the plan in document order; six extractors ask for them, they are cut once."""
-    return _all_sentences(_Same(outline))
+    return _all_sentences(ByIdentity(outline))
 
 
 # --- bodies -------------------------------------------------------------------------------------
