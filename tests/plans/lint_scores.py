@@ -81,7 +81,9 @@ if __name__ == "__main__":
 
     for fault in faults():
         hits = [each for each in findings_in(fault.plan[:3]) if matches(fault, each)]
-        print("ok  " if hits else "MISS", fault.severity, fault.id, sorted(fault.classes), fault.lines, end=" ")
+        print(
+            "ok  " if hits else "MISS", fault.severity, fault.id, sorted(fault.classes), fault.lines, end=" "
+        )
         print([each.rule.name for each in hits])
     for each in reviewed():
         listed = [fault.id for fault in faults("GAROCSTLXPV") if matches(fault, each)]

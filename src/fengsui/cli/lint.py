@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fengsui.application.lint_words import explained, finding_table, message, suggestion
+from fengsui.application.lint_words import explained, finding_table, message, rules_page, suggestion
 from fengsui.application.linting import lint_lines
 from fengsui.application.wording import sentence, word
 from fengsui.bootstrap import load_document
@@ -47,6 +47,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--ignore", metavar="CODES", default="", help="不查这些规则 (not these)")
     parser.add_argument("--strict", action="store_true", help="有任何发现即返回 1 (exit 1 on any finding)")
     parser.add_argument("--explain", metavar="RULE", help="说明一条规则，all 为全部 (explain a rule, or all)")
+    parser.add_argument("--page", action="store_true", help="规则一览 (the page docs/lint-rules.md)")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -55,6 +56,9 @@ def run(options: argparse.Namespace) -> int:
     Raises InputError ``no_such_rule``, ``nothing_to_lint``.
     """
     language = os.environ.get("FENGSUI_LANG", "zh")
+    if options.page:
+        print(rules_page(language), end="")
+        return 0
     if options.explain:
         print("\n\n".join("\n".join(explained(item.rule, language)) for item in _asked(options.explain)))
         return 0

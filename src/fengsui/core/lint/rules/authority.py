@@ -48,7 +48,7 @@ def check_nobody(context: PlanContext) -> Iterator[Hit]:
     for doubt in open_:
         grave = re.search(r"启动.*(?:响应|预案)", re.sub(r"\s", "", doubt.source.quote))
         severity = Severity.H if grave else Severity.M
-        yield Hit(at=doubt.source, say="level-nobody-named", severity=severity)
+        yield Hit(at=doubt.source, say="level-nobody-named", mend="level-nobody-named", severity=severity)
     missing = [level for level in missing if level.source.line not in {x.source.line for x in open_}]
     if len(named) < 2 or not missing:
         return
@@ -276,7 +276,7 @@ def check_told(context: PlanContext) -> Iterator[Hit]:
             core = re.search(r"([\u4e00-\u9fff]{2})(?:工作)?(?:指挥部|领导小组)$", name)
             if (
                 core is None
-                or "现场" in name
+                or re.match("现场|本|各|所在", name)
                 or rank(name) > own
                 or core[1] in ("应急", "救援", "工作", "前方")
             ):
@@ -351,7 +351,7 @@ def check_proposal(context: PlanContext) -> Iterator[Hit]:
 
 
 _MAKES = re.compile(r"(?:成立|设立|组建|组成)([^，,。；;、（(]{2,14}指挥部)")
-_HEADED = re.compile(r"总指挥|指挥长|指挥官|现场指挥员|负责人|(?:主要|分管)领导|组长|领导担任|牵头")
+_HEADED = re.compile(r"总指挥|指挥长|指挥官|现场指挥员|负责人|(?:主要|分管)领导|组长|领导担任")
 
 
 @rule(code="A3", name="headquarters-without-commander", severity=Severity.M)
@@ -362,8 +362,15 @@ def check_headless(context: PlanContext) -> Iterator[Hit]:
     for section, paragraph in context.paragraphs():
         for found in _MAKES.finditer(re.sub(r"\s", "", paragraph.text)):
             name = plain(found[1])
-            near = "".join(each.text for each in section.paragraphs if each.last_line >= paragraph.first_line)
-            if "现场" in name or any(name[-6:] in each for each in known) or _HEADED.search(near):
+            index = section.paragraphs.index(paragraph)
+            near = "".join(each.text for each in section.paragraphs[index : index + 2])
+            special = re.search(r"救灾|抢险|救援|救助|防控|处置", name)
+            if (
+                special is None
+                or "现场" in name
+                or any(name[-6:] in each for each in known)
+                or _HEADED.search(near)
+            ):
                 continue
             if hq is not None and abs(paragraph.first_line - hq.source.line) > 8:  # not the plan's own
                 yield Hit(at=context.outline.cite(section, paragraph), data={"name": found[1]})
