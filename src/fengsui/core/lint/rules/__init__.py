@@ -1,5 +1,33 @@
 """The rules, one module per family; importing this package registers them all."""
 
-from fengsui.core.lint.rules import authority, criteria, deadlines, thresholds
+from fengsui.core.lint.rules import (
+    authority,
+    contacts,
+    criteria,
+    deadlines,
+    law,
+    organisation,
+    privacy,
+    sections,
+    structure,
+    text,
+    thresholds,
+    upkeep,
+    wording_slips,
+)
 
-__all__ = ["authority", "criteria", "deadlines", "thresholds"]
+__all__ = [
+    "authority",
+    "contacts",
+    "criteria",
+    "deadlines",
+    "law",
+    "organisation",
+    "privacy",
+    "sections",
+    "structure",
+    "text",
+    "thresholds",
+    "upkeep",
+    "wording_slips",
+]
