@@ -155,7 +155,7 @@ def check_two(context: PlanContext) -> Iterator[Hit]:
         text = plain(power.authority)
         halves = [half for half in _OR.split(text) if len(half) > 1]
         # 指挥长或其授权的副指挥长 is one power with a substitute, not two.
-        if len(halves) > 1 and not re.search(r"授权|委托|副", text):
+        if len(halves) > 1 and not re.search(r"授权|委托|副|第一", text):
             yield Hit(at=power.source, data={"who": power.authority, "level": _level(power)})
 
 
@@ -304,8 +304,12 @@ def check_substitute(context: PlanContext) -> Iterator[Hit]:
 def check_end(context: PlanContext) -> Iterator[Hit]:
     """The body that ends the response is none of those that start it."""
     powers = starts(context.content)
+    told: set[tuple[str, int]] = set()
     for end in context.content.termination:
         name = plain(end.authority or "")
+        if (name, end.source.line) in told:
+            continue
+        told.add((name, end.source.line))
         if not name or POINTER.search(name) or "预警" in end.source.quote:
             continue
         if VAGUE.search(name):

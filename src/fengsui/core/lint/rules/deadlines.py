@@ -38,7 +38,7 @@ def _has_figure(deadline: Deadline) -> bool:
     return deadline.span is not None or bool(deadline.every or deadline.by)
 
 
-_SMALL = re.compile(r"学校|中学|小学|大学|学院|幼儿园|公司|项目|医院|企业|某")
+_SMALL = re.compile(r"我校|本校|学校|中学|小学|学院|幼儿园|项目部|我司|本公司")
 
 
 @rule(code="R1", name="no-report-deadline", severity=Severity.H, basis="response_law")
@@ -53,7 +53,8 @@ def check_none(context: PlanContext) -> Iterator[Hit]:
     if timed:
         return
     # A school or a site tells its superior, who holds the clock of the law.
-    severity = Severity.M if _SMALL.search(context.content.title) else None
+    head = context.content.title + "".join(line.text for line in context.lines[:12])
+    severity = Severity.M if _SMALL.search(head) and not inner_rank(context.content.title) else None
     if not reports:
         yield Hit(at=_reporting(context), say="no-report-at-all", severity=severity)
         return
@@ -95,7 +96,7 @@ def check_upward(context: PlanContext) -> Iterator[Hit]:
 
 
 _GATE = re.compile(
-    r"(?:经|由|报)[^，,。；;]{0,24}(?:签字|签发|签署(?:意见)?|审核|审定|审签|同意|审批|批准|把关)"
+    r"(?:经|由|(?<!接)(?<!上)报(?!告|送|灾|信))[^，,。；;]{0,24}(?:签字|签发|签署(?:意见)?|审核|审定|审签|同意|审批|批准|把关)"
     r"[^。；;]{0,6}[后，,再]+[^。；;]{0,24}(?:上报|报送|报告|报出)"
 )
 _UPWARD = re.compile(r"灾情|险情|汛情|事故|突发|信息|事件")

@@ -46,6 +46,8 @@ def _pairs(ladder: Ladder, between: Between) -> Iterator[Hit]:
     found: dict[tuple[int, int], list[tuple[Band, Band, str]]] = {}
     for bands in ladder.bands().values():
         for lower, upper in steps(bands):
+            if lower.together and upper.together and upper.threshold.low is None:
+                continue  # upper bounds beside other conditions: those tell the levels apart
             range_ = between(lower.threshold, upper.threshold)
             if range_ is not None:
                 said = f"{words_of(upper)}{span(*range_, upper.threshold.unit)}"
@@ -110,9 +112,12 @@ def check_no_lower_bound(context: PlanContext) -> Iterator[Hit]:
         if len(found) == len(lowest.criteria) and all(each.low is None for each in found):
             what = spec_of(found[0].fact, found[0].unit).zh
             places = tuple(each.source for each in found[1:])
+            # 造成3人以下死亡 is how the law words its lowest grade: some harm is presupposed.
+            harm = all(each.unit in ("人", "元") and each.positive for each in found)
             yield Hit(
                 at=found[0].source,
                 others=(*places, lowest.source),
+                severity=Severity.M if harm else None,
                 data={"what": what, "level": lowest.name},
             )
 
