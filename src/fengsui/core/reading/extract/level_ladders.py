@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from fengsui.core.plan.criterion import Threshold
@@ -101,21 +101,39 @@ def conflicts_by_place(levels: Sequence[Level], blocks: Sequence[Block]) -> list
     Only where both give figures that differ; what is merely said twice is left to be merged.
     """
     result = list(levels)
+    figures = [_figures(level) for level in levels]
+    alike: dict[object, list[int]] = {}
+    told_apart: set[tuple[object, str, str]] = set()
     for i, level in enumerate(levels):
-        for j in range(i):
-            other = levels[j]
-            if (level.scheme, level.level) != (other.scheme, other.level) or not _differ(level, other):
-                continue
+        if not figures[i]:
+            continue
+        earlier = alike.setdefault((level.scheme, level.level), [])
+        for j in (j for j in earlier if figures[j] != figures[i]):
             for name_of in (_heading, _subject):
-                here, there = name_of(level, blocks[i]), name_of(other, blocks[j])
+                here, there = name_of(level, blocks[i]), name_of(levels[j], blocks[j])
                 if not here or not there or here == there:
                     continue
-                for k, block in enumerate(blocks):
-                    own = name_of(levels[k], block)
-                    if levels[k].scheme == level.scheme and own in (here, there):
-                        result[k] = replace(levels[k], hazard=own)
+                if (level.scheme, here, there) not in told_apart:
+                    told_apart.add((level.scheme, here, there))
+                    _name_ladders(result, levels, blocks, level, name_of, (here, there))
                 break
+        earlier.append(i)
     return result
+
+
+def _name_ladders(
+    result: list[Level],
+    levels: Sequence[Level],
+    blocks: Sequence[Block],
+    like: Level,
+    name_of: Callable[[Level, Block], str | None],
+    names: tuple[str, str],
+) -> None:
+    """Give the levels of ``like``'s scheme that go by one of ``names`` that name as their hazard."""
+    for k, block in enumerate(blocks):
+        own = name_of(levels[k], block)
+        if levels[k].scheme == like.scheme and own in names:
+            result[k] = replace(levels[k], hazard=own)
 
 
 def _heading(_: Level, block: Block) -> str | None:
@@ -127,8 +145,5 @@ def _heading(_: Level, block: Block) -> str | None:
     )
 
 
-def _differ(level: Level, other: Level) -> bool:
-    figures = [
-        {(c.fact, c.low, c.high) for c in one.criteria if isinstance(c, Threshold)} for one in (level, other)
-    ]
-    return bool(figures[0]) and bool(figures[1]) and figures[0] != figures[1]
+def _figures(level: Level) -> frozenset[tuple[object, ...]]:
+    return frozenset((c.fact, c.low, c.high) for c in level.criteria if isinstance(c, Threshold))
