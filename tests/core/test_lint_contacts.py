@@ -53,3 +53,8 @@ def test_a_personal_mobile_is_counted_and_not_repeated() -> None:
 def test_machines_without_a_number_to_call_are_found() -> None:
     text = without_list().replace("负责堵口。", "负责堵口，有铲车4台、挖掘机3台、货车10辆。")
     assert "resource-without-owner" in names(text)
+
+
+def test_a_person_named_behind_a_post_is_found() -> None:
+    assert planted("总指挥：镇长", "总指挥：镇长\n现场由副镇长张某某任组长。") == ["person-named"]
+    assert planted("总指挥：镇长", "总指挥：镇长\n现场由派出所所长任组长。") == []

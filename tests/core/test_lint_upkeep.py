@@ -20,3 +20,7 @@ def test_evaluation_without_an_interval_is_found() -> None:
     assert planted("本预案每三年评估一次，情况变化时及时修订。", "情况变化时，镇水利站及时修订本预案。") == [
         "evaluation-without-interval"
     ]
+
+
+def test_drills_that_nobody_is_bound_to_hold_are_found() -> None:
+    assert planted("镇水利站每年至少组织一次演练。", "加强演练，提高能力。") == ["drill-without-interval"]

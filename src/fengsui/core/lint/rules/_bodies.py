@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from fengsui.core.lint.context import PlanContext
 from fengsui.core.plan.model import PlanContent
@@ -32,6 +33,7 @@ _POST = re.compile(r"(?:长|主任|书记|政委|经理|负责人|负责同志|�
 MEDICAL = re.compile(r"医|卫生|卫健|急救|疾控|红十字|120")
 
 
+@lru_cache(maxsize=256)
 def areas(title: str) -> tuple[str, ...]:
     """The areas a title begins with, widest first (A市B镇… → A市, B镇); nothing if it names none."""
     found: list[str] = []
@@ -50,6 +52,7 @@ def is_township(title: str) -> bool:
     return bool(own) and own[-1][-1] in "镇乡团道"
 
 
+@lru_cache(maxsize=4096)
 def core(name: str, title: str) -> str:
     """``name`` without the areas of the title before it and without a bracket."""
     name = re.sub(r"\s|（[^（）]*）|\([^()]*\)", "", name)
@@ -95,6 +98,7 @@ def shortens(short: str, full: str) -> bool:
     return all(sign in signs for sign in short)
 
 
+@lru_cache(maxsize=16384)
 def same_body(one: str, other: str, title: str) -> bool:
     """Whether both names may mean one body; in doubt they do, so that no rule cries wolf."""
     a, b = core(one, title), core(other, title)

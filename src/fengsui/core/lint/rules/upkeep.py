@@ -41,10 +41,18 @@ def drill_missing(context: PlanContext) -> Iterator[Hit]:
 def drill_without_interval(context: PlanContext) -> Iterator[Hit]:
     """Drills are promised at no interval."""
     drills = context.content.drills
-    if drills and not any(drill.every for drill in drills):
-        near = [drill for drill in drills if _EVERY.search(drill.source.quote)]
-        if not near:
-            yield Hit(at=drills[0].source, others=tuple(drill.source for drill in drills[1:]))
+    if drills:
+        if any(drill.every or _EVERY.search(drill.source.quote) for drill in drills):
+            return
+        yield Hit(at=drills[0].source, others=tuple(drill.source for drill in drills[1:]))
+        return
+    spoken = [(s, p) for s, p in body_paragraphs(context) if _DRILL.search(f"{s.title}{p.text}")]
+    if not members(context.content) or not spoken or any(_EVERY.search(p.text) for _, p in spoken):
+        return
+    # Drills are spoken of and nobody is bound to hold one: cited where a heading promises them.
+    promised = [s for s, _ in spoken if _DRILL.search(s.title)]
+    section, paragraph = spoken[0]
+    yield Hit(at=context.heading(promised[0]) if promised else context.outline.cite(section, paragraph))
 
 
 @rule(code="S2", name="evaluation-without-interval", severity=Severity.L, basis="plan_evaluation")
