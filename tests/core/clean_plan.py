@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from fengsui.application.lint_words import message, suggestion
 from fengsui.application.linting import lint_lines
 from fengsui.core.lint.finding import Finding
 from fengsui.core.lint.registry import all_rules
@@ -63,12 +64,18 @@ CLEAN = """北沙镇防汛应急预案
 
 
 def found(text: str = CLEAN) -> tuple[Finding, ...]:
-    """What the rules of organisation, contacts, structure, text, law, privacy and upkeep find."""
+    """What the rules of these modules find; that every finding has its words is checked on the way."""
     for module in MODULES:
         import_module(f"fengsui.core.lint.rules.{module}")
     lines = [TextLine(number=i, text=line) for i, line in enumerate(text.split("\n"), 1)]
     mine = [item for item in all_rules() if item.check.__module__.rsplit(".", 1)[1] in MODULES]
-    return lint_lines(lines, "test", mine)
+    findings = lint_lines(lines, "test", mine)
+    for finding in findings:
+        for language in ("zh", "en"):
+            # Words are missing where the name of the rule comes back.
+            assert message(finding, language) not in ("", finding.say), finding.rule.name
+            assert suggestion(finding, language) != finding.suggestion, finding.rule.name
+    return findings
 
 
 def names(text: str = CLEAN) -> list[str]:

@@ -51,7 +51,7 @@ def test_a_personal_mobile_is_counted_and_not_repeated() -> None:
 
 
 def test_machines_without_a_number_to_call_are_found() -> None:
-    text = without_list().replace("负责堵口。", "负责堵口，有铲车4台、挖掘机3台、货车10辆。")
+    text = without_list().replace("负责堵口。", "负责堵口，有水泵6台、货车3辆、发电机2台。")
     assert "resource-without-owner" in names(text)
 
 

@@ -65,7 +65,7 @@ def test_a_heading_with_nothing_below_is_found() -> None:
     [
         ("承担全镇防汛工作的。", "sentence-cut"),
         ("组织专业抢险队伍及专业抢险队伍。", "words-doubled"),
-        ("依次用红色、橙色、色、蓝色表示。", "words-lost"),
+        ("颜色分为红色、色、蓝色。", "words-lost"),
         ("开展风险辩识。", "word-mistyped"),
         ("由镇水利站（含各村巡查员负责巡查。", "bracket-open"),
     ],

@@ -10,7 +10,7 @@ def test_a_zone_that_a_town_cannot_have_is_found() -> None:
 
 
 def test_a_division_that_a_town_does_not_have_is_found() -> None:
-    assert planted("负责堵口。", "负责堵口。\n责任科室立即组织抢修。") == ["foreign-office"]
+    assert planted("负责堵口。", "负责堵口。\n有关科室派人修堤。") == ["foreign-office"]
 
 
 def test_a_body_in_place_of_the_area_is_found() -> None:

@@ -10,6 +10,7 @@ from fengsui.core.lint.context import PlanContext
 from fengsui.core.lint.finding import Hit, Severity
 from fengsui.core.lint.law import Law, agencies, by_title, laws, plain_title
 from fengsui.core.lint.registry import rule
+from fengsui.core.lint.rules._bodies import body_paragraphs
 from fengsui.core.plan.criterion import AllOf, AnyOf, Criterion, Threshold
 from fengsui.core.reading.outline import Section
 
@@ -164,7 +165,7 @@ def supervision_by_other_body(context: PlanContext) -> Iterator[Hit]:
 def agency_renamed(context: PlanContext) -> Iterator[Hit]:
     """A body is called by a name it no longer bears."""
     seen: set[str] = set()
-    for section, paragraph in context.paragraphs():
+    for section, paragraph in body_paragraphs(context):
         for agency in agencies():
             if agency.old in seen or agency.old not in paragraph.text:
                 continue

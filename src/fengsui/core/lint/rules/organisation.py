@@ -217,7 +217,7 @@ def group_never_defined(context: PlanContext) -> Iterator[Hit]:
                 context.outline.cite(section, paragraph, begin, begin + len(name))
             )
     for name, places in found.items():
-        yield Hit(at=places[0], others=tuple(places[1:]), data={"group": name})
+        yield Hit(at=places[0], others=tuple(places[1:]), data={"team": name})
 
 
 @rule(code="O3", name="cause-judged-by-firm", severity=Severity.L)

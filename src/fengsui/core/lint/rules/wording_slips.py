@@ -36,13 +36,11 @@ _SLIPS = {
     "快速反映": "快速反应",
     "人力、物理": "人力、物力",
     "指挥部报道、": "指挥部报到、",
-    "应急处突力量": "",
     "即使上报": "及时上报",
     "即时上报告": "及时报告",
     "既时": "即时",
     "做为": "作为",
     "启动预按": "启动预案",
-    "帐篷": "",
     "原纪录": "原始记录",
     "原始纪录": "原始记录",
     "指挥不": "指挥部",
@@ -106,7 +104,7 @@ def words_doubled(context: PlanContext) -> Iterator[Hit]:
 
 @rule(code="S5", name="words-lost", severity=Severity.L)
 def words_lost(context: PlanContext) -> Iterator[Hit]:
-    """A word or mark of a list is lost (橙色、色、蓝色)."""
+    """A word or mark of a list is lost (红色、色、蓝色)."""
     for section, paragraph in context.paragraphs():
         for pattern in (_LOST, _SIDE_BY_SIDE):
             match = pattern.search(paragraph.text)
