@@ -3,7 +3,6 @@
 A later migration that makes Django rebuild ``store_eventrow`` on SQLite drops its triggers; it must run
 ``forbid`` again (``tests/store`` checks that they are there after the last migration).
 """
-# ruff: noqa: RUF012
 
 from django.db import migrations
 
