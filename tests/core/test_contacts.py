@@ -65,3 +65,7 @@ def test_the_cells_of_a_table_row_are_read_together() -> None:
     contact = extract_contacts(plan).items[0]
     assert (contact.unit, contact.post, contact.phone) == ("州水利局", "局长", "19000000007")
     assert contact_to_json(contact)["line"] == 2
+
+
+def test_a_joint_inside_a_name_does_not_cut_it() -> None:
+    assert lines("云州发展和改革委员会 0990-8123457") == [("云州发展和改革委员会", None, "0990-8123457")]

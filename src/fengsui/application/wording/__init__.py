@@ -25,7 +25,7 @@ def _table(language: str) -> dict[str, dict[str, str]]:
     return merged
 
 
-def word(group: str, code: str, language: str = "zh", **data: Any) -> str:
+def word(group: str, code: str, language: str = "zh", /, **data: Any) -> str:
     """The words for ``code`` of ``group``; the code itself if the table lacks it (a test forbids that)."""
     template = _table(language if language in LANGUAGES else "zh").get(group, {}).get(code)
     if template is None:

@@ -99,8 +99,16 @@ def _unit_and_officers(before: str) -> tuple[str, list[str]]:
             return text[:at], [text[at:]]
     body = re.search(r"[\u4e00-\u9fff（）]{2,24}$", text)
     if body and is_body(body.group()):
-        return re.sub(r"^.*(?:立即|及时|报告|拨打|向|与|和|至|到|并|报)", "", body.group()), []
+        return _last_body(re.sub(r"^.*(?:立即|及时|报告|拨打|向|至|到|并|报)", "", body.group())), []
     return "", []
+
+
+def _last_body(text: str) -> str:
+    """The last of bodies joined by 和 or 与; a 和 inside a name (发展和改革委员会) stays."""
+    for joint in reversed(list(re.finditer("[和与]", text))):
+        if is_body(text[: joint.start()]) and is_body(text[joint.end() :]):
+            return text[joint.end() :]
+    return text
 
 
 def _posts(text: str) -> list[str]:
