@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from fengsui.application.wording import word
 from fengsui.bootstrap import load_document
@@ -26,12 +27,22 @@ def run(options: argparse.Namespace) -> int:
     """Read the file and print what was found; return 0. Raises InputError for a file that cannot be read."""
     document = load_document(options.file)
     drafts = read_plans(document.lines, document.id)
+    language = os.environ.get("FENGSUI_LANG", "zh")
     if options.json:
-        json.dump({"plans": [extract_table(draft) for draft in drafts]}, sys.stdout, ensure_ascii=False)
+        json.dump({"plans": [_table(draft, language) for draft in drafts]}, sys.stdout, ensure_ascii=False)
         print()
     else:
-        print(summary(document.name, drafts, os.environ.get("FENGSUI_LANG", "zh")))
+        print(summary(document.name, drafts, language))
     return 0
+
+
+def _table(draft: DraftPlan, language: str) -> dict[str, Any]:
+    """EXTRACT with each doubt told in words; the code stays beside them for other programs."""
+    table = extract_table(draft)
+    for doubt in table["doubts"]:
+        doubt["code"] = doubt["why"]
+        doubt["why"] = word("doubt", doubt["code"], language)
+    return table
 
 
 def summary(name: str, drafts: tuple[DraftPlan, ...], language: str) -> str:
