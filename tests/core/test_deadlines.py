@@ -142,3 +142,12 @@ def test_an_alarm_to_a_body_is_a_report_and_an_alarm_device_is_not() -> None:
     (edge,) = read("事故单位应立即向北沙镇派出所报警。", title="应急响应")
     assert (edge.who, edge.to) == ("事故单位", ("北沙镇派出所",))
     assert read("立即利用报警装置报警。", title="应急响应") == ()
+
+
+def test_two_bodies_run_together_are_a_doubt_and_one_phrase_is_none() -> None:
+    def whys(text: str) -> list[str]:
+        return [doubt.why for doubt in extract_deadlines(plan(("3", "信息报告", [text]))).doubts]
+
+    assert whys("县应急管理局应在2小时内向州减灾委州应急厅报告。") == ["bodies_run_together"]
+    assert whys("县应急管理局应在2小时内向县委县政府报告。") == []
+    assert whys("县应急管理局应在2小时内向州应急管理局、州人民政府报告。") == []

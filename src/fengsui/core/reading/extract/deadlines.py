@@ -14,6 +14,7 @@ from fengsui.core.plan.level import AnyLevel, LadderKind, step
 from fengsui.core.plan.model import Doubt
 from fengsui.core.plan.reporting import Deadline
 from fengsui.core.reading.extract import Extracted
+from fengsui.core.reading.extract.clock_doubts import doubts_of
 from fengsui.core.reading.extract.clock_edges import (
     actor,
     actor_after,
@@ -71,7 +72,7 @@ class _Spot:
 
 
 def extract_deadlines(outline: Outline) -> Extracted[Deadline]:
-    """Every clock the plan sets; a doubt for each length whose actor or receiver is not named."""
+    """Every clock the plan sets, with doubts where its bodies are not named or not told apart."""
     names = LevelNames.of(outline)
     items: list[Deadline] = []
     doubts: list[Doubt] = []
@@ -82,11 +83,7 @@ def extract_deadlines(outline: Outline) -> Extracted[Deadline]:
         inherited = _inherited(sentence, last)
         found = _of_sentence(sentence, names, inherited)
         items += found
-        doubts += [
-            Doubt(about="deadline", why="deadline_without_body", text=sentence.text, source=item.source)
-            for item in found
-            if item.span is not None and item.who is None and not item.to
-        ]
+        doubts += [doubt for item in found for doubt in doubts_of(item, sentence.text)]
         named = next((item.who for item in found if item.who), None) or _acting(sentence.text)
         if named:
             last = (sentence, named)

@@ -1,0 +1,22 @@
+"""What a clock leaves in doubt: nobody named, or two bodies run together where the source lost its mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fengsui.core.plan.model import Doubt
+from fengsui.core.plan.reporting import Deadline
+
+_ENDS = r"(?:委员会|指挥部|办公室|人民政府|政府|[厅局委部办队])"
+_AREA = r"(?:国家|国务院|自治区|[省市县州])"
+# 省减灾委省应急厅: an end of a name, then the area of the next. 县委县政府 is one phrase of the trade.
+_RUN_TOGETHER = re.compile(rf"{_ENDS}(?<!党委)(?<![省市县州区]委)(?={_AREA}[\u4e00-\u9fff]{{1,12}}?{_ENDS})")
+
+
+def doubts_of(item: Deadline, text: str) -> Iterator[Doubt]:
+    """The doubts about one clock read from the sentence ``text``."""
+    if item.span is not None and item.who is None and not item.to:
+        yield Doubt(about="deadline", why="deadline_without_body", text=text, source=item.source)
+    if any(_RUN_TOGETHER.search(body) for body in (item.who or "", *item.to)):
+        yield Doubt(about="deadline", why="bodies_run_together", text=text, source=item.source)
