@@ -23,14 +23,10 @@ from fengsui.core.response.standing import Ask, Standing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockView:
-    """A report edge as shown. ``remaining_s`` seconds left (negative: overdue), None without a length;
-    ``share`` part of the time used, 0 … 1 and above."""
+    """A report edge as shown; screens count down from its state by the server's time."""
 
     clock_id: str
     state: ClockState
-    remaining_s: float | None
-    share: float | None
-    overdue: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +35,6 @@ class DirectiveView:
 
     directive_id: str
     state: DirectiveState
-    remaining_s: float | None
-    overdue: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from fengsui.core.response.decisions.scene import Scene
 from fengsui.core.response.due import obligations
 from fengsui.core.response.events import ProposalKind
 from fengsui.core.response.follow_up import standings
-from fengsui.core.response.incident import ClockState, DirectiveState, fold
+from fengsui.core.response.incident import fold
 from fengsui.core.response.mapping import suggest
 from fengsui.core.response.power import Power, activation_power, termination_power
 
@@ -69,8 +69,10 @@ def situation(desk: Desk, incident_id: str, now: datetime | None = None) -> Situ
         directory=directory,
         plans=views,
         proposals=tuple(incident.proposals.values()),
-        directives=tuple(_directive_view(key, item, at) for key, item in incident.directives.items()),
-        clocks=tuple(_clock_view(key, item, at) for key, item in incident.clocks.items()),
+        directives=tuple(
+            DirectiveView(directive_id=key, state=item) for key, item in incident.directives.items()
+        ),
+        clocks=tuple(ClockView(clock_id=key, state=item) for key, item in incident.clocks.items()),
         deadlines=deadlines,
         steps=next_steps(incident, views, at),
         log=stream,
@@ -101,33 +103,6 @@ def _plan_view(desk: Desk, plan: Plan, scene: Scene) -> PlanView:
         nobody=nobody,
         response=response,
         unassigned=unassigned,
-    )
-
-
-def _clock_view(clock_id: str, state: ClockState, now: datetime) -> ClockView:
-    remaining = (state.due - now).total_seconds() if state.running and state.due else None
-    share: float | None = None
-    if remaining is not None and state.due is not None:
-        begun = state.sent[-1].at if state.sent else state.started.started_at
-        whole = (state.due - begun).total_seconds()
-        share = 1.0 if whole <= 0 else max(0.0, 1 - remaining / whole)
-    return ClockView(
-        clock_id=clock_id,
-        state=state,
-        remaining_s=remaining,
-        share=share,
-        overdue=remaining is not None and remaining < 0,
-    )
-
-
-def _directive_view(directive_id: str, state: DirectiveState, now: datetime) -> DirectiveView:
-    due = state.issued.due
-    remaining = (due - now).total_seconds() if due and state.is_open else None
-    return DirectiveView(
-        directive_id=directive_id,
-        state=state,
-        remaining_s=remaining,
-        overdue=remaining is not None and remaining < 0,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,10 @@ class Citation:
     clause: str
     line: int
     quote: str
+
+    def as_row(self) -> dict[str, Any]:
+        """``clause``, ``line`` and ``quote`` as every item of the command contract carries them."""
+        return {"clause": self.clause, "line": self.line, "quote": self.quote}
 
     def __str__(self) -> str:
         return f"{self.clause or '—'} (L{self.line})"

@@ -57,8 +57,7 @@ def extract_table(draft: DraftPlan) -> Table:
 
 
 def _statement(item: Statement) -> Table:
-    source = item.source
-    return {"text": item.text, "clause": source.clause, "line": source.line, "quote": source.quote}
+    return {"text": item.text, **item.source.as_row()}
 
 
 def _doubt(doubt: Doubt) -> Table:

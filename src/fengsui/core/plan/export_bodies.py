@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from fengsui.core.citation import Citation
 from fengsui.core.plan.authority import Contact, Duty, Headquarters, PlanUnit, WorkGroup
 
 
@@ -19,7 +18,7 @@ def command_to_json(command: Headquarters | None) -> dict[str, Any] | None:
         "deputies": list(command.deputies),
         "office": command.office,
         "office_director": command.office_director,
-        **_place(command.source),
+        **command.source.as_row(),
     }
 
 
@@ -36,7 +35,7 @@ def group_to_json(group: WorkGroup) -> dict[str, Any]:
         "lead": group.lead,
         "members": list(group.members),
         "duties": group.duties,
-        **_place(group.source),
+        **group.source.as_row(),
     }
     if group.coordinator:
         data["coordinator"] = group.coordinator
@@ -47,7 +46,7 @@ def group_to_json(group: WorkGroup) -> dict[str, Any]:
 
 def duty_to_json(duty: Duty) -> dict[str, Any]:
     """One duty line of one body."""
-    data: dict[str, Any] = {"unit": duty.unit, "text": duty.text, **_place(duty.source)}
+    data: dict[str, Any] = {"unit": duty.unit, "text": duty.text, **duty.source.as_row()}
     if duty.out_of_scope:
         data["out_of_scope"] = True
     return data
@@ -55,8 +54,4 @@ def duty_to_json(duty: Duty) -> dict[str, Any]:
 
 def contact_to_json(contact: Contact) -> dict[str, Any]:
     """One telephone line."""
-    return {"unit": contact.unit, "post": contact.post, "phone": contact.phone, **_place(contact.source)}
-
-
-def _place(source: Citation) -> dict[str, Any]:
-    return {"clause": source.clause, "line": source.line, "quote": source.quote}
+    return {"unit": contact.unit, "post": contact.post, "phone": contact.phone, **contact.source.as_row()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from fengsui.core.citation import Citation
 from fengsui.core.plan.authority import ActivationAuthority, Measure, Termination
 from fengsui.core.plan.reporting import Deadline, Drill, RevisionRule
 
@@ -22,7 +21,7 @@ def activation_to_json(item: ActivationAuthority) -> Row:
         "proposer": item.proposer,
     }
     row |= _given(approver=item.approver, report_to=list(item.report_to), hazard=item.hazard)
-    return row | _given(delegated=item.delegated) | _place(item.source)
+    return row | _given(delegated=item.delegated) | item.source.as_row()
 
 
 def termination_to_json(item: Termination) -> Row:
@@ -32,7 +31,7 @@ def termination_to_json(item: Termination) -> Row:
         "authority": item.authority,
         "proposer": item.proposer,
         "conditions": list(item.conditions),
-    } | _place(item.source)
+    } | item.source.as_row()
 
 
 def deadline_to_json(item: Deadline) -> Row:
@@ -45,28 +44,24 @@ def deadline_to_json(item: Deadline) -> Row:
     row |= {"start": item.start.value, "is_report": item.is_report}
     if item.span is not None:
         row["minutes"] = int(item.span.total_seconds() // 60)
-    return row | _place(item.source)
+    return row | item.source.as_row()
 
 
 def drill_to_json(item: Drill) -> Row:
     """A drill; ``every`` null where the plan gives no interval."""
-    return {"every": item.every, "scope": item.scope} | _given(kind=item.kind) | _place(item.source)
+    return {"every": item.every, "scope": item.scope} | _given(kind=item.kind) | item.source.as_row()
 
 
 def revision_to_json(item: RevisionRule) -> Row:
     """When the plan is to be revised."""
-    return {"text": item.text, "every": item.every} | _given(who=item.who) | _place(item.source)
+    return {"text": item.text, "every": item.every} | _given(who=item.who) | item.source.as_row()
 
 
 def measure_to_json(item: Measure) -> Row:
     """One step of a response; ``out_of_scope`` true: shown as text, never executed."""
     row: Row = {"text": item.text, "who": item.who, "levels": [level.value for level in item.levels]}
-    return row | _given(hazard=item.hazard, out_of_scope=item.out_of_scope) | _place(item.source)
+    return row | _given(hazard=item.hazard, out_of_scope=item.out_of_scope) | item.source.as_row()
 
 
 def _given(**fields: Any) -> Row:
     return {name: value for name, value in fields.items() if value not in (None, False, "", [])}
-
-
-def _place(source: Citation) -> Row:
-    return {"clause": source.clause, "line": source.line, "quote": source.quote}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from fengsui.core.citation import Citation
 from fengsui.core.plan.criterion import AllOf, AnyOf, Condition, Criterion, Threshold
 from fengsui.core.plan.level import BoundaryRule, Level
 
@@ -25,7 +24,7 @@ def level_to_json(level: Level) -> dict[str, Any]:
         item["subtype"] = level.subtype
     if level.condition is not None:
         item["and_"] = [criterion_to_json(level.condition)]
-    return item | _place(level.source)
+    return item | level.source.as_row()
 
 
 def criterion_to_json(criterion: Criterion) -> dict[str, Any]:
@@ -73,7 +72,7 @@ def _threshold(threshold: Threshold) -> dict[str, Any]:
         value = getattr(threshold, key)
         if value:
             item[key] = value
-    return item | _place(threshold.source)
+    return item | threshold.source.as_row()
 
 
 def _condition(condition: Condition) -> dict[str, Any]:
@@ -82,12 +81,8 @@ def _condition(condition: Condition) -> dict[str, Any]:
         item["fact"] = condition.fact
     if condition.out_of_scope:
         item["out_of_scope"] = True
-    return item | _place(condition.source)
+    return item | condition.source.as_row()
 
 
 def _number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _place(source: Citation) -> dict[str, Any]:
-    return {"clause": source.clause, "line": source.line, "quote": source.quote}

@@ -40,7 +40,7 @@ def obligations(incident: Incident) -> tuple[Obligation, ...]:
                     kind=DeadlineKind.REPORT,
                     ref=clock_id,
                     due_at=clock.due,
-                    since=clock.sent[-1].at if clock.sent else clock.started.started_at,
+                    since=clock.since,
                 )
             )
     for directive_id, directive in incident.directives.items():

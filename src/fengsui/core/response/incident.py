@@ -127,6 +127,11 @@ class ClockState:
     sent: tuple[Said, ...] = ()
     stopped_reason: str = ""
 
+    @property
+    def since(self) -> datetime:
+        """When the time until ``due`` began: the last report on the edge, else the start of the clock."""
+        return self.sent[-1].at if self.sent else self.started.started_at
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActiveResponse:
