@@ -61,7 +61,7 @@ demo-plans: $(VENV)/dev.stamp ## Rebuild the demo plans (.docx) from their texts
 lock: $(VENV)/dev.stamp ## Resolve the dependencies anew into hashed locks
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --extra build --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --extra build --extra dev --extra bench --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --extra build --extra dev --extra batch --extra bench --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.lock
 
 clean: ## Remove the environment, front-end packages and data of the demo
 	rm -rf $(VENV) node_modules var

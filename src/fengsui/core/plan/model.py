@@ -22,6 +22,14 @@ from fengsui.core.plan.authority import (
 )
 from fengsui.core.plan.level import BoundaryRule, Level
 from fengsui.core.plan.reporting import Deadline, Drill, RevisionRule
+from fengsui.core.plan.surroundings import (
+    Attachment,
+    PlanIdentity,
+    PromisedResource,
+    Reference,
+    Support,
+    Training,
+)
 
 
 class PlanKind(StrEnum):
@@ -105,6 +113,13 @@ class PlanContent:
     drills: tuple[Drill, ...] = ()
     revision: tuple[RevisionRule, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    identity: PlanIdentity | None = None
+    principles: tuple[Statement, ...] = ()
+    references: tuple[Reference, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    resources: tuple[PromisedResource, ...] = ()
+    supports: tuple[Support, ...] = ()
+    trainings: tuple[Training, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,9 +72,13 @@ class Drill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevisionRule:
-    """When the plan is to be revised or evaluated (修订)."""
+    """When the plan is to be revised or evaluated (修订、评估).
+
+    ``triggers`` the events that call for it, as printed, where the plan lists them.
+    """
 
     text: str
     every: str | None = None
     who: str | None = None
+    triggers: tuple[str, ...] = ()
     source: Citation
