@@ -14,8 +14,8 @@ class ActivationAuthority:
 
     ``authority`` is the body or person as printed ("昌吉州人民政府或者自治区有关部门"), ``proposer``
     who proposes, ``approver`` who signs where that is a third, ``report_to`` who is told afterwards.
-    ``delegated``: left by the plan to somebody else (由省级…确定). ``conditions``: what must hold, as printed,
-    where the plan says it beside the power and has no levels to say it.
+    ``delegated``: left by the plan to somebody else (由省级…确定). ``conditions``: what must hold, as
+    printed, where the plan says it beside the power and has no levels to say it.
     """
 
     kind: LadderKind

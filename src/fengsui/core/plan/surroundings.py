@@ -57,9 +57,9 @@ class ReferenceKind(StrEnum):
 class Reference:
     """A law, plan, document, clause or annex that the text refers to (引用).
 
-    ``title`` as printed without its marks, ``number`` its document number (国令第493号), ``version`` the words
-    that say which version (2021年修订), ``article`` the article meant, ``basis``: listed as legal basis
-    (编制依据), ``resolved``: for CLAUSE and ANNEX, whether the plan has it.
+    ``title`` as printed without its marks, ``number`` its document number (国令第493号), ``version`` the
+    words that say which version (2021年修订), ``article`` the article meant, ``basis``: listed as legal
+    basis (编制依据), ``resolved``: for CLAUSE and ANNEX, whether the plan has it.
     """
 
     kind: ReferenceKind
