@@ -171,7 +171,7 @@ def _shifts(roster: dict[str, Any], now: datetime) -> Iterator[Any]:
 
 def _load_plans(folder: Path, script: dict[str, Any], directory: Directory, now: datetime) -> None:
     from fengsui.adapters.memory import FixedClock
-    from fengsui.application import plan_library
+    from fengsui.application import plan_library, plan_review
     from fengsui.application.plan_library_ports import DraftState
     from fengsui.core.plan.model import PlanKind
 
@@ -193,10 +193,10 @@ def _load_plans(folder: Path, script: dict[str, Any], directory: Directory, now:
         for record in drafts:
             step = record
             if step.state is DraftState.DRAFT:
-                step = plan_library.settle_all(
+                step = plan_review.settle_all(
                     library, editor, draft_id=step.draft_id, revision=step.revision, note="演示预案，照原文"
                 )
-                step = plan_library.confirm(library, editor, draft_id=step.draft_id, revision=step.revision)
+                step = plan_review.confirm(library, editor, draft_id=step.draft_id, revision=step.revision)
             if step.state is DraftState.CONFIRMED:
                 plan_library.put_in_force(library, editor, draft_id=step.draft_id, revision=step.revision)
 

@@ -13,17 +13,14 @@ from fengsui.adapters.read_document import read_document
 from fengsui.application.desk import Actor
 from fengsui.application.plan_library import (
     Library,
-    bind,
-    confirm,
     import_document,
     progress,
     put_in_force,
     reviewed,
-    settle,
-    settle_all,
     withdraw,
 )
 from fengsui.application.plan_library_ports import DraftRecord, DraftState
+from fengsui.application.plan_review import bind, confirm, settle, settle_all
 from fengsui.core.directory import Directory, Jurisdiction, Post, Role, Unit
 from fengsui.core.errors import Conflict, InputError, Refusal
 from fengsui.core.plan.model import Plan

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from fengsui.application import plan_library as use
+from fengsui.application import plan_review
 from fengsui.application.access import Action, may, require
 from fengsui.application.plan_library_ports import DraftRecord, DraftState
 from fengsui.core.directory import Directory
@@ -151,7 +152,7 @@ def settle(request: HttpRequest, draft_id: str) -> HttpResponse:
         data = item_form.edited(_before(record, target), given)
     elif verdict is Verdict.ADD:
         data = item_form.added(section, given, _doubt_source(record, target))
-    after = use.settle(
+    after = plan_review.settle(
         wiring.library(),
         seat_of(request).actor,
         draft_id=draft_id,
@@ -210,7 +211,7 @@ def _doubt_source(record: DraftRecord, target: str) -> dict[str, Any]:
 @pages.command
 def settle_all(request: HttpRequest, draft_id: str) -> HttpResponse:
     """All doubts still open were read and stay as printed."""
-    use.settle_all(
+    plan_review.settle_all(
         wiring.library(),
         seat_of(request).actor,
         draft_id=draft_id,
@@ -225,7 +226,7 @@ def bind(request: HttpRequest, draft_id: str) -> HttpResponse:
     """Say whom a printed body stands for."""
     ids = {name: body_id for body_id, name in _body_names(seat_of(request).directory).items()}
     given = [part.strip() for part in request.POST.get("ids", "").split("、") if part.strip()]
-    use.bind(
+    plan_review.bind(
         wiring.library(),
         seat_of(request).actor,
         draft_id=draft_id,
@@ -242,7 +243,7 @@ def change_state(request: HttpRequest, draft_id: str) -> HttpResponse:
     library, actor, revision = wiring.library(), seat_of(request).actor, _revision(request)
     verb = request.POST.get("verb", "")
     if verb == "confirm":
-        use.confirm(library, actor, draft_id=draft_id, revision=revision)
+        plan_review.confirm(library, actor, draft_id=draft_id, revision=revision)
     elif verb == "put_in_force":
         use.put_in_force(library, actor, draft_id=draft_id, revision=revision)
     elif verb == "withdraw":
