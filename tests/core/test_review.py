@@ -15,6 +15,7 @@ from fengsui.core.plan.review import (
     item_data,
     items_of,
     parse_item,
+    standing,
     unsettled,
 )
 
@@ -48,6 +49,21 @@ def test_the_last_word_on_an_item_counts() -> None:
     item = items_of(CONTENT)[0]
     told = (said(item.id, Verdict.REJECT), said(item.id, Verdict.ACCEPT))
     assert apply(CONTENT, told).groups == (GROUP,)
+
+
+def test_what_was_taken_back_leaves_the_word_before_it() -> None:
+    item = items_of(CONTENT)[0]
+    told = (said(item.id, Verdict.REJECT), said(item.id, Verdict.ACCEPT), said(item.id, Verdict.UNDO))
+    assert apply(CONTENT, told).groups == ()
+    assert standing((*told, said(item.id, Verdict.UNDO))) == {}
+    assert standing((said(item.id, Verdict.UNDO),)) == {}
+
+
+def test_a_doubt_whose_settlement_is_taken_back_is_open_again() -> None:
+    draft = DraftPlan(content=CONTENT, doubts=(DOUBT,))
+    name = doubt_id(DOUBT)
+    told = (said(name, Verdict.ACCEPT, section="doubt"), said(name, Verdict.UNDO, section="doubt"))
+    assert unsettled(draft, told) == (DOUBT,)
 
 
 def test_an_added_item_needs_a_clause() -> None:

@@ -7,7 +7,7 @@ what they are and where they stand, so that a settlement survives re-reading the
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -56,6 +56,7 @@ class Verdict(StrEnum):
     REJECT = "reject"  # 不是这样，删去
     EDIT = "edit"  # 改为 data
     ADD = "add"  # 补一条 data
+    UNDO = "undo"  # 收回最近一次
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,10 @@ class ReviewItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
-    """One decision of a reviewer. ``data`` is the codec form of the new item for EDIT and ADD."""
+    """One decision of a reviewer. ``data`` is the codec form of the new item for EDIT and ADD.
+
+    ``revision`` is that of the record which first held it: whoever looked at an older one has not seen it.
+    """
 
     target: str
     section: str
@@ -79,6 +83,22 @@ class Settlement:
     at: datetime
     data: dict[str, Any] | None = None
     note: str = ""
+    revision: int = 0
+
+
+def standing(settlements: Iterable[Settlement]) -> dict[str, Settlement]:
+    """What stands of each target, by target: the last word on it that nobody took back.
+
+    UNDO takes back the latest one, so that what was said before it stands again.
+    """
+    said: dict[str, list[Settlement]] = {}
+    for settlement in settlements:
+        words = said.setdefault(settlement.target, [])
+        if settlement.verdict is not Verdict.UNDO:
+            words.append(settlement)
+        elif words:
+            words.pop()
+    return {target: words[-1] for target, words in said.items() if words}
 
 
 def _identity(section: str, source: Citation, extra: str) -> str:
@@ -124,7 +144,7 @@ def doubt_id(doubt: Doubt) -> str:
 
 def unsettled(draft: DraftPlan, settlements: tuple[Settlement, ...]) -> tuple[Doubt, ...]:
     """The doubts nobody has settled yet; while there is one, the draft cannot be confirmed."""
-    settled = {settlement.target for settlement in settlements}
+    settled = standing(settlements)
     return tuple(doubt for doubt in draft.doubts if doubt_id(doubt) not in settled)
 
 
@@ -133,7 +153,7 @@ def apply(content: PlanContent, settlements: tuple[Settlement, ...]) -> PlanCont
 
     Raises InputError("item_malformed") when the data of an edit does not fit its section.
     """
-    last = {settlement.target: settlement for settlement in settlements}
+    last = standing(settlements)
     lists: dict[str, list[Any]] = {section: [] for section in SECTIONS}
     singles: dict[str, Any] = dict.fromkeys(SINGLES)
     for item in items_of(content):
