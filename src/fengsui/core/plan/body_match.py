@@ -207,6 +207,11 @@ def _abbreviates(short: str, full: str) -> bool:
     return all(sign in signs for sign in body[0])
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether two names without their places mean one kind of body: 应急管理局, 应急局."""
+    return _even(one) == _even(other) or _abbreviates(one, other) or _abbreviates(other, one)
+
+
 def _split_kind(name: str) -> tuple[str, str] | None:
     for long, short in _ENDS:
         if name.endswith(long) and len(name) > len(long):
