@@ -33,13 +33,14 @@ from fengsui.core.plan.surroundings import (
 
 
 class PlanKind(StrEnum):
-    """Kind of plan (总体/专项/部门/基层/现场处置)."""
+    """Kind of plan (总体/专项/部门/基层/现场处置/企业)."""
 
     OVERALL = "overall"
     SPECIAL = "special"
     DEPARTMENT = "department"
     GRASS_ROOTS = "grass_roots"
     ON_SITE = "on_site"
+    ENTERPRISE = "enterprise"
 
 
 class Numbering(StrEnum):

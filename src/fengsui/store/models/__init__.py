@@ -12,7 +12,7 @@ from fengsui.store.models.incidents import (
     TaskRow,
     TimerRow,
 )
-from fengsui.store.models.library import Document, PlanDraft, PlanVersion
+from fengsui.store.models.library import Document, ImportBatch, ImportEntry, PlanDraft, PlanVersion
 from fengsui.store.models.people import (
     Account,
     Holding,
@@ -35,6 +35,8 @@ __all__ = [
     "Document",
     "EventRow",
     "Holding",
+    "ImportBatch",
+    "ImportEntry",
     "InboxRow",
     "IncidentRow",
     "Jurisdiction",

@@ -11,7 +11,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-STATES = ("draft", "confirmed", "in_force", "superseded", "withdrawn")
+STATES = ("draft", "confirmed", "approved", "in_force", "superseded", "withdrawn")
+ENTRY_STATES = ("waiting", "reading", "done", "duplicate", "new_version", "failed")
 
 
 class Document(models.Model):
@@ -45,6 +46,24 @@ class PlanDraft(models.Model):
     imported_by = models.CharField(max_length=64)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.CharField(max_length=64, null=True, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.CharField(max_length=64, null=True, blank=True)
+    # What lists show, filter and sort by, copied from ``metadata``.
+    number = models.CharField(max_length=100, default="", blank=True)
+    issuer = models.CharField(max_length=200, default="", blank=True)
+    issued = models.DateField(null=True, blank=True)
+    in_force_on = models.DateField(null=True, blank=True)
+    hazard_class = models.CharField(max_length=20, default="", blank=True)
+    event_code = models.CharField(max_length=10, default="", blank=True)
+    upper_title = models.CharField(max_length=300, default="", blank=True)
+    title_key = models.CharField(max_length=300, default="", blank=True)
+    text_hash = models.CharField(max_length=64, default="", blank=True)
+    version_of = models.CharField(max_length=64, null=True, blank=True)
+    filing_due = models.DateField(null=True, blank=True)
+    filed_on = models.DateField(null=True, blank=True)
+    filed_with = models.CharField(max_length=200, default="", blank=True)
+    metadata = models.TextField(default="")
+    history = models.TextField(default="[]")
     draft = models.TextField()
     settlements = models.TextField(default="[]")
     bindings = models.TextField(default="[]")
@@ -58,6 +77,13 @@ class PlanDraft(models.Model):
             models.Index(fields=["state", "-imported_at", "position", "id"], name="draft_by_state"),
             models.Index(fields=["-imported_at", "position", "id"], name="draft_by_time"),
             models.Index(fields=["plan_id"], name="draft_by_plan"),
+            models.Index(fields=["text_hash"], name="draft_by_text"),
+            models.Index(fields=["title_key", "jurisdiction"], name="draft_by_title_key"),
+            models.Index(
+                fields=["filing_due"],
+                condition=Q(filed_on__isnull=True, state="in_force"),
+                name="draft_to_file",
+            ),
         ]
 
 
@@ -88,4 +114,56 @@ class PlanVersion(models.Model):
             models.Index(
                 fields=["jurisdiction", "title"], condition=Q(ended_at__isnull=True), name="plan_in_force_at"
             ),
+        ]
+
+
+class ImportBatch(models.Model):
+    """Files that came together: a folder, a zip, a choice of files; ``key`` finds it again to go on."""
+
+    id = models.CharField(max_length=64, primary_key=True)
+    key = models.CharField(max_length=64)
+    source = models.CharField(max_length=300)
+    jurisdiction = models.CharField(max_length=12)
+    kind = models.CharField(max_length=20)
+    hazards = models.TextField(default="[]")
+    created_at = models.DateTimeField()
+    created_by = models.CharField(max_length=64)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["key", "-created_at"], name="import_by_key"),
+            models.Index(fields=["created_by", "-created_at"], name="import_by_post"),
+        ]
+
+
+class ImportEntry(models.Model):
+    """One file of a batch. ``data`` is emptied when the file is dealt with; ``code`` and ``words`` (JSON) say
+    what came of it, ``drafts`` (JSON) which drafts."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="entries")
+    position = models.PositiveIntegerField()
+    name = models.CharField(max_length=500)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=12)
+    code = models.CharField(max_length=40, default="", blank=True)
+    words = models.TextField(default="{}")
+    drafts = models.TextField(default="[]")
+    attempts = models.PositiveIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    data = models.BinaryField(default=b"")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(state__in=ENTRY_STATES), name="import_state_known"),
+            models.UniqueConstraint(fields=["batch", "name"], name="import_name_once"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["batch", "position"],
+                condition=Q(state__in=("waiting", "reading")),
+                name="import_waiting",
+            ),
+            models.Index(fields=["batch", "state", "position"], name="import_by_state"),
         ]
