@@ -106,8 +106,8 @@ def _identity(section: str, source: Citation, extra: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
-def _label(item: Any) -> str:
-    """What tells apart two items of one section that rest on the same quote."""
+def label_of(item: Any) -> str:
+    """Name, level and hazard: what tells apart two items of one section that rest on the same quote."""
     for name in ("unit", "name", "authority", "what", "phone", "every", "text"):
         value = getattr(item, name, None)
         if value:
@@ -125,7 +125,7 @@ def _walk(content: PlanContent) -> Iterator[ReviewItem]:
     seen: dict[str, int] = {}
     for section in SECTIONS:
         for value in getattr(content, section):
-            base = _identity(section, value.source, _label(value))
+            base = _identity(section, value.source, label_of(value))
             seen[base] = seen.get(base, 0) + 1
             name = base if seen[base] == 1 else f"{base}-{seen[base]}"
             yield ReviewItem(id=name, section=section, value=value, source=value.source)
