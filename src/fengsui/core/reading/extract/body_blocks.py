@@ -42,6 +42,8 @@ class GroupBlock:
 
 def group_name_at(passage: Passage) -> re.Match[str] | None:
     """The group that ``passage`` defines, matched on ``passage.body``; None if it defines none."""
+    if "组" not in passage.body and "专班" not in passage.body:
+        return None
     found = _SITE.match(passage.body) or _SUBGROUP.match(passage.body)
     if not found or _NOT_GROUP.search(found["name"]):
         return None
@@ -54,7 +56,7 @@ def duty_regions(stream: tuple[Passage, ...]) -> tuple[bool, ...]:
     """For every passage whether it stands where bodies are listed with their duties."""
     flags, inside, anchor = [], False, None
     for passage in stream:
-        opens = bool(_DUTY_REGION.search(passage.body)) and len(passage.body) <= 40
+        opens = len(passage.body) <= 40 and bool(_DUTY_REGION.search(passage.body))
         if opens:
             inside, anchor = True, passage
         elif inside and anchor is not None and _leaves(passage, anchor):

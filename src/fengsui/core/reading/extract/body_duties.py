@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from fengsui.core.reading.extract.body_blocks import group_blocks
 from fengsui.core.reading.extract.body_names import Piece, is_body, split_bodies
-from fengsui.core.reading.extract.body_tables import Column, rows_of
+from fengsui.core.reading.extract.body_tables import Column, Row
 from fengsui.core.reading.extract.body_text import Passage
 
 _VERB = (
@@ -18,6 +18,7 @@ _COLON = re.compile(
     rf"^(?P<who>[^：。；]{{2,60}}?)(?:的?(?:主要|工作)*(?:职责|任务)(?:是|为)?)?(?:：|。(?={_VERB}))(?P<text>.*)$"
 )
 _VERBS = re.compile(_VERB)
+_ACTS = re.compile(rf".{{0,14}}{_VERB}")
 # 市城市|管理局, 市委|宣传部: a verb inside a name.
 _IN_NAME = re.compile(
     rf"^(?:管理|宣传|保障|监督|协调|指导|统计|支援|发布|建立|优化|提供|服务|组织(?=部)|在|为|对|要)[\u4e00-\u9fff]{{0,4}}?(?:办公室|部门|中心|大队|支队|[局部委办厅处所站队会])(?={_VERB}|[，。、等和与及（：]|$)"
@@ -46,9 +47,13 @@ class DutyLine:
     texts: tuple[tuple[Passage, int], ...]
 
 
-def duty_lines(stream: tuple[Passage, ...], regions: tuple[bool, ...]) -> tuple[DutyLine, ...]:
-    """The duty lines of a plan in document order, a line's later paragraphs joined to it."""
-    in_groups = {id(item) for block in group_blocks(stream, regions) for item in block.passages}
+def duty_lines(
+    stream: tuple[Passage, ...],
+    regions: tuple[bool, ...],
+    in_groups: frozenset[int],
+    rows: tuple[Row, ...],
+) -> tuple[DutyLine, ...]:
+    """The duty lines of a plan in document order, a line's later paragraphs joined to it; tables last."""
     lines: list[DutyLine] = []
     running = False
     for index, passage in enumerate(stream):
@@ -65,13 +70,13 @@ def duty_lines(stream: tuple[Passage, ...], regions: tuple[bool, ...]) -> tuple[
             lines[-1] = DutyLine(last.head, last.bodies, (*last.texts, (passage, passage.start)))
         else:
             running = False
-    lines.extend(_of_tables(stream))
+    lines.extend(_of_tables(rows))
     return tuple(line for line in lines if line.texts)
 
 
-def _of_tables(stream: tuple[Passage, ...]) -> list[DutyLine]:
+def _of_tables(rows: tuple[Row, ...]) -> list[DutyLine]:
     lines = []
-    for row in rows_of(stream):
+    for row in rows:
         named, told = row.cells.get(Column.UNIT, ()), row.cells.get(Column.DUTIES, ())
         if not named or not told:
             continue
@@ -83,15 +88,19 @@ def _of_tables(stream: tuple[Passage, ...]) -> list[DutyLine]:
 
 
 def _in_chapter(passage: Passage) -> bool:
-    path = passage.outline.path_to(passage.section)
-    return any(_CHAPTER.search(section.title) for section in path)
+    return any(_is_chapter(section.title) for section in passage.outline.path_to(passage.section))
+
+
+@lru_cache(maxsize=256)
+def _is_chapter(title: str) -> bool:
+    return bool(_CHAPTER.search(title))
 
 
 def _opened(passage: Passage, inside: bool) -> DutyLine | None:
     found = _COLON.match(passage.body)
     if found:
         bodies = _bodies(passage, found.end("who"), strict=not inside)
-        acts = bool(re.match(rf".{{0,14}}{_VERB}", found["text"]))
+        acts = bool(_ACTS.match(found["text"]))
         if bodies and (acts or (inside and all(is_body(body.name) for body in bodies))):
             begin = passage.start + found.start("text")
             texts = ((passage, begin),) if found["text"] else ()

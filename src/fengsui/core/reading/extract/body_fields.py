@@ -31,6 +31,8 @@ _WORDS: tuple[tuple[Label, str], ...] = (
     (Label.DUTIES, r"(?:主要)?(?:工作)?(?:职责|任务)(?:任务|分工)?(?:是|为|包括)?"),
 )
 _ANYWHERE = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _WORDS))
+# The last character of every label, before its colon.
+_HINT = re.compile(r"[长挥任位队员门单责务工是为括]：")
 _NO_COLON = re.compile(
     r"^(?:(?P<deputy>(?:常务|第一)?副(?:总指挥|指挥长|组长))|(?P<commander>(?:第一)?(?:总指挥|指挥长|组长))|(?P<members>(?:主要)?成员单位))"
     r"(?![：由的和及或为是在下宣职主要可应根，。；办、])"
@@ -85,6 +87,8 @@ def _label_run(stream: tuple[Passage, ...], index: int) -> tuple[list[Label | No
 def fields(passage: Passage) -> tuple[Field, ...]:
     """The labelled values in ``passage``, in order; each value ends where the next label begins."""
     text = passage.text
+    if not _HINT.search(text):
+        return _without_colon(passage)
     marks: list[tuple[Label, int, int]] = []
     for found in _ANYWHERE.finditer(text):
         kind = Label(found.lastgroup or "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from fengsui.core.citation import Citation
@@ -30,24 +30,24 @@ class Passage:
     """A heading (``paragraph`` None) or a paragraph.
 
     ``text`` is the blank-free form, ``places`` the offset in the paragraph of each of its characters,
-    ``start`` the length of the item label at its head.
+    ``start`` the length of the item label at its head, ``body`` the text after that label.
     """
 
     outline: Outline
     section: Section
     paragraph: Paragraph | None
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
     start: int
+    body: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Asked for by every pattern of every extractor: cut once.
+        object.__setattr__(self, "body", self.text[self.start :])
 
     @property
     def is_heading(self) -> bool:
         return self.paragraph is None
-
-    @property
-    def body(self) -> str:
-        """The text after the item label."""
-        return self.text[self.start :]
 
     @property
     def cell(self) -> Cell | None:
@@ -70,14 +70,18 @@ class Passage:
         return self.outline.cite(self.section, self.paragraph, first, max(last, first))
 
 
+# Private-use characters are the ornaments of a lost font.
+_SOLID = re.compile(r"[^\s\ue000-\uf8ff]+")
+
+
 @lru_cache(maxsize=4096)
-def squeeze(text: str) -> tuple[str, tuple[int, ...]]:
+def squeeze(text: str) -> tuple[str, Sequence[int]]:
     """``text`` without blanks and in one width, with the offset of every character that is left."""
-    # Private-use characters are the ornaments of a lost font.
-    places = tuple(
-        index for index, char in enumerate(text) if not char.isspace() and not "\ue000" <= char <= "\uf8ff"
-    )
-    return "".join(text[index] for index in places).translate(_WIDTH), places
+    runs = [found.span() for found in _SOLID.finditer(text)]
+    if runs == [(0, len(text))]:
+        return text.translate(_WIDTH), range(len(text))
+    places = tuple(place for run in runs for place in range(*run))
+    return "".join([text[begin:end] for begin, end in runs]).translate(_WIDTH), places
 
 
 def label_length(text: str) -> int:
@@ -152,7 +156,7 @@ def _runs_on(held: Paragraph, paragraph: Paragraph) -> bool:
     )
 
 
-def _pieces(paragraph: Paragraph, text: str, places: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+def _pieces(paragraph: Paragraph, text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Cut ``text`` where a line of the original begins with a label (总务处：…)."""
     begin = 0
     for offset, _ in paragraph.starts[1:]:
@@ -166,6 +170,8 @@ def _pieces(paragraph: Paragraph, text: str, places: tuple[int, ...]) -> Iterato
 
 def in_brackets(text: str) -> list[bool]:
     """For every character whether it stands inside round brackets (the brackets included)."""
+    if "（" not in text:
+        return [False] * len(text)
     depth, flags = 0, []
     for char in text:
         depth += char == "（"

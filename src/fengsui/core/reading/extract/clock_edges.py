@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from fengsui.core.plan.reporting import Means
 from fengsui.core.reading.extract.clock_words import REPORT
@@ -120,7 +121,12 @@ def actor(head: str, clause_head: str) -> str | None:
     by = re.findall(r"由([^，。；]{2,30}?)(?:负责|统一|牵头)?(?:向|在|于|发布|组织|承担|$)", clause_head)
     if by and (body := clean_body(by[-1])):
         return body
-    rest = head[: len(head) - len(clause_head)].rstrip("，")
+    return _acting_before(head[: len(head) - len(clause_head)].rstrip("，"))
+
+
+@lru_cache(maxsize=512)
+def _acting_before(rest: str) -> str | None:
+    """The nearest body that acts, looking back over the commas."""
     while rest:
         part = last_part(rest)
         found = body_at_head(part) or _before_event(part) or clean_body(part)

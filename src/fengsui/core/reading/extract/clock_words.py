@@ -71,6 +71,10 @@ _BY = re.compile(
 _WORDS = re.compile(
     r"立即|立刻|第一时间|及时|随时|同时|即时|马上|即刻|(?:迅速|尽快)(?=(?:上报|报告|汇报|向[^，。；]{2,24}报告))"
 )
+# Each pattern only where one of these stands: most sentences of a plan set no clock.
+_HINT = re.compile(r"[内得晚迟限控每零月立第及随同即马迅尽]")
+_LIMITS = re.compile(r"内|[得晚迟限控]")
+_BY_HINT = re.compile(r"月|每年")
 _MINUTES = {
     "分钟": 1,
     "小时": 60,
@@ -115,18 +119,20 @@ def _tidy(words: str) -> str:
 def marks_in(text: str) -> list[Mark]:
     """All clock words of a sentence in order; a length hides the words inside it."""
     marks: list[Mark] = []
-    for found in _WITHIN.finditer(text):
+    if not _HINT.search(text):
+        return marks
+    for found in _WITHIN.finditer(text) if _LIMITS.search(text) else ():
         words = _tidy(found.group("a") or found.group("b"))
         at, closes = found.span(), found.group("b") is not None
         marks.append(
             Mark(when=When.WITHIN, words=words, span=span_of(words), start=at[0], end=at[1], ceiling=closes)
         )
-    for found in _EVERY.finditer(text):
+    for found in _EVERY.finditer(text) if "每" in text or "零" in text else ():
         words = _tidy(found.group("z") or f"{found.group('n') or '1'}{found.group('u')}")
         marks.append(
             Mark(when=When.EVERY, words=words, span=span_of(words), start=found.start(), end=found.end())
         )
-    for found in _BY.finditer(text):
+    for found in _BY.finditer(text) if _BY_HINT.search(text) else ():
         marks.append(
             Mark(when=When.BY, words=_tidy(found.group()), span=None, start=found.start(), end=found.end())
         )

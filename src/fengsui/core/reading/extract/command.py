@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from fengsui.core.plan.authority import Headquarters
 from fengsui.core.plan.model import Doubt
 from fengsui.core.reading.extract import Extracted
-from fengsui.core.reading.extract.body_blocks import duty_regions, group_blocks
-from fengsui.core.reading.extract.body_fields import Field, Label, fields_of
+from fengsui.core.reading.extract.body_fields import Field, Label
+from fengsui.core.reading.extract.body_map import body_map
 from fengsui.core.reading.extract.body_names import is_body
-from fengsui.core.reading.extract.body_text import Passage, in_brackets, passages
+from fengsui.core.reading.extract.body_text import Passage, in_brackets
 from fengsui.core.reading.outline import Outline
 
 _KIND = (
@@ -65,6 +65,9 @@ _DIRECTOR = (
     re.compile(rf"办公室设在[^。；，]{{2,24}}，主任由{_BY}(?:同志)?(?:担任|兼任)"),
     re.compile(r"办公室，(?:由)?(?P<who>[^，。；：]{2,20}?)(?:同志)?(?:兼任|担任|(?<!主)任)主任"),
 )
+# What every pattern of a post needs: a cheap look before the dear ones.
+_POST_GIVEN = re.compile(r"[由任]")
+_SENTENCES = re.compile(r"[^。]+。?")
 _TITLES = re.compile(r"(?:常委|党组成员|党委委员|委员)$")
 
 
@@ -90,10 +93,9 @@ def extract_command(outline: Outline) -> Extracted[Headquarters]:
 
     Doubts: ``no_headquarters``, ``headquarters_without_commander``.
     """
-    stream = passages(outline)
-    in_groups = {id(item) for block in group_blocks(stream, duty_regions(stream)) for item in block.passages}
+    bodies = body_map(outline)
+    stream, in_groups, labelled = bodies.stream, bodies.in_groups, bodies.fields
     found: list[_Found] = []
-    labelled = fields_of(stream)
     for index, passage in enumerate(stream):
         if id(passage) in in_groups:
             continue
@@ -160,7 +162,9 @@ def _take_continuation(passage: Passage, index: int, found: list[_Found]) -> Non
 
 def _take_sentences(stream: tuple[Passage, ...], index: int, found: list[_Found]) -> None:
     passage = stream[index]
-    for sentence in re.findall(r"[^。]+。?", passage.text):
+    if not _POST_GIVEN.search(passage.text):
+        return
+    for sentence in _SENTENCES.findall(passage.text):
         commander = _first(_COMMANDER, sentence)
         deputies = _first(_DEPUTIES, sentence)
         if commander is None or len(commander) > 40 or re.search(r"批准|决定|授权发布", sentence):
@@ -266,7 +270,7 @@ def _most_spoken_of(stream: tuple[Passage, ...]) -> str:
     return max(counts.items(), key=lambda pair: (pair[1] * min(len(pair[0]), 10), len(pair[0])))[0]
 
 
-def _only_named(stream: tuple[Passage, ...], in_groups: set[int]) -> list[_Found]:
+def _only_named(stream: tuple[Passage, ...], in_groups: frozenset[int]) -> list[_Found]:
     """A command body that is defined but whose posts the plan does not name."""
     for index, passage in enumerate(stream):
         if id(passage) in in_groups:

@@ -21,6 +21,8 @@ from fengsui.core.reading.outline import Outline, Section
 _PHONE = re.compile(
     r"(?<![0-9A-Za-z.〔（\-])(?:1[3-9][0-9]{9}|0[0-9]{2,3}[-—－]?[0-9]{7,8}|400[-—]?[0-9]{3}[-—]?[0-9]{4})(?![0-9])"
 )
+# What either needs: a run of digits, or the head of a service number.
+_DIGITS = re.compile(r"[0-9]{5}|400")
 _LOCAL = re.compile(r"(?:电话|热线|号码|值班室|拨打|传真)[^0-9，。；]{0,6}(?P<phone>[0-9]{5,8})(?![0-9])")
 _POST = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?{POST_END}")
 _KIND = re.compile(
@@ -38,6 +40,8 @@ def extract_contacts(outline: Outline) -> Extracted[Contact]:
     doubts: list[Doubt] = []
     for section, paragraphs in _rows(outline):
         text = "\t".join(paragraph.text for paragraph in paragraphs)
+        if not _DIGITS.search(text):
+            continue
         phones = [(found.group(), found.start()) for found in _PHONE.finditer(text)]
         phones += [(found["phone"], found.start("phone")) for found in _LOCAL.finditer(text)]
         phones = [

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from fengsui.core.plan.level import AnyLevel, LadderKind, step
 from fengsui.core.plan.model import Doubt
@@ -55,6 +56,14 @@ _UNTIL = re.compile(
 )
 
 
+_REPORT = re.compile(REPORT)
+_REPORT_OR_ALARM = re.compile(rf"{REPORT}|(?<!接)(?<!装置)报警(?!电话|装置|器|人|的|后|时)")
+_REPORT_OR_BULLETIN = re.compile(rf"{REPORT}|通报|简报")
+_REPORT_OR_WORK = re.compile(rf"{REPORT}|{WORK}")
+_WORK = re.compile(WORK)
+_STOP = re.compile(r"[，。；]")
+
+
 @dataclass(frozen=True, slots=True)
 class _Spot:
     """A clock word with the texts around it: before, in its clause (``rest``: to its comma), after."""
@@ -76,37 +85,52 @@ def extract_deadlines(outline: Outline) -> Extracted[Deadline]:
     names = LevelNames.of(outline)
     items: list[Deadline] = []
     doubts: list[Doubt] = []
-    last: tuple[Sentence, str] | None = None
+    before: list[tuple[Sentence, str | None]] = []
     for sentence in sentences(outline):
-        if _ASIDE_TITLE.search(sentence.section.title) or "流程图" in sentence.paragraph.text:
+        if _is_aside(sentence.section.title) or "流程图" in sentence.paragraph.text:
             continue
-        inherited = _inherited(sentence, last)
-        found = _of_sentence(sentence, names, inherited)
+        if before and before[-1][0].section is not sentence.section:
+            before = []
+        found = _of_sentence(sentence, names, before)
         items += found
         doubts += [doubt for item in found for doubt in doubts_of(item, sentence.text)]
-        named = next((item.who for item in found if item.who), None) or _acting(sentence.text)
-        if named:
-            last = (sentence, named)
+        before.append((sentence, next((item.who for item in found if item.who), None)))
     return Extracted(tuple(items), tuple(doubts))
 
 
+@lru_cache(maxsize=64)
+def _is_aside(title: str) -> bool:
+    return bool(_ASIDE_TITLE.search(title))
+
+
+@lru_cache(maxsize=512)
 def _acting(text: str) -> str | None:
     """Who acts in a sentence without a clock: its subject, else the last body that does something in it."""
     whole = text.rstrip("。；")
     return actor(whole, whole) or actor(whole, last_part(whole))
 
 
-def _inherited(sentence: Sentence, last: tuple[Sentence, str] | None) -> str | None:
-    """Who acted last, where this sentence may still be about them: same paragraph, or a report chain."""
-    if last is None or last[0].section is not sentence.section:
-        return None
-    return last[1] if last[0].paragraph is sentence.paragraph or _is_reporting(sentence) else None
+def _inherited(sentence: Sentence, before: list[tuple[Sentence, str | None]]) -> str | None:
+    """Who acted last, where this sentence may still be about them: same paragraph, or a report chain.
+
+    ``before``: the sentences of the section so far, each with who acts by a clock of its own.
+    """
+    reporting = _is_reporting(sentence)
+    for earlier, clocked in reversed(before):
+        if not reporting and earlier.paragraph is not sentence.paragraph:
+            return None
+        named = clocked or _acting(earlier.text)
+        if named:
+            return named
+    return None
 
 
-def _of_sentence(sentence: Sentence, names: LevelNames, inherited: str | None) -> list[Deadline]:
+def _of_sentence(
+    sentence: Sentence, names: LevelNames, before: list[tuple[Sentence, str | None]]
+) -> list[Deadline]:
     items: list[Deadline] = []
     for spot in _spots(sentence.text):
-        item = _read(sentence, spot, names, inherited, bool(items))
+        item = _read(sentence, spot, names, before, bool(items))
         if item is None:
             continue
         again = spot.mark.ceiling or re.match(r"补报|续报|再报|.{0,4}书面", item.what)
@@ -118,6 +142,8 @@ def _of_sentence(sentence: Sentence, names: LevelNames, inherited: str | None) -
 
 def _spots(text: str) -> list[_Spot]:
     marks = marks_in(text)
+    if not marks:
+        return []
     lengths = [mark for mark in marks if not mark.instant]
     spots: list[_Spot] = []
     for mark in marks:
@@ -146,15 +172,22 @@ def _comma_before(text: str, at: int) -> int:
 
 
 def _comma_after(text: str, at: int) -> int:
-    found = re.search(r"[，。；]", text[at:])
-    return at + found.start() if found else len(text)
+    found = _STOP.search(text, at)
+    return found.start() if found else len(text)
 
 
 def _read(
-    sentence: Sentence, spot: _Spot, names: LevelNames, inherited: str | None, more: bool
+    sentence: Sentence,
+    spot: _Spot,
+    names: LevelNames,
+    before: list[tuple[Sentence, str | None]],
+    more: bool,
 ) -> Deadline | None:
     mark = spot.mark
     reports = _report_in(spot)
+    if not (reports if mark.instant else _length_counts(spot, reports)):
+        return None
+    inherited = _inherited(sentence, before)
     who = actor(spot.head, spot.clause_head) or _by_heading(sentence)
     to = (
         receivers(spot.clause_tail)
@@ -162,11 +195,9 @@ def _read(
         or (receivers(spot.rest) or receivers(spot.action) if not mark.instant else ())
     )
     if mark.instant:
-        if not reports or not _word_counts(sentence, spot, who, to, inherited, more):
+        if not _word_counts(sentence, spot, who, to, inherited, more):
             return None
         who = who or inherited
-    elif not _length_counts(spot, reports):
-        return None
     else:
         who = who or actor_after(spot.action) or (None if sentence.label else inherited)
     if reports:
@@ -175,15 +206,20 @@ def _read(
 
 
 def _is_reporting(sentence: Sentence) -> bool:
-    return any(_REPORTING_TITLE.search(title) for title in sentence.titles[:2])
+    return _speaks_of_reports(sentence.titles[:2])
+
+
+@lru_cache(maxsize=256)
+def _speaks_of_reports(titles: tuple[str, ...]) -> bool:
+    return any(_REPORTING_TITLE.search(title) for title in titles)
 
 
 def _report_in(spot: _Spot) -> bool:
     if spot.mark.instant:
-        near = re.search(rf"{REPORT}|(?<!接)(?<!装置)报警(?!电话|装置|器|人|的|后|时)", spot.clause_tail)
+        near = _REPORT_OR_ALARM.search(spot.clause_tail)
         return bool(near and near.start() <= 40 and "报到" not in near.group())
     told = spot.clause_head + spot.clause_tail if spot.mark.ceiling else spot.clause_tail
-    return bool(re.search(REPORT, told) or re.search(rf"{REPORT}|通报|简报", spot.action))
+    return bool(_REPORT.search(told) or _REPORT_OR_BULLETIN.search(spot.action))
 
 
 def _length_counts(spot: _Spot, reports: bool) -> bool:
@@ -194,12 +230,12 @@ def _length_counts(spot: _Spot, reports: bool) -> bool:
     if _UNABLE.search(spot.clause_head):
         return False
     if spot.mark.when is When.BY:
-        return bool(re.search(WORK, spot.action)) and not re.search(r"^(?:至|起|公布|施行)", spot.clause_tail)
+        return bool(_WORK.search(spot.action)) and not re.search(r"^(?:至|起|公布|施行)", spot.clause_tail)
     if spot.mark.when is When.EVERY:
         return reports or bool(re.search(r"报|通报|汇总|简报", spot.clause_tail))
     if re.search(r"(?:未来|今后|近|过去)$", spot.clause_head):
         return False
-    return reports or bool(re.search(WORK, spot.clause_tail[:30] or spot.action[:30]))
+    return reports or bool(_WORK.search(spot.clause_tail[:30] or spot.action[:30]))
 
 
 def _word_counts(
@@ -280,7 +316,7 @@ def _what(spot: _Spot) -> str:
     if words.endswith("制度"):
         # 实行险情每日报告制度: what is reported stands before the clock.
         return re.sub(r"^.*(?:实行|执行|实施|建立|坚持|落实)", "", spot.clause_head) + words
-    if not re.search(rf"{REPORT}|{WORK}", words):
+    if not _REPORT_OR_WORK.search(words):
         last = re.split(rf"{NUMBER}{UNIT}(?:之内|以内|内)", spot.rest)[-1]
         words = last.strip("，。；、 ") or spot.action.strip("，。；") or spot.clause_head
     return re.sub(r"(?:至少)?[一1]次$", "", words)[:60]

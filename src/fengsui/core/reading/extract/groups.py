@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from fengsui.core.plan.authority import WorkGroup
 from fengsui.core.plan.model import Doubt
 from fengsui.core.reading.extract import Extracted
-from fengsui.core.reading.extract.body_blocks import GroupBlock, duty_regions, group_blocks
+from fengsui.core.reading.extract.body_blocks import GroupBlock
 from fengsui.core.reading.extract.body_fields import Label, fields
+from fengsui.core.reading.extract.body_map import body_map
 from fengsui.core.reading.extract.body_names import (
     BODY_END,
     POST_END,
@@ -18,8 +19,8 @@ from fengsui.core.reading.extract.body_names import (
     split_bodies,
 )
 from fengsui.core.reading.extract.body_scope import is_control_group
-from fengsui.core.reading.extract.body_tables import Column, Row, rows_of
-from fengsui.core.reading.extract.body_text import Passage, label_length, passages
+from fengsui.core.reading.extract.body_tables import Column, Row
+from fengsui.core.reading.extract.body_text import Passage, label_length
 from fengsui.core.reading.outline import Outline
 
 _WHO = r"(?P<who>[^，。；：]{1,60}?)"
@@ -78,11 +79,10 @@ def extract_groups(outline: Outline) -> Extracted[WorkGroup]:
 
     Doubts: ``group_without_lead``, ``group_members_unsplit``, ``group_out_of_scope``.
     """
-    stream = passages(outline)
-    blocks = group_blocks(stream, duty_regions(stream))
+    bodies = body_map(outline)
     groups: list[WorkGroup] = []
     doubts: list[Doubt] = []
-    for block in blocks:
+    for block in bodies.blocks:
         group, unsure = _described(block)
         earlier = next(
             (
@@ -97,12 +97,12 @@ def extract_groups(outline: Outline) -> Extracted[WorkGroup]:
             doubts.extend(unsure)
         elif _weight(group) > _weight(groups[earlier]):
             groups[earlier] = group
-    for row in rows_of(stream):
+    for row in bodies.rows:
         tabled = _tabled(row)
         if tabled is not None and not any(_same(tabled.name, item.name) for item in groups):
             groups.append(tabled)
     known = {_core(item.name) for item in groups}
-    for named in _listed(stream):
+    for named in _listed(bodies.stream):
         if _core(named.name) not in known:
             known.add(_core(named.name))
             groups.append(_from_list(named))
@@ -249,6 +249,8 @@ def _before_members(text: str) -> str:
 def _listed(stream: tuple[Passage, ...]) -> list[_Named]:
     named: list[_Named] = []
     for passage in stream:
+        if "组" not in passage.text:
+            continue
         for found in _LIST.finditer(passage.text):
             items = _items(passage, found.start("list"), found.end("list"))
             if len(items) >= 3 or (len(items) == 2 and all(item.name.endswith("组") for item in items)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from fengsui.core.plan.authority import Measure
 from fengsui.core.plan.level import AnyLevel, LadderKind, step
@@ -73,6 +74,7 @@ def extract_measures(outline: Outline) -> Extracted[Measure]:
 
 def _collect(outline: Outline, names: LevelNames, within: Callable[[Sentence], bool]) -> list[Measure]:
     items: list[Measure] = []
+    levels = _LevelsAround(names)
     last: tuple[Sentence, str | None] | None = None
     for sentence in sentences(outline):
         if not within(sentence):
@@ -80,7 +82,7 @@ def _collect(outline: Outline, names: LevelNames, within: Callable[[Sentence], b
         same = last is not None and last[0].paragraph is sentence.paragraph
         who = _who(sentence) or (last[1] if last is not None and same else None)
         if _is_step(sentence.text):
-            items.append(_item(sentence, names, who))
+            items.append(_item(sentence, levels, who))
         last = (sentence, who)
     return items
 
@@ -93,8 +95,13 @@ def _in_work(sentence: Sentence) -> bool:
 
 def _in_response(sentence: Sentence) -> bool:
     """Whether the innermost title that tells speaks of what is done in a response."""
+    return _titles_respond(sentence.titles)
+
+
+@lru_cache(maxsize=256)
+def _titles_respond(titles: tuple[str, ...]) -> bool:
     bare_level = False
-    for title in sentence.titles:
+    for title in titles:
         if _GROUP.match(title):
             continue
         if _OTHER.search(re.sub(r"(?:突发|特别重大|重大|较大|一般)", "", title)):
@@ -123,7 +130,8 @@ def _who(sentence: Sentence) -> str | None:
             return sentence.printed(named)
         text = text[len(sentence.label) + 1 :]
     first = text.split("，")[0]
-    body = body_at_head(first) or subject(first)
+    # Without a colon there is one part to look at.
+    body = body_at_head(first) or (subject(first) if "：" in first else clean_body(first))
     if body is None and re.search(r"(?:后|时|下|中|内)$", first):
         rest = text[len(first) + 1 :].split("，")[0]
         body = body_at_head(rest)
@@ -141,11 +149,11 @@ def _who(sentence: Sentence) -> str | None:
     return None
 
 
-def _item(sentence: Sentence, names: LevelNames, who: str | None) -> Measure:
+def _item(sentence: Sentence, levels: _LevelsAround, who: str | None) -> Measure:
     return Measure(
         text=sentence.printed(sentence.text).strip(" ；;"),
         who=who,
-        levels=_levels(sentence, names),
+        levels=levels.of(sentence),
         hazard=hazard_of(sentence),
         out_of_scope=watches_people(sentence.text)
         or bool(_MORE_SCOPE.search(sentence.text + sentence.section.title)),
@@ -153,9 +161,17 @@ def _item(sentence: Sentence, names: LevelNames, who: str | None) -> Measure:
     )
 
 
-def _levels(sentence: Sentence, names: LevelNames) -> tuple[AnyLevel, ...]:
-    kind = LadderKind.RESPONSE
-    if any("预警" in title for title in sentence.titles[:2]):
-        kind = LadderKind.WARNING
-    romans = names.around(sentence)
-    return tuple(step(kind, roman) for roman in romans)
+class _LevelsAround:
+    """The levels of the place a sentence stands in, worked out once for a place."""
+
+    def __init__(self, names: LevelNames) -> None:
+        self._names = names
+        self._seen: dict[tuple[str, str, tuple[str, ...]], tuple[AnyLevel, ...]] = {}
+
+    def of(self, sentence: Sentence) -> tuple[AnyLevel, ...]:
+        place = (sentence.label, sentence.lead, sentence.titles)
+        if place not in self._seen:
+            warns = any("预警" in title for title in sentence.titles[:2])
+            kind = LadderKind.WARNING if warns else LadderKind.RESPONSE
+            self._seen[place] = tuple(step(kind, roman) for roman in self._names.around(sentence))
+        return self._seen[place]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from fengsui.core.plan.authority import Duty, PlanUnit
 from fengsui.core.plan.model import Doubt
 from fengsui.core.reading.extract import Extracted
-from fengsui.core.reading.extract.body_blocks import duty_regions, group_blocks
-from fengsui.core.reading.extract.body_duties import DutyLine, acting_bodies, duty_lines
-from fengsui.core.reading.extract.body_fields import Field, Label, fields_of
+from fengsui.core.reading.extract.body_duties import DutyLine, acting_bodies
+from fengsui.core.reading.extract.body_fields import Field, Label
+from fengsui.core.reading.extract.body_map import BodyMap, body_map
 from fengsui.core.reading.extract.body_names import (
     PERSON,
     BodyList,
@@ -20,7 +20,7 @@ from fengsui.core.reading.extract.body_names import (
     split_bodies,
 )
 from fengsui.core.reading.extract.body_scope import split_by_scope
-from fengsui.core.reading.extract.body_text import Passage, passages
+from fengsui.core.reading.extract.body_text import Passage
 from fengsui.core.reading.outline import Outline
 
 _MEMBERS = (
@@ -59,14 +59,13 @@ def extract_units(outline: Outline) -> Extracted[PlanUnit]:
     that act in its response measures are given. Doubts: ``unit_list_unsplit``, ``members_are_persons``,
     ``no_member_list``.
     """
-    stream = passages(outline)
-    regions = duty_regions(stream)
-    listing, doubts = _member_listing(stream, regions)
+    bodies = body_map(outline)
+    listing, doubts = _member_listing(bodies)
     units = _members(listing) if listing else []
-    for line in duty_lines(stream, regions):
+    for line in bodies.lines:
         _add_others(units, line)
     if not units:
-        for line in acting_bodies(stream):
+        for line in acting_bodies(bodies.stream):
             _add_others(units, line)
         if units:
             doubts.append(
@@ -80,8 +79,7 @@ def extract_duties(outline: Outline) -> Extracted[Duty]:
 
     Clauses about watching people or opinion are items of their own, ``out_of_scope``.
     """
-    stream = passages(outline)
-    duties = [duty for line in duty_lines(stream, duty_regions(stream)) for duty in _duties_of(line)]
+    duties = [duty for line in body_map(outline).lines for duty in _duties_of(line)]
     return Extracted(tuple(duties), ())
 
 
@@ -96,16 +94,13 @@ def _duties_of(line: DutyLine) -> list[Duty]:
     return duties
 
 
-def _member_listing(
-    stream: tuple[Passage, ...], regions: tuple[bool, ...]
-) -> tuple[_Listing | None, list[Doubt]]:
-    inside_groups = {id(item) for block in group_blocks(stream, regions) for item in block.passages}
+def _member_listing(bodies: BodyMap) -> tuple[_Listing | None, list[Doubt]]:
     doubts: list[Doubt] = []
-    labelled = fields_of(stream)
+    stream = bodies.stream
     for index, passage in enumerate(stream):
-        if passage.is_heading or id(passage) in inside_groups:
+        if passage.is_heading or id(passage) in bodies.in_groups:
             continue
-        for begin, text in _candidates(passage, labelled[index]):
+        for begin, text in _candidates(passage, bodies.fields[index]):
             listing = _listing(stream, index, begin, text)
             if are_persons(listing.bodies):
                 source = passage.cite(begin)
@@ -131,7 +126,7 @@ def _candidates(passage: Passage, labelled: tuple[Field, ...]) -> list[tuple[int
         for field in labelled
         if field.kind is Label.MEMBERS
     ]
-    for pattern in _MEMBERS:
+    for pattern in _MEMBERS if "成员" in text or "保障单位" in text else ():
         for match in pattern.finditer(text):
             sentence = text[text.rfind("。", 0, match.start()) + 1 : match.start("who")]
             if not _ON_SCENE.search(sentence):

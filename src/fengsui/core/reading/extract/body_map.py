@@ -1,0 +1,51 @@
+"""What headquarters, members, groups and duties are read from: found once for a plan, used by all four."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fengsui.core.reading.extract.body_blocks import GroupBlock, duty_regions, group_blocks
+from fengsui.core.reading.extract.body_duties import DutyLine, duty_lines
+from fengsui.core.reading.extract.body_fields import Field, fields_of
+from fengsui.core.reading.extract.body_tables import Row, rows_of
+from fengsui.core.reading.extract.body_text import Passage, passages
+from fengsui.core.reading.outline import ByIdentity, Outline
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMap:
+    """The passages of a plan and what each of them is.
+
+    ``fields`` has the labelled values of every passage of ``stream``; ``in_groups`` the ``id`` of the
+    passages that belong to a work group's block; ``rows`` the rows of tables of groups or bodies.
+    """
+
+    stream: tuple[Passage, ...]
+    blocks: tuple[GroupBlock, ...]
+    in_groups: frozenset[int]
+    fields: tuple[tuple[Field, ...], ...]
+    rows: tuple[Row, ...]
+    lines: tuple[DutyLine, ...]
+
+
+def body_map(outline: Outline) -> BodyMap:
+    """The map of one plan, made once."""
+    return _map(ByIdentity(outline))
+
+
+@lru_cache(maxsize=2)
+def _map(key: ByIdentity) -> BodyMap:
+    stream = passages(key.outline)
+    regions = duty_regions(stream)
+    blocks = group_blocks(stream, regions)
+    in_groups = frozenset(id(item) for block in blocks for item in block.passages)
+    rows = rows_of(stream)
+    return BodyMap(
+        stream=stream,
+        blocks=blocks,
+        in_groups=in_groups,
+        fields=fields_of(stream),
+        rows=rows,
+        lines=duty_lines(stream, regions, in_groups, rows),
+    )
