@@ -65,6 +65,17 @@ class PlanLibraryStore(Protocol):
     def document_lines(self, document_id: str) -> tuple[TextLine, ...]:
         """The text as read; empty if the document is unknown."""
 
+    def document_data(self, document_id: str) -> tuple[str, bytes] | None:
+        """File name and bytes of a document as it came; None if unknown."""
+
+    def replace_reading(
+        self, document_id: str, lines: tuple[TextLine, ...], drafts: tuple[tuple[DraftRecord, int], ...]
+    ) -> None:
+        """Keep a new reading of a document: its text and drafts, each with the revision it replaces.
+
+        All or nothing. Raises Conflict("changed_meanwhile").
+        """
+
     def drafts_of(self, document_id: str) -> tuple[DraftRecord, ...]:
         """The drafts read from one document, in its order."""
 

@@ -77,6 +77,15 @@ class DjangoLibrary:
             row = Document.objects.filter(pk=document_id).values_list("filename", "data").first()
         return None if row is None else (row[0], bytes(row[1]))
 
+    def replace_reading(
+        self, document_id: str, lines: tuple[TextLine, ...], drafts: tuple[tuple[DraftRecord, int], ...]
+    ) -> None:
+        """Keep a new reading of a document: its text and drafts, each with the revision it replaces."""
+        with told_plainly(), transaction.atomic():
+            for record, expected_revision in drafts:
+                _replace(record, expected_revision)
+            Document.objects.filter(pk=document_id).update(lines=_dump(lines))
+
     def drafts_of(self, document_id: str) -> tuple[DraftRecord, ...]:
         """The drafts read from one document, in its order."""
         with told_plainly():
