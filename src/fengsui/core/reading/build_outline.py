@@ -6,6 +6,7 @@ heading or part of exactly one paragraph, in document order.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -36,12 +37,16 @@ def build_outlines(lines: Sequence[TextLine], document: str) -> tuple[Outline, .
 
 
 def _outline(part: Part, pieces: Sequence[Piece], document: str) -> Outline:
-    own = [p for p in pieces if part.first_line <= p.line <= part.last_line]
+    own = list(
+        pieces[
+            bisect_left(pieces, part.first_line, key=_line) : bisect_right(pieces, part.last_line, key=_line)
+        ]
+    )
     heads = running_heads(own, part.title)
     own = [piece for i, piece in enumerate(own) if i not in heads]
     # A covering notice numbers its points too; headings are sought from the title of the plan on.
-    body = [piece for piece in own if piece.line >= part.body_line]
-    notice = own[: len(own) - len(body)]
+    start = bisect_left(own, part.body_line, key=_line)
+    notice, body = own[:start], own[start:]
     numbering = scheme(body)
     wrap = wrap_width(own)
     found = find_headings(body, numbering, wrap)
@@ -56,6 +61,10 @@ def _outline(part: Part, pieces: Sequence[Piece], document: str) -> Outline:
         numbering=numbering,
         root=root,
     )
+
+
+def _line(piece: Piece) -> int:
+    return piece.line
 
 
 @dataclass(slots=True)

@@ -42,6 +42,7 @@ _OPENERS = re.compile(
     r"总则|总体要求|编制目的|目的|指导思想|基本情况|适用范围|概述|总体原则|事故风险|编制依据|依据"
 )
 _FIRST = {Style.CHINESE, Style.CHAPTER, Style.PART, Style.DIGIT, Style.ARTICLE}
+_MARK = re.compile(r"[，。；：,;:！？]")
 LONGEST_TITLE_LINE = 40.0
 REACH = 6
 """How many lines may stand between a title and the first heading (issuer, date, note, a first sentence)."""
@@ -62,14 +63,16 @@ def split_parts(pieces: Sequence[Piece], *, last_line: int) -> tuple[Part, ...]:
 
 def _starts(pieces: Sequence[Piece]) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
+    known: set[str] = set()
     taken = -1
     for index, piece in enumerate(pieces):
         if index <= taken or not _is_first_heading(pieces, index, piece):
             continue
         title = _title_above(pieces, index, taken + 1)
         if title is not None:
-            if not any(key(title[1]) == key(known) for _, known in found):
+            if key(title[1]) not in known:
                 found.append(title)
+                known.add(key(title[1]))
             taken = index
     return found
 
@@ -138,7 +141,7 @@ def _may_be_title_line(piece: Piece) -> bool:
         piece.label is None
         and piece.cell is None
         and width(piece.text) <= LONGEST_TITLE_LINE
-        and not re.search(r"[，。；：,;:！？]", piece.text)
+        and not _MARK.search(piece.text)
         and not _NO_TITLE.search(piece.text)
     )
 
@@ -176,11 +179,13 @@ ENOUGH_SIGNS = 6
 def is_plan(title: str, texts: Iterable[str]) -> bool:
     """Whether a text is an emergency plan: by its title, or by what it calls itself."""
     own = other = 0
-    signs: set[int] = set()
+    signs: set[str] = set()
     for text in texts:
-        own += len(_SELF.findall(text))
-        other += len(_OTHER.findall(text))
-        signs.update(i for i, sign in enumerate(_SIGNS) if i not in signs and sign in text)
+        if "本" in text:
+            own += len(_SELF.findall(text))
+            other += len(_OTHER.findall(text))
+        if len(signs) < ENOUGH_SIGNS:
+            signs.update(sign for sign in _SIGNS if sign in text)
     if _TITLE_END.search(title):
         return own > 0 or other <= 3
     # Plans of schools and companies often neither have the word in a title nor speak of themselves.

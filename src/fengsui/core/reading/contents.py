@@ -21,9 +21,14 @@ _PAGE_NUMBER = re.compile(
 _LEADER = re.compile(r"(?:[.．·•…⋯]\s?){3,}\s*[-—]?\s*\d{0,4}\s*[-—]?\s*$|…+\s*\d{0,4}\s*$")
 _PAGE_AT_END = re.compile(r"(?:\t|\s{2,})[-—(（]?\s*\d{1,3}\s*[-—)）]?\s*$")
 _PAGED = re.compile(r"\s[-—(（]?\d{1,3}[-—)）]?$")
+_BARE_NUMBER = re.compile(r"[1-9]\d?")
 _CONTENTS_HEADING = re.compile(r"^(?:目录|目次|contents)$", re.IGNORECASE)
 _TRAILING_PAGE = re.compile(r"[.．·•…⋯\s]*[-—]?\s*\d{0,4}\s*[-—]?\s*$")
+_ENTRY_ENDS = ".．·•…⋯-—)）"
+"""What an entry may end with, if not with the figures of its page."""
 LONGEST_ENTRY = 60
+LEAST_REPEATED = 4
+LONGEST_REPEATED = 80
 MOST_CONTENTS = 40
 """Tables of contents one file may have: a bundle has one for each plan."""
 
@@ -33,14 +38,19 @@ def is_page_number(piece: Piece) -> bool:
     if piece.cell is not None or piece.label is not None:
         return False
     text = piece.raw
-    return _PAGE_NUMBER.fullmatch(text) is not None or not any(c.isalnum() for c in text)
+    if "\u3400" <= text[0] <= "\u9fff" and text[0] != "第":
+        return False  # a word, as on most lines
+    return _PAGE_NUMBER.fullmatch(text) is not None or not any(map(str.isalnum, text))
 
 
 def is_contents_line(piece: Piece) -> bool:
     """Whether the line by itself is an entry of a table of contents (dot leaders, or a tab and a page)."""
-    if piece.cell is not None or width(piece.text) > LONGEST_ENTRY:
+    last = piece.raw[-1]
+    if piece.cell is not None or not (last in _ENTRY_ENDS or last.isdigit()):
         return False
-    if _LEADER.search(piece.raw) and len(piece.text) > 3:
+    if width(piece.text) > LONGEST_ENTRY:
+        return False
+    if len(piece.text) > 3 and _LEADER.search(piece.raw):
         return True
     return "\t" in piece.raw and _PAGE_AT_END.search(piece.raw) is not None
 
@@ -49,12 +59,16 @@ def contents_indexes(pieces: Sequence[Piece]) -> frozenset[int]:
     """Indexes of the pieces that belong to tables of contents."""
     found = {i for i, piece in enumerate(pieces) if is_contents_line(piece)}
     found |= _between_entries(pieces, found)
-    titles = [i for i, piece in enumerate(pieces) if _CONTENTS_HEADING.match(squeeze(piece.text))]
+    titles = [i for i, piece in enumerate(pieces) if _is_contents_heading(piece.text)]
     found.update(titles)
     for i in titles[:MOST_CONTENTS]:
         found |= _region_after(pieces, i) or _paged_after(pieces, i)
     found |= _repeated_run(pieces, found)
     return frozenset(found)
+
+
+def _is_contents_heading(text: str) -> bool:
+    return len(text) <= 12 and _CONTENTS_HEADING.match(squeeze(text)) is not None
 
 
 def _between_entries(pieces: Sequence[Piece], found: set[int]) -> set[int]:
@@ -97,10 +111,7 @@ def _paged_after(pieces: Sequence[Piece], heading: int) -> set[int]:
     """Entries right after a line 目录 that end in a page number."""
     result: set[int] = set()
     for i in range(heading + 1, min(len(pieces), heading + 300)):
-        if (
-            not re.search(r"\s[-—(（]?\d{1,3}[-—)）]?$", pieces[i].raw)
-            or width(pieces[i].text) > LONGEST_ENTRY
-        ):
+        if width(pieces[i].text) > LONGEST_ENTRY or not _PAGED.search(pieces[i].raw):
             break
         result.add(i)
     return result
@@ -120,14 +131,18 @@ def _repeated_run(pieces: Sequence[Piece], known: set[int]) -> set[int]:
     start = next((n for n, i in enumerate(run) if pieces[i].label is not None), None)
     if start is None:
         return set()
+    # A table of contents holds no sentences: it ends at the first one, if not before.
+    end = next((n for n in range(start, len(run)) if not _may_be_entry(pieces[run[n]])), len(run))
+    wanted = {_entry_key(pieces[run[n]]) for n in range(start, end)}
+    if end - start < LEAST_REPEATED:
+        return set()
     later: dict[str, list[int]] = {}
     for n, i in enumerate(run):
-        later.setdefault(_entry_key(pieces[i]), []).append(n)
+        if len(pieces[i].text) <= LONGEST_REPEATED and (own := _entry_key(pieces[i])) in wanted:
+            later.setdefault(own, []).append(n)
     result: list[int] = []
     misses = 0
-    for n in range(start, len(run)):
-        if not _may_be_entry(pieces[run[n]]):
-            break  # a table of contents holds no sentences
+    for n in range(start, end):
         places = later[_entry_key(pieces[run[n]])]
         if result and places[0] < n and places[0] >= start:
             break
@@ -138,7 +153,7 @@ def _repeated_run(pieces: Sequence[Piece], known: set[int]) -> set[int]:
             misses += 1
             if misses > 2:
                 break
-    if len(result) < 4:
+    if len(result) < LEAST_REPEATED:
         return set()
     return {run[n] for n in range(start, result[-1] + 1)}
 
@@ -148,7 +163,8 @@ def running_heads(pieces: Sequence[Piece], title: str) -> frozenset[int]:
     wanted = key(title)
     if not wanted:
         return frozenset()
-    loose = (i for i, piece in enumerate(pieces) if piece.cell is None and piece.label is None)
+    longest = 2 * len(title) + 8
+    loose = (i for i, p in enumerate(pieces) if p.cell is None and p.label is None and len(p.text) <= longest)
     same = [i for i in loose if key(pieces[i].text) == wanted]
     return frozenset(same[1:]) if len(same) >= 4 else frozenset()
 
@@ -161,7 +177,9 @@ def with_bare_numbers(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     result = list(pieces)
     for i in range(len(result) - 2):
         piece, below = result[i], result[i + 2].label
-        if piece.label is not None or piece.cell is not None or not re.fullmatch(r"[1-9]\d?", piece.raw):
+        if len(piece.raw) > 2 or piece.label is not None or piece.cell is not None:
+            continue
+        if not _BARE_NUMBER.fullmatch(piece.raw):
             continue
         number = int(piece.raw)
         if below is not None and below.style is Style.DECIMAL and below.parts == (number, 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -28,6 +29,8 @@ from fengsui.core.reading.outline import Outline, Section
 LEAST_CHINESE = 0.2
 """Share of Chinese characters among the letters of a Chinese text, names and tables included."""
 
+_NOT_CHINESE = re.compile(r"[^\u4e00-\u9fff]+")
+
 
 def read_plans(lines: Sequence[TextLine], document: str) -> tuple[DraftPlan, ...]:
     """Every emergency plan of the document as a draft, in order.
@@ -39,11 +42,13 @@ def read_plans(lines: Sequence[TextLine], document: str) -> tuple[DraftPlan, ...
 
 def plan_outlines(lines: Sequence[TextLine], document: str) -> tuple[Outline, ...]:
     """The outlines of the emergency plans in the document; raises as ``read_plans`` does."""
-    letters = [char for line in lines for char in line.text if char.isalpha()]
-    if not letters:
-        raise InputError("empty_file")
-    if sum(1 for char in letters if "\u4e00" <= char <= "\u9fff") < LEAST_CHINESE * len(letters):
-        raise InputError("not_chinese")
+    chinese = sum(len(_NOT_CHINESE.sub("", line.text)) for line in lines)
+    if not chinese or chinese < LEAST_CHINESE * sum(len(line.text) for line in lines):
+        letters = sum(sum(map(str.isalpha, line.text)) for line in lines)
+        if not letters:
+            raise InputError("empty_file")
+        if chinese < LEAST_CHINESE * letters:
+            raise InputError("not_chinese")
     outlines = build_outlines(lines, document)
     plans = tuple(o for o in outlines if is_plan(o.title, (p.text for _, p in o.root.all_paragraphs())))
     if not plans:

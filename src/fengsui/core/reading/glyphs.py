@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DAMAGED = str.maketrans(
     {
@@ -35,9 +36,22 @@ _DAMAGED = str.maketrans(
 _EMPHASIS = re.compile(r"\*{2,3}|(?<![A-Za-z0-9])__(?=\S)|(?<=\S)__(?![A-Za-z0-9])")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _BULLET = re.compile(r"^\s*[-*+•●◆■]\s+(?=\S)")
+_PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 _PRIVATE_POINT = re.compile(r"(?<=\d)\s?[\ue000-\uf8ff]\s?(?=\d)")
+_SPREAD = re.compile(r"\d \d")
 _SPREAD_FIGURE = re.compile(r"(?<=[^\d.\s])\s*(\d(?: \d){1,8})(?=\s*[\u4e00-\u9fff%％])")
-_BLANKS = re.compile(r"\s+")
+_SIGNS = "".join(chr(code) for code in _DAMAGED)
+_UNUSUAL = re.compile(f"[{_SIGNS}]")
+LONGEST_GAP = 8
+"""Blanks in a row that are kept of a longer gap: what tells columns and pages apart needs no more."""
+_LONG_GAP = re.compile(rf"\s{{{LONGEST_GAP + 1},}}")
+_UNEVEN = re.compile(rf"[{_SIGNS.replace(chr(9), '')}\ue000-\uf8ff]|\s{{{LONGEST_GAP + 1},}}")
+_MARKUP = re.compile(r"[<*_]|^\s*[-*+•●◆■]\s")
+# What is neither Chinese writing nor its punctuation (see ``is_wide``) nor a blank.
+_NARROW = r"\u0000-\u0008\u000e-\u001b!-\u0084\u0086-\u009f\u00a1-\u00b6\u00b8-\u167f\u1681-\u1fff"
+_NARROW += r"\u200b-\u2013\u2015-\u2017\u201a\u201b\u201e-\u2025\u2027\u202a-\u202e\u2030-\u205e"
+_NARROW += r"\u2060-\u214f\u2500-\u2e7f"
+_KEPT_BLANK = re.compile(rf"(?<=[{_NARROW}])(?<![(\[,;:])\s+(?![)\],;:.%])(?=[{_NARROW}])")
 TERMINAL = "。；！？：;!?:…"
 """A paragraph may end with one of these."""
 OPENING = "（(《“‘「『【〔[〈"
@@ -51,16 +65,28 @@ def is_wide(char: str) -> bool:
 
 def width(text: str) -> float:
     """Printed width in Chinese characters: an ASCII character counts half."""
-    return sum(1.0 if ord(c) > 0x7F else 0.5 for c in text)
+    return len(text) - 0.5 * len(text.encode("ascii", "ignore"))
 
 
 def mend_damage(text: str) -> str:
     """``text`` with private glyphs and invisible characters replaced, blanks still in place."""
-    return _PRIVATE_POINT.sub(".", text.translate(_DAMAGED))
+    if _UNUSUAL.search(text):
+        text = text.translate(_DAMAGED)
+    return _PRIVATE_POINT.sub(".", text) if _PRIVATE.search(text) else text
+
+
+def even_form(line: str) -> str:
+    """``line`` mended, its tabs kept and overlong gaps cut short, so that no pattern runs wild on them."""
+    if not _UNEVEN.search(line):
+        return line
+    text = mend_damage(line.replace("\t", "\x01")).replace("\x01", "\t")
+    return _LONG_GAP.sub(lambda gap: "\t" if "\t" in gap[0] else gap[0][:LONGEST_GAP], text)
 
 
 def without_markup(text: str) -> str:
     """``text`` without emphasis marks, HTML tags and a leading list bullet."""
+    if not _MARKUP.search(text):
+        return text
     return _BULLET.sub("", _EMPHASIS.sub("", _TAG.sub("", text)))
 
 
@@ -69,16 +95,12 @@ def squeeze(text: str) -> str:
 
     The digits of a figure that was spread out (5 0人) come together again.
     """
-
-    def keep(match: re.Match[str]) -> str:
-        before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
-        if not before or not after or is_wide(before) or is_wide(after):
-            return ""
-        if before in "([,;:" or after in ")],;:.%":
-            return ""
-        return " "
-
-    return _BLANKS.sub(keep, _SPREAD_FIGURE.sub(lambda m: m[1].replace(" ", ""), text))
+    words = text.split()
+    if len(words) < 2:
+        return words[0] if words else ""
+    if _SPREAD.search(text):
+        text = _SPREAD_FIGURE.sub(lambda m: m[1].replace(" ", ""), text)
+    return " ".join("".join(part.split()) for part in _KEPT_BLANK.split(text))
 
 
 def reading_form(text: str) -> str:
@@ -103,7 +125,17 @@ def cell_form(text: str) -> str:
     return " ".join(result)
 
 
+LONGEST_CACHED = 120
+"""Longer texts are compared once and would only fill the cache."""
+
+
 def key(text: str) -> str:
     """``text`` for comparing: width unified, blanks and punctuation gone, lower case."""
-    folded = unicodedata.normalize("NFKC", text)
-    return "".join(c for c in folded if c.isalnum()).lower()
+    return _short_key(text) if len(text) <= LONGEST_CACHED else _key(text)
+
+
+def _key(text: str) -> str:
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text))).lower()
+
+
+_short_key = lru_cache(maxsize=4096)(_key)

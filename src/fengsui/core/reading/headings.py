@@ -16,6 +16,8 @@ from fengsui.core.reading.mend import DEFAULT_WRAP, Piece
 
 LONGEST_TITLE = 34.0
 LONGEST_ITEM_TITLE = 20.0
+MOST_OF_TITLE = 400
+"""Characters looked at for a title; a longer line is a sentence, whatever comes further on."""
 LOWEST_RANK = 90
 FULL_LINE = 1.15
 """How much wider than ``wrap`` (four fifths of the usual width) a line is that fills its row."""
@@ -36,6 +38,8 @@ class Found:
 
 
 _SENTENCE = re.compile(r"[。；;！？!?]")
+_COMMA = re.compile(r"[，,：:]")
+_CHINESE_WORD = re.compile(r"[\u4e00-\u9fff]")
 _RUN_IN = re.compile(
     r"([^，。；：、,;:\s]{2,14})[。．：:](?=\s*\S)|([^，。；：,;:\s]{2,14})[ \u3000]{1,4}(?=\S{8})"
 )
@@ -52,15 +56,22 @@ _LISTED_CASE = re.compile(r"[^目]的$|\d(?:人|户|间|万?元|公顷)以[上�
 def title_shape(title: str, *, longest: float, commas: bool = False) -> bool:
     """Whether ``title`` (reading form, label taken off) looks like a title and not like a sentence."""
     text = title.rstrip("：:")
-    if not text or width(text) > longest or _SENTENCE.search(text) or text[-1] in "，,、":
+    if not text or len(text) > 2 * longest or width(text) > longest:
+        return False
+    if _SENTENCE.search(text) or text[-1] in "，,、":
         return False
     if text[0] in CLOSING + "，,、。；;：:%％":
         return False
     if _STATEMENT.match(text) or _LISTED_CASE.search(text):
         return False
-    if not commas and re.search(r"[，,：:]", text):
+    if not commas and _COMMA.search(text):
         return False
-    return any("\u4e00" <= c <= "\u9fff" for c in text) or text.isalpha()
+    return _CHINESE_WORD.search(text) is not None or text.isalpha()
+
+
+def title_of(piece: Piece, label: Label) -> str:
+    """The words after the label, in reading form; no more of them than a title may have."""
+    return squeeze(piece.raw[label.end : label.end + MOST_OF_TITLE])
 
 
 def scheme(pieces: Sequence[Piece]) -> Numbering:
@@ -71,7 +82,7 @@ def scheme(pieces: Sequence[Piece]) -> Numbering:
         label = piece.label
         if label is None or piece.cell is not None:
             continue
-        title = squeeze(piece.raw[label.end :])
+        title = title_of(piece, label)
         number_only = not title
         sentence = not number_only and not title_shape(title, longest=LONGEST_TITLE)
         if sentence and label.style is not Style.ARTICLE:
@@ -196,7 +207,7 @@ class _Finder:
             piece = self.pieces[index]
             if piece.label is None or piece.label.style is not Style.DECIMAL or piece.cell is not None:
                 continue
-            if title_shape(squeeze(piece.raw[piece.label.end :]), longest=LONGEST_TITLE, commas=True):
+            if title_shape(title_of(piece, piece.label), longest=LONGEST_TITLE, commas=True):
                 coming = piece.label.parts[0]
         return result
 
@@ -206,7 +217,7 @@ class _Finder:
         label = piece.label
         if label is None:
             return self._unlabelled(index, piece)
-        title, length = squeeze(piece.raw[label.end :]), 1
+        title, length = title_of(piece, label), 1
         if not title:
             if index + 1 >= len(self.pieces):
                 return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,15 +80,19 @@ _UNIT_AFTER = re.compile(rf"[ \t]*(?:(?:{_LONG_UNITS})|(?:{_SHORT_UNITS}){_AFTER
 
 def parse_label(line: str) -> Label | None:
     """The label ``line`` begins with (blanks before it allowed), or None."""
-    start = len(line) - len(line.lstrip())
-    head = line[start : start + 60]
-    if not head:
+    first = _NO_BLANK.search(line)
+    if first is None:
         return None
-    for reader in _READERS:
+    start = first.start()
+    readers = _READERS.get(line[start]) or (_FIGURES if line[start].isdigit() else ())
+    if not readers:
+        return None
+    head = line[start : start + 60].translate(_FULL_WIDTH)
+    for reader in readers:
         label = reader(head)
         if label is not None:
-            end = start + label.end
-            end += len(line[end:]) - len(line[end:].lstrip())
+            words = _NO_BLANK.search(line, start + label.end)
+            end = words.start() if words else len(line)
             return Label(label.style, label.parts, label.printed, label.mark, end)
     return None
 
@@ -175,17 +180,15 @@ def _digit_paren(head: str) -> Label | None:
     return None
 
 
-def _fold(reader_head: str) -> str:
-    return reader_head.translate(_FULL_WIDTH)
-
-
+_NO_BLANK = re.compile(r"\S")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
-_READERS = (
-    _division,
-    _annex,
-    _chinese,
-    lambda head: _decimal(_fold(head)),
-    lambda head: _digit(_fold(head)),
-    lambda head: _digit_paren(_fold(head)),
-)
+_Reader = Callable[[str], Label | None]
+_FIGURES: tuple[_Reader, ...] = (_decimal, _digit, _digit_paren)
+_READERS: dict[str, tuple[_Reader, ...]] = {
+    "第": (_division,),
+    "附": (_annex,),
+    **dict.fromkeys(CHINESE_DIGITS, (_chinese,)),
+    **dict.fromkeys("（(〔", (_chinese, _digit_paren)),
+}
+"""What may begin with a character; most lines begin with none of these and cost one look."""

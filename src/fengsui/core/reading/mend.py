@@ -19,8 +19,8 @@ from fengsui.core.reading.glyphs import (
     OPENING,
     TERMINAL,
     cell_form,
-    mend_damage,
-    reading_form,
+    even_form,
+    squeeze,
     width,
     without_markup,
 )
@@ -61,6 +61,9 @@ _ROW_END = re.compile(r"</tr>", re.IGNORECASE)
 _PARAGRAPH_END = re.compile(r"</p>|<br ?/?>", re.IGNORECASE)
 _MARKDOWN_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _MARKDOWN_RULE = re.compile(r"^[\s|:\-]+$")
+_LEADER_AND_PAGE = re.compile(r"[.．…·]{3,}\s*\d*\s*$")
+_TAB_AND_PAGE = re.compile(r"\t\s*\d{1,3}\s*$")
+_INDENTS = "\u3000 \xa0\t"
 
 
 def pieces_of(lines: Iterable[TextLine]) -> tuple[Piece, ...]:
@@ -69,12 +72,10 @@ def pieces_of(lines: Iterable[TextLine]) -> tuple[Piece, ...]:
     blank = 0
     tables = _Tables()
     for line in lines:
-        made = list(_pieces_of_line(line, blank, tables))
-        if made:
-            result.extend(made)
-            blank = 0
-        else:
-            blank += 1
+        before = len(result)
+        if line.text and not line.text.isspace():
+            _add_pieces(result, line, blank, tables)
+        blank = 0 if len(result) > before else blank + 1
     return tuple(result)
 
 
@@ -96,50 +97,55 @@ class _Tables:
         return self.table, self.row
 
 
-def _pieces_of_line(line: TextLine, blank: int, tables: _Tables) -> Iterable[Piece]:
-    text = mend_damage(line.text.replace("\t", "\x01")).replace("\x01", "\t")
+def _add_pieces(result: list[Piece], line: TextLine, blank: int, tables: _Tables) -> None:
+    """Append the pieces of a line that is not blank; ``blank`` counts the blank lines before it."""
+    text = even_form(line.text)
     if line.cell is not None or line.complete:
-        read = cell_form(text) if line.cell is not None else reading_form(text)
+        plain = without_markup(text)
+        read = cell_form(text) if line.cell is not None else squeeze(plain)
         if read:
-            yield _piece(line, read, without_markup(text), line.cell, blank)
+            result.append(_piece(line, read, plain, line.cell, blank))
         return
-    if _ROW.search(text):
-        yield from _html_cells(line, text, blank, tables)
-        return
-    if _MARKDOWN_ROW.match(text):
+    if "<" in text and _ROW.search(text):
+        result.extend(_html_cells(line, text, blank, tables))
+    elif "|" in text and _MARKDOWN_ROW.match(text):
         if not _MARKDOWN_RULE.match(text):
-            yield from _row_cells(line, text.strip().strip("|").split("|"), blank, tables)
-        return
-    if text.strip().count("\t") >= 2 and not _looks_like_contents(text):
-        yield from _row_cells(line, text.strip("\n").split("\t"), blank, tables)
-        return
-    heading = _MARKDOWN_HEADING.match(text)
+            result.extend(_row_cells(line, text.strip().strip("|").split("|"), blank, tables))
+    elif "\t" in text and text.strip().count("\t") >= 2 and not _looks_like_contents(text):
+        result.extend(_row_cells(line, text.strip("\n").split("\t"), blank, tables))
+    else:
+        _add_line(result, line, text, blank)
+
+
+def _add_line(result: list[Piece], line: TextLine, text: str, blank: int) -> None:
+    heading = _MARKDOWN_HEADING.match(text) if "#" in text else None
     marked = len(heading[1]) if heading else line.heading
-    body = text[heading.end() :] if heading else text
-    read = reading_form(body)
+    raw = without_markup(text[heading.end() :] if heading else text)
+    read = squeeze(raw)
     if read:
-        yield _piece(line, read, without_markup(body), None, blank, marked)
+        result.append(_piece(line, read, raw, None, blank, marked))
 
 
 def _looks_like_contents(text: str) -> bool:
-    return bool(re.search(r"[.．…·]{3,}\s*\d*\s*$", text)) or (
-        parse_label(text) is not None and bool(re.search(r"\t\s*\d{1,3}\s*$", text))
-    )
+    if _LEADER_AND_PAGE.search(text[-80:]):
+        return True
+    return _TAB_AND_PAGE.search(text[-80:]) is not None and parse_label(text) is not None
 
 
 def _piece(
     line: TextLine, text: str, raw: str, cell: Cell | None, blank: int, marked: int | None = None
 ) -> Piece:
+    raw = raw.strip()
     return Piece(
         line=line.number,
         text=text,
-        raw=raw.strip(),
+        raw=raw,
         cell=cell,
         marked=marked if marked is not None else line.heading,
         complete=line.complete or cell is not None,
         blank_before=blank,
-        indented=_INDENT.match(line.text) is not None,
-        label=parse_label(raw.strip()),
+        indented=line.text[0] in _INDENTS and _INDENT.match(line.text) is not None,
+        label=parse_label(raw),
     )
 
 
@@ -171,19 +177,20 @@ def _row_cells(line: TextLine, cells: Sequence[str], blank: int, tables: _Tables
 def wrap_width(pieces: Sequence[Piece]) -> float:
     """The width (in Chinese characters) from which an unfinished line of this text counts as wrapped."""
     broken = [
-        width(piece.text)
+        breadth
         for piece, after in pairwise(pieces)
-        if piece.cell is None
+        if after.label is None
+        and piece.cell is None
         and not piece.complete
-        and piece.text[-1] not in TERMINAL + CLOSING
-        and after.label is None
-        and NARROWEST_WRAP <= width(piece.text) <= WIDEST_WRAP
+        and piece.text[-1] not in _ENDS
+        and NARROWEST_WRAP <= (breadth := width(piece.text)) <= WIDEST_WRAP
     ]
     if len(broken) < 12:
         return DEFAULT_WRAP
     return max(NARROWEST_WRAP, 0.8 * median(broken))
 
 
+_ENDS = TERMINAL + CLOSING
 MOST_BLANK = 8
 """Blank lines that a page break leaves in the midst of a sentence."""
 _NEW_START = re.compile(r"[^，。；、,;]{1,12}[:：]|[-—●◆■★]|注[:：]|备注")
@@ -227,11 +234,18 @@ def _open_bracket(text: str) -> bool:
 
 def join(pieces: Sequence[Piece]) -> Paragraph:
     """One paragraph out of pieces that follow each other; ``starts`` keeps the line of each."""
-    text = ""
+    if len(pieces) == 1:
+        return Paragraph(text=pieces[0].text, starts=((0, pieces[0].line),), cell=pieces[0].cell)
+    parts: list[str] = []
     starts: list[tuple[int, int]] = []
+    length = 0
+    before = ""
     for piece in pieces:
-        glue = " " if text and text[-1].isascii() and text[-1].isalpha() and piece.text[0].isascii() else ""
-        text += glue
-        starts.append((len(text), piece.line))
-        text += piece.text
-    return Paragraph(text=text, starts=tuple(starts), cell=pieces[0].cell)
+        if before.isascii() and before.isalpha() and piece.text[0].isascii():
+            parts.append(" ")
+            length += 1
+        starts.append((length, piece.line))
+        parts.append(piece.text)
+        length += len(piece.text)
+        before = piece.text[-1]
+    return Paragraph(text="".join(parts), starts=tuple(starts), cell=pieces[0].cell)

@@ -37,9 +37,11 @@ class Section:
 
     def walk(self) -> Iterator[Section]:
         """This section and all below it, in document order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            section = waiting.pop()
+            yield section
+            waiting.extend(reversed(section.children))
 
     def all_paragraphs(self) -> Iterator[tuple[Section, Paragraph]]:
         """Every paragraph at or below this section with the section it stands in."""
