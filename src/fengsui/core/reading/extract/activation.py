@@ -35,6 +35,8 @@ _WARNING_SENT = re.compile(
     r"(?:负责|授权)?(?:发布|启动)[^，。；]{0,12}?预警|预警，?[^，。；]{0,8}(?:由[^，。；]+?)(?:发布|"
     r"启动|签发|审批|批准)"
 )
+_SPEAKS_OF_POWER = re.compile(r"启动|发布|决定|签发|提出|报告|报请|建议|由")
+_DECIDING = re.compile("启动|发布|决定|签发")
 _PUBLISHED = re.compile(r"发布|签发|批准")
 _DUTY_TITLE = re.compile(r"职责|职能|任务")
 _DUTY_START = re.compile(
@@ -66,6 +68,8 @@ def extract_activation(outline: Outline) -> Extracted[ActivationAuthority]:
     gaps: list[tuple[Sentence, LadderKind, tuple[str, ...]]] = []
     proposal: tuple[Sentence, str, str] | None = None
     for sentence in sentences(outline):
+        if not _SPEAKS_OF_POWER.search(sentence.text):
+            continue  # no form below can fit; nearly every sentence of a plan
         for part in _parts(sentence.text):
             proposed = proposer_in(part)[0]
             if proposed:
@@ -99,8 +103,8 @@ def _read(
     sentence: Sentence, part: str, names: LevelNames, proposer: str | None
 ) -> tuple[list[_Found], tuple[LadderKind, tuple[str, ...]] | None]:
     duty = _duty(sentence, part)
-    power = None if _aside(sentence, part) else _power_of(sentence, part, duty)
-    if power is None:
+    power = _power_of(sentence, part, duty)
+    if power is None or _aside(sentence, part):
         return [], None
     kind = _kind(sentence, part)
     target = _target(part)
@@ -140,7 +144,7 @@ def _power_of(sentence: Sentence, part: str, duty: Power | None) -> Power | None
     """The power ``part`` gives, if it is one over this plan."""
     if duty is not None:
         return duty
-    power = read_power(part) if re.search("启动|发布|决定|签发", part) else None
+    power = read_power(part) if _DECIDING.search(part) else None
     if power is not None and not _speaks_of_plan(sentence, part):
         power = None
     if power is None or power.authority is None:
@@ -204,7 +208,7 @@ def _kind(sentence: Sentence, part: str) -> LadderKind:
 def _duty(sentence: Sentence, part: str) -> Power | None:
     """A line of duties (职责) that includes starting the response: the power of the body above it."""
     inner = sentence.titles[0] if sentence.titles else ""
-    if not (
+    if "启动" not in part or not (
         _DUTY_TITLE.search(inner) or _DUTY_TITLE.search(sentence.lead) or _DUTY_TITLE.search(sentence.label)
     ):
         return None
@@ -225,7 +229,7 @@ def _duty(sentence: Sentence, part: str) -> Power | None:
 
 def _commander(sentence: Sentence, part: str) -> Power | None:
     """Who commands at a level, taken for the decider where the plan says nothing better."""
-    if not re.search(r"响应|处置", "".join(sentence.titles[:2])):
+    if "由" not in part or not re.search(r"响应|处置", "".join(sentence.titles[:2])):
         return None
     found = _COMMANDS.search(part)
     body = clean_body(found.group(1)) if found else None

@@ -36,7 +36,7 @@ class Clause:
     closed: bool = False
 
 
-_SENTENCE = re.compile(r"[;。]|(?<=[^\d])\.(?!\d)")
+_STOP = re.compile(r"[;。.]")
 _BRACKET = re.compile(r"\([^()]*\)")
 _LOOSE_OR = re.compile(r"^,(?:或者?|或是)")
 _ANDS = re.compile(r"^(?:,?(?:并且|而且|同时|且|并|以及|及|和(?=阵|重|死|直)))")
@@ -49,7 +49,9 @@ def sentences(text: str, start: int = 0) -> list[tuple[int, int]]:
     """Spans of the sentences of ``text[start:]`` (cut at ； and 。, never inside brackets)."""
     masked = mask_brackets(text)
     spans, begin = [], start
-    for match in _SENTENCE.finditer(masked, start):
+    for match in _STOP.finditer(masked, start):
+        if match[0] == "." and not _ends_sentence(masked, match.start()):
+            continue
         if text[begin : match.start()].strip():
             spans.append((begin, match.start()))
         begin = match.end()
@@ -58,8 +60,15 @@ def sentences(text: str, start: int = 0) -> list[tuple[int, int]]:
     return spans
 
 
+def _ends_sentence(text: str, at: int) -> bool:
+    """Whether the point at ``at`` is a full stop and not part of a number."""
+    return at > 0 and not text[at - 1].isdigit() and not text[at + 1 : at + 2].isdigit()
+
+
 def mask_brackets(text: str) -> str:
     """``text`` with what stands in round brackets replaced by blanks of the same length."""
+    if "(" not in text:
+        return text
     return _BRACKET.sub(lambda m: "(" + " " * (len(m[0]) - 2) + ")", text)
 
 

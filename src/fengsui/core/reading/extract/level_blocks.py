@@ -35,11 +35,19 @@ from fengsui.core.reading.extract.level_items import (
     verdict_on,
 )
 from fengsui.core.reading.extract.level_model import Block, How, ListingAt, Part, open_block
-from fengsui.core.reading.extract.level_names import Listed, is_designation, level_name, listing, numerals_in
+from fengsui.core.reading.extract.level_names import (
+    Listed,
+    is_designation,
+    level_name,
+    listing,
+    names_some_level,
+    numerals_in,
+)
 from fengsui.core.reading.extract.level_stream import Passage, passages
 from fengsui.core.reading.extract.level_tables import table_blocks
 from fengsui.core.reading.outline import Outline, Section
 
+_TITLED = re.compile(r"([^,;。:]{2,10})[。:]")
 _RESIDUAL = re.compile(r"除(?:上述|以上|前述)[^,;。]{0,8}外,")
 """除上述情形外，…，为一般事件: what is left over is a level too."""
 
@@ -51,6 +59,7 @@ class _Finder:
         self.blocks: list[Block] = []
         self.listings: list[ListingAt] = []
         self.listed_at: dict[int, Listed] = {}
+        self.known: dict[int, Listed] = {}  # what _listed answered; emptied when a listing is found
         self.block: Block | None = None
         self.doing = False
         self.pending: Lead | None = None
@@ -78,12 +87,13 @@ class _Finder:
 
     def _listed(self, section: Section) -> Listed:
         """Names listed for levels in this section or around it, the nearest last."""
-        result = Listed()
-        path = self.paths.get(id(section), ())
-        for outer in path:
-            known = self.listed_at.get(id(outer))
-            if known is not None:
-                result.names |= known.names
+        result = self.known.get(id(section))
+        if result is None:
+            result = self.known[id(section)] = Listed()
+            for outer in self.paths.get(id(section), ()):
+                known = self.listed_at.get(id(outer))
+                if known is not None:
+                    result.names |= known.names
         return result
 
     def _within(self, section: Section, block: Block) -> bool:
@@ -118,7 +128,7 @@ class _Finder:
         self.doing = bool(DOING.search(title)) and not DEFINING.search(title)
         if block is not None and DEFINING.search(title):
             block.stated = True
-        openings = occurring(title, self._outer_listed(section))
+        openings = occurring(title, lambda: self._outer_listed(section))
         for opening in openings:
             if any("响应" in t for t in self._titles(section)[1:]):
                 made = self._open(opening, How.TRIGGER, passage, self._titles(section), "")
@@ -141,7 +151,7 @@ class _Finder:
         return True
 
     def _outer_listed(self, section: Section) -> Listed:
-        result = self._listed(section)
+        result = Listed(dict(self._listed(section).names))
         for outer in self.paths.get(id(section), ())[:-1]:
             for known in (self.listed_at.get(id(s)) for s in outer.walk()):
                 if known is not None:
@@ -163,19 +173,20 @@ class _Finder:
         if len(text) <= 12 and not re.search(r"[,;。:]", text) and DOING.search(text):
             self.block, self.doing = None, True
             return
-        if len(text) <= 24 and len(numerals_in(text)) > 1 and not has_bound(text):
+        speaks = names_some_level(text, listed)
+        if speaks and len(text) <= 24 and len(numerals_in(text)) > 1 and not has_bound(text):
             self.block = None  # Ⅱ级、Ⅲ级响应: of several levels at once, so of none here
             return
-        titled = re.match(r"([^,;。:]{2,10})[。:]", text)
+        titled = _TITLED.match(text)
         if titled and not has_bound(titled[1]) and not is_designation(titled[1], listed):
             if DEFINING.search(titled[1]):
                 self.doing = False
             elif DOING.search(titled[1]):
                 self.block, self.doing = None, True
                 return
-        if self._opened_by_lead(passage, listed, 0) or self._opened_by_label(passage, listed):
+        if self._opened_by_lead(passage, listed, 0):
             return
-        if self._sentences(passage, listed):
+        if speaks and (self._opened_by_label(passage, listed) or self._sentences(passage, listed)):
             return
         self._item(passage)
 
@@ -187,6 +198,7 @@ class _Finder:
         kind = kind_of("", "", [found.subject, *self._titles(passage.section)])
         self.listings.append(ListingAt(found, passage, kind))
         names = self.listed_at.setdefault(id(passage.section), Listed())
+        self.known.clear()
         names.names |= {name: level for level, name in found.entries if len(name) > 1}
         return True
 

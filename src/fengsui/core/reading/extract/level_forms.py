@@ -6,7 +6,7 @@ Each function reads one folded passage or sentence and answers what form it has,
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from fengsui.core.plan.level import LadderKind
@@ -70,6 +70,8 @@ class Lead:
 
 def lead_of(text: str, listed: Listed | None) -> Opening | Lead | None:
     """Read a lead (出现下列情形之一的，启动Ⅰ级响应：); ``closes``: it speaks of what stood above."""
+    if "以" not in text and "下" not in text and "上述" not in text:
+        return None
     above = _ABOVE.search(text[:60])
     if above and re.search(r"启动|为|响应|预警|,", text[above.end() :]):
         return Lead(len(text), closes=True)
@@ -173,11 +175,12 @@ def triggers_of(sentence: str, listed: Listed | None) -> list[tuple[Opening, int
 _OCCURRING = re.compile(r"^(?:当|凡)?(?:可能)?(?:发生|出现)(.{2,40}?)(?:时|后)?$")
 
 
-def occurring(title: str, listed: Listed | None) -> list[Opening]:
-    """A heading 发生一般汛情 or 发生较重汛情、严重汛情: the levels it names."""
+def occurring(title: str, names: Callable[[], Listed]) -> list[Opening]:
+    """A heading 发生一般汛情 or 发生较重汛情、严重汛情: the levels it names; ``names`` listed around it."""
     match = _OCCURRING.match(title.rstrip(":"))
     if match is None:
         return []
+    listed = names()
     found = []
     for name in re.split(r"[、和及]|或者?", match[1]):
         level = level_name(name, listed) if is_designation(name, listed) else None

@@ -48,6 +48,12 @@ _NOUN = (
 )
 
 
+_ANY_WORD = re.compile(
+    # Spelt out, so that the engine looks for first characters only: this is asked of every passage.
+    r"I|V|一级|二级|三级|四级|五级|特大|特别|特重|重大|重度|严重|较大|较重|较严|一般|中度|轻度|轻微|大型|中型|小型|红色|橙色|黄色|蓝色"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class LevelName:
     """A level as named: Roman numeral of the step, colour if one was said."""
@@ -67,13 +73,24 @@ class Listed:
         return self.names[max(fits, key=len)] if fits else None
 
 
+def names_some_level(text: str, listed: Listed | None = None) -> bool:
+    """Whether folded ``text`` holds a word that could name a level; without one no other form here fits."""
+    if _ANY_WORD.search(text):
+        return True
+    return listed is not None and any(name in text for name in listed.names)
+
+
+_NUMERALS = re.compile(r"(?:IV|III|II|I|V)(?:级?[、,和及](?:IV|III|II|I|V))+(?=级|$|等)")
+
+
 def numerals_in(text: str) -> list[str]:
     """Levels written as numerals, in order, each once ("Ⅰ、Ⅱ级" gives both)."""
     found: list[str] = []
-    for run in re.finditer(
-        r"(?<![A-Za-z])(?:IV|III|II|I|V)(?:级?[、,和及](?:IV|III|II|I|V))+(?=级|$|等)", text
-    ):
-        found += re.findall(r"IV|III|II|I|V", run[0])
+    if "级" not in text and "I" not in text and "V" not in text:
+        return found
+    for run in _NUMERALS.finditer(text):
+        if not (run.start() and text[run.start() - 1].isascii() and text[run.start() - 1].isalpha()):
+            found += re.findall(r"IV|III|II|I|V", run[0])
     for match in _NUMERAL.finditer(text):
         level = match[1] or _CHINESE[match[2]]
         if level not in found:
@@ -89,6 +106,8 @@ def colour_in(text: str) -> str | None:
 
 def level_name(text: str, listed: Listed | None = None) -> LevelName | None:
     """The one level that the name ``text`` (folded) stands for; None for none or for several."""
+    if not names_some_level(text, listed):
+        return None
     colour = colour_in(text)
     numerals = numerals_in(text)
     if len(numerals) > 1:
@@ -121,6 +140,7 @@ def _leads(word: re.Match[str], text: str) -> bool:
 _DESIGNATION = re.compile(
     rf"^(?:第?(?:IV|III|II|I|V|[一二三四五])级|\((?:IV|III|II|I)级?\)|{_WORD.pattern}|(?:红|橙|黄|蓝)色|小|大(?=事故))"
 )
+_ALIAS = re.compile(r"\((?:即|简称)[^()]*\)")
 _NAME_CHARS = re.compile(r"^[^,;。:!?\"]{1,32}$")
 _NOT_A_NAME = re.compile(
     r"措施|程序|处置|行动|终止|结束|解除|调整|职责|流程|报告|善后|工作|负责|组织|发布|以上|以下|由|后$|时$|和.*响应$|"
@@ -130,7 +150,7 @@ _NOT_A_NAME = re.compile(
 
 def is_designation(text: str, listed: Listed | None = None) -> bool:
     """Whether the whole of ``text`` (folded, label and colon off) is the name of one level."""
-    plain = re.sub(r"\((?:即|简称)[^()]*\)", "", text)
+    plain = _ALIAS.sub("", text) if "(" in text else text
     if not _NAME_CHARS.match(plain) or _NOT_A_NAME.search(plain) or level_name(plain, listed) is None:
         return False
     if "预警" in plain and "响应" in plain:

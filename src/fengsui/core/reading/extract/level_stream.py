@@ -18,7 +18,8 @@ _LABEL = re.compile(
     r"|(?P<cnd>[一二三四五六七八九十]{1,3})、|[-·•●◆■*])[、.]?"
 )
 _INLINE = re.compile(
-    r"(?<=[;。:,.；])\d{0,2}(?=\(\d{1,2}\)|[\u2460-\u2473]|[a-h]\.(?!\d))|(?<=[;。:])(?=\d{1,2}(?:、|\.(?!\d)))"
+    # The sign comes first and is consumed: the engine then looks at nothing else.
+    r"[;。:,.；]\d{0,2}(?=\(\d{1,2}\)|[\u2460-\u2473]|[a-h]\.(?!\d))|[;。:](?=\d{1,2}(?:、|\.(?!\d)))"
 )
 
 
@@ -68,25 +69,27 @@ def passages(outline: Outline) -> Iterator[Passage]:
             yield from split_paragraph(section, paragraph, outline.document)
 
 
-def split_paragraph(section: Section, paragraph: Paragraph, document: str) -> Iterator[Passage]:
+def split_paragraph(section: Section, paragraph: Paragraph, document: str) -> list[Passage]:
     """The labelled parts of a paragraph (（1）…。（2）…), each a passage."""
     whole = fold(paragraph.text)
-    cuts = [0, *(m.end() for m in _INLINE.finditer(whole.text)), len(whole.text)]
-    for start, end in pairwise(cuts):
-        part = whole.part(start, end)
-        if not part.text.strip(" ;。,"):
-            continue
-        label = _LABEL.match(part.text)
-        if label is None:
-            yield Passage(section, part, document, paragraph)
-            continue
-        kind = label.lastgroup or "bullet"
-        printed = label[kind] if label.lastgroup else ""
-        yield Passage(
-            section,
-            part.part(label.end(), len(part.text)),
-            document,
-            paragraph,
-            label=kind,
-            ordinal=int(printed) if printed.isdecimal() else 0,
-        )
+    parts = [whole]
+    if _INLINE.search(whole.text):
+        cuts = [0, *(m.end() for m in _INLINE.finditer(whole.text)), len(whole.text)]
+        parts = [whole.part(start, end) for start, end in pairwise(cuts)]
+    return [_passage(section, part, document, paragraph) for part in parts if part.text.strip(" ;。,")]
+
+
+def _passage(section: Section, part: Folded, document: str, paragraph: Paragraph) -> Passage:
+    label = _LABEL.match(part.text)
+    if label is None:
+        return Passage(section, part, document, paragraph)
+    kind = label.lastgroup or "bullet"
+    printed = label[kind] if label.lastgroup else ""
+    return Passage(
+        section,
+        part.part(label.end(), len(part.text)),
+        document,
+        paragraph,
+        label=kind,
+        ordinal=int(printed) if printed.isdecimal() else 0,
+    )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from fengsui.core.reading.extract.power_text import Sentence, widen
-from fengsui.core.reading.outline import Outline
+from fengsui.core.reading.outline import ByIdentity, Outline
 
 ROMANS = ("I", "II", "III", "IV", "V")
 _ONE = (
@@ -32,6 +33,14 @@ _LADDERS: tuple[dict[str, str], ...] = (
     {"特大": "I", "严重": "II", "中度": "III", "轻度": "IV"},
 )
 _COLOURS = {"红色": "I", "橙色": "II", "黄色": "III", "蓝色": "IV"}
+_COLOURED = re.compile(r"(红色|橙色|黄色|蓝色)(?:及?(以上|以下))?")
+
+
+@cache
+def _named(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A word of degree that grades something, with 以上 or 以下."""
+    noun = r"[^，。；：]{0,8}?(?:事故|事件|灾害|灾情|险情|汛情|干旱|旱情|洪水|疫情|响应|预警|火灾|级)"
+    return re.compile(rf"({'|'.join(map(re.escape, words))})(?:及?(以上|以下))?(?=[、和及与或]|{noun})")
 
 
 def _spread(found: list[str], joint: str, bound: str | None) -> list[str]:
@@ -48,6 +57,8 @@ def _spread(found: list[str], joint: str, bound: str | None) -> list[str]:
 def levels_in(text: str) -> tuple[str, ...]:
     """The levels written as numerals in ``text`` ("I" … "V"), in order, each once."""
     levels: list[str] = []
+    if "级" not in text:
+        return ()
     for run in _RUN.finditer(widen(text)):
         tokens = [_VALUE.get(token, token) for token in _TOKEN.findall(run.group())]
         levels += [level for level in _spread(tokens, run.group(), run.group(1)) if level not in levels]
@@ -68,33 +79,20 @@ class LevelNames:
     @staticmethod
     def of(outline: Outline) -> LevelNames:
         """Read from the plan which ladders of names it uses: three of the four words must occur."""
-        text = "".join(
-            [section.title for section in outline.sections()]
-            + [paragraph.text for _, paragraph in outline.root.all_paragraphs()]
-        )
-        words: dict[str, str] = {}
-        for ladder in _LADDERS:
-            marks = [word for word in ladder if word != "一般"]
-            if all(word in text for word in marks):
-                words |= ladder
-        named = re.findall(r"(?<!特别)(?:重大|严重|较大|一般)[\u4e00-\u9fff]{2}", outline.title)
-        return LevelNames(tuple(sorted(words.items(), key=lambda pair: -len(pair[0]))), tuple(named))
+        return _level_names(ByIdentity(outline))
 
     def find(self, text: str) -> tuple[str, ...]:
         """Levels named by words (or colours) in ``text``, in order."""
         wide = widen(text)
         for name in self.subject:
             wide = re.sub(rf"(?<!特别){name}", "，" * len(name), wide)
-        names = "|".join(re.escape(word) for word, _ in self.words)
         levels: list[str] = []
-        if names:
-            noun = r"[^，。；：]{0,8}?(?:事故|事件|灾害|灾情|险情|汛情|干旱|旱情|洪水|疫情|响应|预警|火灾|级)"
-            pattern = rf"({names})(?:及?(以上|以下))?(?=[、和及与或]|{noun})"
-            for match in re.finditer(pattern, wide):
+        if self.words and any(word in wide for word, _ in self.words):
+            for match in _named(tuple(word for word, _ in self.words)).finditer(wide):
                 found = _spread([dict(self.words)[match.group(1)]], "", match.group(2))
                 levels += [level for level in found if level not in levels]
-        if not levels:
-            for match in re.finditer(rf"({'|'.join(_COLOURS)})(?:及?(以上|以下))?", wide):
+        if not levels and "色" in wide:
+            for match in _COLOURED.finditer(wide):
                 levels += _spread([_COLOURS[match.group(1)]], "", match.group(2))
         return tuple(dict.fromkeys(levels))
 
@@ -109,3 +107,17 @@ class LevelNames:
             if found:
                 return found if len(found) < 4 else ()
         return ()
+
+
+@lru_cache(maxsize=2)
+def _level_names(key: ByIdentity) -> LevelNames:
+    outline = key.outline
+    parts = [section.title for section in outline.sections()]
+    parts += [paragraph.text for _, paragraph in outline.root.all_paragraphs()]
+    words: dict[str, str] = {}
+    for ladder in _LADDERS:
+        marks = [word for word in ladder if word != "一般"]
+        if all(any(word in part for part in parts) for word in marks):
+            words |= ladder
+    named = re.findall(r"(?<!特别)(?:重大|严重|较大|一般)[\u4e00-\u9fff]{2}", outline.title)
+    return LevelNames(tuple(sorted(words.items(), key=lambda pair: -len(pair[0]))), tuple(named))

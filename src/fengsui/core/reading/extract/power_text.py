@@ -16,20 +16,7 @@ from fengsui.core.citation import Citation
 from fengsui.core.reading.blocks import Paragraph
 from fengsui.core.reading.outline import ByIdentity, Outline, Section
 
-_WIDTH = str.maketrans(
-    {
-        ",": "，",
-        ";": "；",
-        ":": "：",
-        "(": "（",
-        ")": "）",
-        "．": ".",
-        "Ш": "Ⅲ",
-        "І": "I",
-        "Ⅰ": "Ⅰ",
-        "﹑": "、",
-    }
-)
+_WIDTH = tuple(zip(",;:()．ШІ﹑", "，；：（）.ⅢI、", strict=True))
 LABEL = re.compile(
     r"^[\s\-—*#•]*(?:\d{1,2}(?:\.\s?\d{1,2}){1,4}(?![\d.%])|（[一二三四五六七八九十\d]{1,3}）|"
     r"\d{1,2}[.、）](?!\d)(?:\d{1,2}[.、）]?(?!\d))*|"
@@ -39,9 +26,12 @@ _END = re.compile(r"[。！？；!?]")
 _HEAD_LABEL = re.compile(r"^(?:([^，。；：]{1,32})：|([^，。；：（）]{2,14}（[^）]{1,6}级）))")
 
 
+@lru_cache(maxsize=2048)
 def widen(text: str) -> str:
     """``text`` with full-width punctuation and mended look-alikes, same length."""
-    return text.translate(_WIDTH)
+    for narrow, wide in _WIDTH:  # several times as quick as str.translate, which looks at every character
+        text = text.replace(narrow, wide)
+    return text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +75,16 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
+_MARK = re.compile(r"[。；，！]")
+
+
 def _is_lead(text: str) -> bool:
-    return text.endswith("：") or (len(text) <= 30 and not re.search(r"[。；，！]", text))
+    return text.endswith("：") or (len(text) <= 30 and not _MARK.search(text))
+
+
+def _unlabelled(text: str) -> str:
+    label = LABEL.match(text)
+    return text[label.end() :] if label else text
 
 
 def _of_section(outline: Outline, path: tuple[Section, ...]) -> Iterator[Sentence]:
@@ -94,19 +92,20 @@ def _of_section(outline: Outline, path: tuple[Section, ...]) -> Iterator[Sentenc
     titles = tuple(widen(above.title) for above in reversed(path))
     for paragraph in section.paragraphs:
         wide = widen(paragraph.text)
-        bare = LABEL.sub("", wide.strip())
+        bare = _unlabelled(wide.strip())
         found = _HEAD_LABEL.match(bare)
+        label = (found.group(1) or found.group(2)) if found else ""
         for start, end in _spans(wide):
-            text = LABEL.sub("", wide[start:end].strip())
+            said = wide[start:end].lstrip()
             yield Sentence(
                 outline=outline,
                 section=section,
                 path=path,
                 paragraph=paragraph,
-                start=start + len(wide[start:end]) - len(wide[start:end].lstrip()),
+                start=end - len(said),
                 end=end,
-                text=text,
-                label=(found.group(1) or found.group(2)) if found else "",
+                text=_unlabelled(said.rstrip()),
+                label=label,
                 lead=lead,
                 order=order,
                 titles=titles,

@@ -69,13 +69,16 @@ _RESPONSIBLE = re.compile(r"([^，。]{2,40}?)负责([^，。]{1,24}?)(?:预警|
 _AGREED = re.compile(rf"经(?:其)?(?:同意|批准|审批|审定)后?，?[^，。]{{0,6}}{STARTING}")
 
 
+_SOME_PROPOSAL = re.compile(r"提出|报告|按程序报请|建议")
+_PROPOSES = re.compile(
+    r"(?:(?:及时)?向([^，。]{2,30}?))(?:提出[^，。]{0,40}(?:建议|意见|请求)|报告)|"
+    r"提出[^，。]{0,40}(?:建议|意见)|按程序报请|建议" + STARTING
+)
+
+
 def proposer_in(text: str) -> tuple[str | None, str | None]:
     """(who proposes, to whom) where the sentence holds a proposal."""
-    found = re.search(
-        r"(?:(?:及时)?向([^，。]{2,30}?))(?:提出[^，。]{0,40}(?:建议|意见|请求)|报告)|"
-        r"提出[^，。]{0,40}(?:建议|意见)|按程序报请|建议" + STARTING,
-        text,
-    )
+    found = _PROPOSES.search(text) if _SOME_PROPOSAL.search(text) else None
     started = text.find("启动")
     if found is None or (found.group().endswith("报告") and not found.start() < started):
         return None, None

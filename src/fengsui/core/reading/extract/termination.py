@@ -15,7 +15,9 @@ from fengsui.core.reading.outline import Outline
 _END = r"(?:终止|终结|解除|结束|撤销|停止|暂停)"
 _OBJECT = r"(?:响应|应急|预警|救援|处置|预案|紧急状态|救灾)"
 _ENDS = re.compile(rf"{_END}[^，。]{{0,14}}?{_OBJECT}|{_OBJECT}[^，。]{{0,10}}?{_END}|启动、谁终止")
-_TITLE = re.compile(r"(?:终止|结束|解除|终结)")
+_SOME_END = re.compile("终止|终结|解除|结束|撤销|停止|暂停")
+_TITLE = re.compile(r"终止|结束|解除|终结")
+_TITLE_OF_START = re.compile(r"发布|启动|响应分级")
 _PROPOSED = re.compile(
     r"(?:由)?([^，。]{2,40}?)(?:及时|，)?(?:(?:向([^，。]{2,30}?))?提出[^，。]{0,24}?(?:建议|意见|"
     r"申请|请求)?|提出)(?=，|。|$|；)"
@@ -62,7 +64,9 @@ def extract_termination(outline: Outline) -> Extracted[Termination]:
     open_conditions: list[tuple[Sentence, str]] = []
     for sentence in sentences(outline):
         title = sentence.section.title
-        titled = bool(_TITLE.search(title)) and not re.search(r"发布|启动|响应分级", title)
+        titled = bool(_TITLE.search(title)) and not _TITLE_OF_START.search(title)
+        if not titled and not _SOME_END.search(sentence.text):
+            continue  # nearly every sentence of a plan
         conditions = _conditions(sentence) if titled else ()
         found = _read(sentence, titled, names, conditions)
         items += found

@@ -56,6 +56,12 @@ def figure_words() -> tuple[Words, ...]:
 
 
 @cache
+def _words_with(unit: str) -> tuple[Words, ...]:
+    """The facts whose figures may be printed in ``unit``."""
+    return tuple(words for words in figure_words() if unit in words.units)
+
+
+@cache
 def yes_no_words() -> tuple[Words, ...]:
     """The yes/no facts, in the order of the register."""
     return tuple(
@@ -73,8 +79,8 @@ def mentions(text: str, unit: str, context: str) -> list[Mention]:
     """
     found = [
         Mention(words.spec, match.start(), match.end())
-        for words in figure_words()
-        if unit in words.units and _allowed(words.spec, context)
+        for words in _words_with(unit)
+        if _allowed(words.spec, context)
         for match in words.pattern.finditer(text)
     ]
     found.sort(key=lambda m: (-(m.end - m.start), not m.spec.within))

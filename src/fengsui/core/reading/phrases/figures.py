@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from fengsui.core.reading.numerals import chinese_integer
 
@@ -79,6 +80,7 @@ _SCALES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万
 
 _SPOKEN = r"[零一二三四五六七八九十百千两]+(?:万|亿)?(?![是般体旦律定直线])"
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?|{_SPOKEN})"
+_DIGIT = re.compile(r"[\d零一二三四五六七八九十百千两]")
 _SCALE = r"(?:千万|百万|十万|万|亿|千|百)?"
 _UNIT = "|".join(re.escape(printed) for printed, _, _ in _UNITS)
 _NOT_UNIT = r"(?!期|度假|字|时刻)"
@@ -142,8 +144,11 @@ def number_value(text: str) -> Decimal | None:
     return None if value is None else Decimal(value)
 
 
+@lru_cache(maxsize=2048)
 def bounds_in(text: str) -> tuple[Bound, ...]:
     """All figures of folded ``text``, ranges put together, alternatives given their common bound."""
+    if not _DIGIT.search(text):
+        return ()
     found = [bound for match in _FIGURE.finditer(text) if (bound := _read(match, text)) is not None]
     found = _share_bounds(found, text)
     return tuple(_join_ranges(found, text))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 _SPECIAL = {
     "Ш": "III",  # Cyrillic letters that stand for Roman numerals in texts copied out of PDF files
@@ -38,7 +40,7 @@ class Folded:
     """
 
     text: str
-    at: tuple[int, ...]
+    at: Sequence[int]
     size: int
 
     def original(self, start: int, end: int) -> tuple[int, int]:
@@ -53,14 +55,32 @@ class Folded:
         return Folded(self.text[start:end], self.at[start:end], self.size)
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> Folded:
     """Fold ``text``; see ``Folded``."""
-    folded = [_fold_char(char) for char in text]
-    at = [offset for offset, plain in enumerate(folded) for _ in plain]
-    return Folded("".join(folded), tuple(at), len(text))
+    plain = text
+    uneven: dict[str, int] = {}
+    for char in set(_OTHERS.findall(text)):
+        folded = _fold_char(char)
+        plain = plain.replace(char, folded)  # safe one after another: what comes out folds to itself
+        if len(folded) != 1:
+            uneven[char] = len(folded)
+    if not uneven:  # one character for one, as nearly every paragraph
+        return Folded(plain, range(len(text)), len(text))
+    at: list[int] = []
+    for offset, char in enumerate(text):
+        if char in uneven:
+            at.extend([offset] * uneven[char])
+        else:
+            at.append(offset)
+    return Folded(plain, tuple(at), len(text))
 
 
-@cache
+_OTHERS = re.compile(r"[^\u4e00-\u9fff、。0-9A-Za-z,.;:()%/\-]")
+"""Characters that may fold to something else; the rest is nearly all of every plan."""
+
+
+@lru_cache(maxsize=1024)
 def _fold_char(char: str) -> str:
     if char.isspace() or char in _DROPPED:
         return ""
@@ -68,4 +88,5 @@ def _fold_char(char: str) -> str:
         return _SPECIAL[char]
     if 0x2460 <= ord(char) <= 0x24FF:  # circled numbers are labels, not figures
         return char
-    return "".join(c for c in unicodedata.normalize("NFKC", char) if not c.isspace())
+    plain = unicodedata.normalize("NFKC", char)
+    return "".join(_SPECIAL.get(c, c) for c in plain if not c.isspace() and c not in _DROPPED)
