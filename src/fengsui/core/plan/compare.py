@@ -1,0 +1,65 @@
+"""Comparing two plans by meaning (按含义比对): two versions of one plan, or any two plans.
+
+Clauses that moved or were renumbered with equal meaning are no difference; a changed name is told once and
+changes nothing else. ``compare(x, x)`` is empty, and ``compare(b, a)`` says the same the other way round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fengsui.core.plan.compare_bodies import (
+    compare_command,
+    compare_contacts,
+    compare_groups,
+    compare_units,
+)
+from fengsui.core.plan.compare_clocks import compare_deadlines, compare_drills, compare_revision
+from fengsui.core.plan.compare_levels import compare_boundary, compare_levels
+from fengsui.core.plan.compare_names import Bodies
+from fengsui.core.plan.compare_powers import compare_activation, compare_termination
+from fengsui.core.plan.compare_texts import (
+    compare_duties,
+    compare_measures,
+    compare_references,
+    compare_resources,
+    compare_statements,
+)
+from fengsui.core.plan.compare_types import Difference
+from fengsui.core.plan.model import PlanContent
+
+SECTIONS = (
+    *("levels", "boundary_rule", "activation", "termination", "deadlines", "command", "units", "groups"),
+    *("duties", "measures", "resources", "supports", "drills", "trainings", "revision", "contacts"),
+    *("references", "scope", "principles"),
+)
+"""Sections in the order in which differences are told: what a response depends on comes first."""
+
+
+def compare(before: PlanContent, after: PlanContent) -> tuple[Difference, ...]:
+    """Every difference of meaning, by section in the order of SECTIONS, then in the order of the plan."""
+    found = list(dict.fromkeys(_all(before, after)))
+    # Stable: within a section the order of the plan stays.
+    found.sort(key=lambda difference: SECTIONS.index(difference.section))
+    return tuple(found)
+
+
+def _all(before: PlanContent, after: PlanContent) -> Iterator[Difference]:
+    bodies = Bodies(before, after)
+    # Units first: a new name of a unit is told there and is no difference anywhere else.
+    yield from list(compare_units(before, after, bodies))
+    yield from compare_boundary(before, after)
+    yield from compare_levels(before, after)
+    yield from compare_activation(before, after, bodies)
+    yield from compare_termination(before, after, bodies)
+    yield from compare_deadlines(before, after, bodies)
+    yield from compare_command(before, after, bodies)
+    yield from compare_groups(before, after, bodies)
+    yield from compare_duties(before, after, bodies)
+    yield from compare_measures(before, after, bodies)
+    yield from compare_drills(before, after)
+    yield from compare_revision(before, after, bodies)
+    yield from compare_contacts(before, after, bodies)
+    yield from compare_references(before, after)
+    yield from compare_resources(before, after)
+    yield from compare_statements(before, after)
