@@ -42,18 +42,27 @@ def read_plans(lines: Sequence[TextLine], document: str) -> tuple[DraftPlan, ...
 
 def plan_outlines(lines: Sequence[TextLine], document: str) -> tuple[Outline, ...]:
     """The outlines of the emergency plans in the document; raises as ``read_plans`` does."""
-    chinese = sum(len(_NOT_CHINESE.sub("", line.text)) for line in lines)
-    if not chinese or chinese < LEAST_CHINESE * sum(len(line.text) for line in lines):
-        letters = sum(sum(map(str.isalpha, line.text)) for line in lines)
-        if not letters:
-            raise InputError("empty_file")
-        if chinese < LEAST_CHINESE * letters:
-            raise InputError("not_chinese")
+    _check_language(lines)
     outlines = build_outlines(lines, document)
     plans = tuple(o for o in outlines if is_plan(o.title, (p.text for _, p in o.root.all_paragraphs())))
     if not plans:
         raise InputError("no_plan")
     return plans
+
+
+def _check_language(lines: Sequence[TextLine]) -> None:
+    """Raise InputError ``empty_file`` or ``not_chinese`` unless enough of the letters are Chinese."""
+    enough = LEAST_CHINESE * sum(len(line.text) for line in lines)
+    chinese = 0
+    for line in lines:
+        chinese += len(_NOT_CHINESE.sub("", line.text))
+        if chinese and chinese >= enough:
+            return  # enough among all characters is enough among the letters
+    letters = sum(sum(map(str.isalpha, line.text)) for line in lines)
+    if not letters:
+        raise InputError("empty_file")
+    if chinese < LEAST_CHINESE * letters:
+        raise InputError("not_chinese")
 
 
 def read_plan(outline: Outline) -> DraftPlan:

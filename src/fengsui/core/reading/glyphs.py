@@ -45,8 +45,9 @@ _UNUSUAL = re.compile(f"[{_SIGNS}]")
 LONGEST_GAP = 8
 """Blanks in a row that are kept of a longer gap: what tells columns and pages apart needs no more."""
 _LONG_GAP = re.compile(rf"\s{{{LONGEST_GAP + 1},}}")
+_GAP = " " * (LONGEST_GAP + 1)
+_YI_MARK = re.compile("[\ua3a0-\ua3bf]")
 _UNEVEN = re.compile(rf"[{_SIGNS.replace(chr(9), '')}\ue000-\uf8ff]|\s{{{LONGEST_GAP + 1},}}")
-_MARKUP = re.compile(r"[<*_]|^\s*[-*+•●◆■]\s")
 # What is neither Chinese writing nor its punctuation (see ``is_wide``) nor a blank.
 _NARROW = r"\u0000-\u0008\u000e-\u001b!-\u0084\u0086-\u009f\u00a1-\u00b6\u00b8-\u167f\u1681-\u1fff"
 _NARROW += r"\u200b-\u2013\u2015-\u2017\u201a\u201b\u201e-\u2025\u2027\u202a-\u202e\u2030-\u205e"
@@ -58,9 +59,12 @@ OPENING = "（(《“‘「『【〔[〈"
 CLOSING = "）)》”’」』】〕]〉"
 
 
+WIDE_FROM = "\u2e80"
+
+
 def is_wide(char: str) -> bool:
     """Whether ``char`` is Chinese writing or its punctuation (no blank belongs beside it)."""
-    return ord(char) > 0x2E7F or char in "“”‘’…—·" or 0x2150 <= ord(char) <= 0x24FF
+    return char >= WIDE_FROM or char in "“”‘’…—·" or 0x2150 <= ord(char) <= 0x24FF
 
 
 def width(text: str) -> float:
@@ -77,6 +81,8 @@ def mend_damage(text: str) -> str:
 
 def even_form(line: str) -> str:
     """``line`` mended, its tabs kept and overlong gaps cut short, so that no pattern runs wild on them."""
+    if line.isprintable() and _GAP not in line and not _YI_MARK.search(line):
+        return line  # as most lines are; what is invisible or private is never printable
     if not _UNEVEN.search(line):
         return line
     text = mend_damage(line.replace("\t", "\x01")).replace("\x01", "\t")
@@ -85,7 +91,7 @@ def even_form(line: str) -> str:
 
 def without_markup(text: str) -> str:
     """``text`` without emphasis marks, HTML tags and a leading list bullet."""
-    if not _MARKUP.search(text):
+    if "<" not in text and "*" not in text and "_" not in text and not _BULLET.match(text):
         return text
     return _BULLET.sub("", _EMPHASIS.sub("", _TAG.sub("", text)))
 
@@ -98,6 +104,11 @@ def squeeze(text: str) -> str:
     words = text.split()
     if len(words) < 2:
         return words[0] if words else ""
+    for word in words:
+        if word[-1] < WIDE_FROM:
+            break
+    else:
+        return "".join(words)  # no blank to keep, no figure spread out
     if _SPREAD.search(text):
         text = _SPREAD_FIGURE.sub(lambda m: m[1].replace(" ", ""), text)
     return " ".join("".join(part.split()) for part in _KEPT_BLANK.split(text))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from fengsui.core.plan.model import Numbering
 from fengsui.core.reading.glyphs import CLOSING, squeeze, width
@@ -53,6 +54,7 @@ _STATEMENT = re.compile(r"^本(?:预案|方案|办法|规定).*(?:由|自|适用
 _LISTED_CASE = re.compile(r"[^目]的$|\d(?:人|户|间|万?元|公顷)以[上下](?=或|且|，|,|、)")
 
 
+@lru_cache(maxsize=2048)
 def title_shape(title: str, *, longest: float, commas: bool = False) -> bool:
     """Whether ``title`` (reading form, label taken off) looks like a title and not like a sentence."""
     text = title.rstrip("：:")
@@ -71,7 +73,10 @@ def title_shape(title: str, *, longest: float, commas: bool = False) -> bool:
 
 def title_of(piece: Piece, label: Label) -> str:
     """The words after the label, in reading form; no more of them than a title may have."""
-    return squeeze(piece.raw[label.end : label.end + MOST_OF_TITLE])
+    return _squeezed(piece.raw[label.end : label.end + MOST_OF_TITLE])
+
+
+_squeezed = lru_cache(maxsize=1024)(squeeze)
 
 
 def scheme(pieces: Sequence[Piece]) -> Numbering:

@@ -80,14 +80,18 @@ _UNIT_AFTER = re.compile(rf"[ \t]*(?:(?:{_LONG_UNITS})|(?:{_SHORT_UNITS}){_AFTER
 
 def parse_label(line: str) -> Label | None:
     """The label ``line`` begins with (blanks before it allowed), or None."""
-    first = _NO_BLANK.search(line)
-    if first is None:
+    head = line.lstrip()
+    if not head:
         return None
-    start = first.start()
-    readers = _READERS.get(line[start]) or (_FIGURES if line[start].isdigit() else ())
-    if not readers:
-        return None
-    head = line[start : start + 60].translate(_FULL_WIDTH)
+    readers = _READERS.get(head[0])
+    if readers is None:
+        if not head[0].isdigit():
+            return None
+        readers = _FIGURES
+    start = len(line) - len(head)
+    head = head[:60]
+    if _WIDE_FIGURE.search(head):
+        head = head.translate(_FULL_WIDTH)
     for reader in readers:
         label = reader(head)
         if label is not None:
@@ -149,9 +153,9 @@ def _decimal(head: str) -> Label | None:
     match = _DECIMAL.match(head)
     if match is None or _UNIT_AFTER.match(head, match.end()):
         return None
-    if re.search(r"\s", match[1]) and _UNIT.match(head, match.end()):
+    if _BLANK.search(match[1]) and _UNIT.match(head, match.end()):
         return None  # 1. 5名…: an item that begins with a figure
-    parts = tuple(int(n) for n in re.findall(r"\d+", match[1]))
+    parts = tuple(map(int, _FIGURE.findall(match[1])))
     if parts[0] == 0 or parts[-1] == 0:
         return None
     return Label(Style.DECIMAL, parts, ".".join(map(str, parts)), "", match.end())
@@ -180,7 +184,10 @@ def _digit_paren(head: str) -> Label | None:
     return None
 
 
+_FIGURE = re.compile(r"\d+")
+_BLANK = re.compile(r"\s")
 _NO_BLANK = re.compile(r"\S")
+_WIDE_FIGURE = re.compile("[０-９]")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 _Reader = Callable[[str], Label | None]

@@ -33,7 +33,7 @@ DEFAULT_WRAP = 23.0
 """A line broken off at this width or more is taken as wrapped when the text shows no width of its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Piece:
     """A non-blank line, or a cell of one, in reading form.
 
@@ -72,9 +72,12 @@ def pieces_of(lines: Iterable[TextLine]) -> tuple[Piece, ...]:
     blank = 0
     tables = _Tables()
     for line in lines:
+        text = line.text
+        if not text or text.isspace():
+            blank += 1
+            continue
         before = len(result)
-        if line.text and not line.text.isspace():
-            _add_pieces(result, line, blank, tables)
+        _add_pieces(result, line, blank, tables)
         blank = 0 if len(result) > before else blank + 1
     return tuple(result)
 
@@ -229,7 +232,11 @@ def _past_page_break(first: Piece, second: Piece, wrap: float) -> bool:
 
 def _open_bracket(text: str) -> bool:
     tail = text[-40:]
-    return any(tail.rfind(a) > tail.rfind(b) for a, b in ("（）", "()", "《》", "“”"))
+    for opening, closing in ("（）", "()", "《》", "“”"):
+        place = tail.rfind(opening)
+        if place >= 0 and place > tail.rfind(closing):
+            return True
+    return False
 
 
 def join(pieces: Sequence[Piece]) -> Paragraph:
