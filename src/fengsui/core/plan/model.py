@@ -30,17 +30,7 @@ from fengsui.core.plan.surroundings import (
     Support,
     Training,
 )
-
-
-class PlanKind(StrEnum):
-    """Kind of plan (总体/专项/部门/基层/现场处置/企业)."""
-
-    OVERALL = "overall"
-    SPECIAL = "special"
-    DEPARTMENT = "department"
-    GRASS_ROOTS = "grass_roots"
-    ON_SITE = "on_site"
-    ENTERPRISE = "enterprise"
+from fengsui.core.plan.surroundings import PlanKind as PlanKind
 
 
 class Numbering(StrEnum):

@@ -22,13 +22,24 @@ class HazardClass(StrEnum):
     SOCIAL = "social"  # 社会安全事件
 
 
+class PlanKind(StrEnum):
+    """Kind of plan (总体/专项/部门/基层/现场处置)."""
+
+    OVERALL = "overall"
+    SPECIAL = "special"
+    DEPARTMENT = "department"
+    GRASS_ROOTS = "grass_roots"
+    ON_SITE = "on_site"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanIdentity:
     """What a plan says of itself as a document (文号、发文机关、日期): read where printed, else empty.
 
     ``number`` the document number (文号) as printed, ``issuer`` the body that issued it, ``issued`` and
     ``in_force`` days (not words), ``repeals`` titles or numbers of what it replaces, ``upper`` titles of the
-    plans above it that it names, ``event_code`` a code of GB/T 35561 (five digits).
+    plans above it that it names, ``event_code`` a code of GB/T 35561 (five digits), ``kind`` what title and
+    issuer settle. ``repeals`` carries the number in brackets after the title where both are printed.
     """
 
     number: str | None = None
@@ -39,6 +50,7 @@ class PlanIdentity:
     upper: tuple[str, ...] = ()
     hazard_class: HazardClass | None = None
     event_code: str | None = None
+    kind: PlanKind | None = None
     sources: tuple[Citation, ...] = ()
 
 
