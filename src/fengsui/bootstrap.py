@@ -143,6 +143,7 @@ def desk_in_memory(plan: Plan, directory: Directory, at: datetime) -> Desk:
 def library(using: Clock | None = None) -> Library:
     """The plan library on the configured database."""
     set_up_django()
+    from fengsui.adapters.workdays import ChinaWorkdays
     from fengsui.application.plan_library import Library
     from fengsui.store.library import DjangoLibrary
     from fengsui.store.people import DjangoDirectory
@@ -153,4 +154,5 @@ def library(using: Clock | None = None) -> Library:
         read=read_lines,
         clock=using or clock(),
         ids=RandomIds(),
+        workdays=ChinaWorkdays(),
     )

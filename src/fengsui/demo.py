@@ -177,6 +177,7 @@ def _load_plans(folder: Path, script: dict[str, Any], directory: Directory, now:
 
     library = bootstrap.library(FixedClock(now - timedelta(days=30)))
     editor = _actor_with(Role.PLAN_EDITOR, directory)
+    director = _actor_with(Role.OFFICE_DIRECTOR, directory)
     for item in script.get("plans", []):
         path = folder / item["file"]
         if not path.is_file():
@@ -198,6 +199,10 @@ def _load_plans(folder: Path, script: dict[str, Any], directory: Directory, now:
                 )
                 step = plan_review.confirm(library, editor, draft_id=step.draft_id, revision=step.revision)
             if step.state is DraftState.CONFIRMED:
+                step = plan_library.approve(
+                    library, director, draft_id=step.draft_id, revision=step.revision, note="演示审批"
+                )
+            if step.state is DraftState.APPROVED:
                 plan_library.put_in_force(library, editor, draft_id=step.draft_id, revision=step.revision)
 
 

@@ -30,8 +30,11 @@ EXPECTED = {
     "import_plan": "     .    x    .    .    x    .    .",
     "review_plan": "     .    x    .    .    x    .    .",
     "confirm_plan": "    .    x    .    .    x    .    .",
+    "approve_plan": "    .    x    x    .    .    .    .",
     "put_in_force": "    .    x    .    .    x    .    .",
     "withdraw_plan": "   .    x    .    .    x    .    .",
+    "file_plan": "       .    x    .    .    x    .    .",
+    "edit_metadata": "   .    x    .    .    x    .    .",
     "manage_directory": ".    .    .    .    .    .    x",
 }
 ROLES = (

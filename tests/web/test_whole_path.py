@@ -187,10 +187,17 @@ def test_a_draft_is_reviewed_confirmed_and_only_then_put_in_force(sign_in: Calla
         editor.post(f"/plans/{draft}/settle-all", {"revision": revision, "note": "逐条看过"})
         revision += 1
     assert editor.post(f"/plans/{draft}/state", {"verb": "confirm", "revision": revision}).status_code == 302
+    state = f"/plans/{draft}/state"
     assert (
-        editor.post(f"/plans/{draft}/state", {"verb": "put_in_force", "revision": revision + 1}).status_code
-        == 302
+        editor.post(state, {"verb": "put_in_force", "revision": revision + 1}, headers=HTMX).status_code
+        == 403
     )
+    assert editor.post(state, {"verb": "approve", "revision": revision + 1}, headers=HTMX).status_code == 403
+    director = sign_in("emb-director")
+    assert 'value="approve"' in director.get(f"/plans/{draft}").content.decode()
+    assert director.post(state, {"verb": "approve", "revision": revision + 1}).status_code == 302
+    assert editor.post(state, {"verb": "put_in_force", "revision": revision + 2}).status_code == 302
+    assert "备案剩" in editor.get(f"/plans/{draft}").content.decode()
     assert "施行中" in editor.get(f"/plans/{draft}").content.decode()
 
 

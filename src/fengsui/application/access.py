@@ -37,8 +37,11 @@ class Action(StrEnum):
     IMPORT_PLAN = "import_plan"
     REVIEW_PLAN = "review_plan"
     CONFIRM_PLAN = "confirm_plan"
+    APPROVE_PLAN = "approve_plan"
     PUT_IN_FORCE = "put_in_force"
     WITHDRAW_PLAN = "withdraw_plan"
+    FILE_PLAN = "file_plan"
+    EDIT_METADATA = "edit_metadata"
     MANAGE_DIRECTORY = "manage_directory"
 
 
@@ -66,8 +69,11 @@ TABLE: dict[Action, frozenset[Role]] = {
     Action.IMPORT_PLAN: frozenset({_EDITOR, _DIRECTOR}),
     Action.REVIEW_PLAN: frozenset({_EDITOR, _DIRECTOR}),
     Action.CONFIRM_PLAN: frozenset({_EDITOR, _DIRECTOR}),
+    Action.APPROVE_PLAN: frozenset({_COMMANDER, _DIRECTOR}),
     Action.PUT_IN_FORCE: frozenset({_EDITOR, _DIRECTOR}),
     Action.WITHDRAW_PLAN: frozenset({_EDITOR, _DIRECTOR}),
+    Action.FILE_PLAN: frozenset({_EDITOR, _DIRECTOR}),
+    Action.EDIT_METADATA: frozenset({_EDITOR, _DIRECTOR}),
     Action.MANAGE_DIRECTORY: frozenset({_ADMIN}),
 }
 """Everything not listed is refused."""

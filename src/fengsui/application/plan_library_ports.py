@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
 from fengsui.core.plan.model import DraftPlan, Plan, PlanKind
 from fengsui.core.plan.review import Settlement
+from fengsui.core.plan.surroundings import PlanIdentity
 from fengsui.core.reading.blocks import TextLine
 
 
@@ -17,9 +18,40 @@ class DraftState(StrEnum):
 
     DRAFT = "draft"  # 待校核
     CONFIRMED = "confirmed"  # 已校核
+    APPROVED = "approved"  # 已审批
     IN_FORCE = "in_force"  # 施行中
     SUPERSEDED = "superseded"  # 已被新版代替
     WITHDRAWN = "withdrawn"  # 已撤下
+
+
+OPEN_STATES = (DraftState.DRAFT, DraftState.CONFIRMED, DraftState.APPROVED)
+"""States in which a draft can still be changed; a change makes it a draft again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanStep:
+    """One step of a plan: ``what`` a code (confirmed, approved, filed, …), ``by`` a post."""
+
+    what: str
+    at: datetime
+    by: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPlan:
+    """A plan of the library, as much of it as tells whether another is the same or a later version."""
+
+    draft_id: str
+    document_id: str
+    title: str
+    filename: str
+    issuer: str
+    state: DraftState
+    plan_id: str | None
+
+
+_NOTHING_SAID = PlanIdentity()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +60,10 @@ class DraftRecord:
 
     ``revision`` counts changes of this record: an editor who saves against an older one gets a
     Conflict and loses nothing. ``bindings`` ties printed bodies to ids of posts and units. ``plan_id`` is
-    that of the plan in force made from it, or of the plan it is a new version of.
+    that of the plan in force made from it, or of the plan it is a new version of; ``version_of`` the draft
+    that came before it. ``metadata`` is what the plan says of itself as the editor left it.
+    ``filing_due`` is the last day for filing (备案), None where none is asked; ``title_key`` and
+    ``text_hash`` are as ``plan_sameness`` makes them.
     """
 
     draft_id: str
@@ -47,6 +82,23 @@ class DraftRecord:
     imported_by: str
     confirmed_at: datetime | None = None
     confirmed_by: str | None = None
+    approved_at: datetime | None = None
+    approved_by: str | None = None
+    metadata: PlanIdentity = _NOTHING_SAID
+    title_key: str = ""
+    text_hash: str = ""
+    version_of: str | None = None
+    filing_due: date | None = None
+    filed_on: date | None = None
+    filed_with: str = ""
+    history: tuple[PlanStep, ...] = ()
+
+
+class Workdays(Protocol):
+    """The calendar of working days (工作日)."""
+
+    def is_workday(self, day: date) -> bool:
+        """Whether people work on ``day``: holidays do not, weekends moved to working days do."""
 
 
 class PlanLibraryStore(Protocol):
@@ -90,6 +142,12 @@ class PlanLibraryStore(Protocol):
 
     def latest_version(self, plan_id: str) -> int:
         """The highest version stored of a plan; 0 if none."""
+
+    def with_text(self, text_hash: str) -> tuple[KnownPlan, ...]:
+        """Plans of the library with this text, the earliest first."""
+
+    def with_title(self, title_key: str, jurisdiction: str) -> tuple[KnownPlan, ...]:
+        """Plans of this jurisdiction with this title, the latest first; withdrawn ones are among them."""
 
     def plan_named(self, title: str, jurisdiction: str) -> str | None:
         """Id of the plan in force with this title in this jurisdiction, None if there is none."""

@@ -10,14 +10,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
-from fengsui.application.plan_library_ports import DraftRecord, DraftState
+from fengsui.application.plan_library_ports import DraftRecord, DraftState, KnownPlan, PlanStep
 from fengsui.core.directory import Jurisdiction
 from fengsui.core.errors import Conflict, InputError
 from fengsui.core.plan.codec import from_data, to_data
 from fengsui.core.plan.model import DraftPlan, Plan, PlanKind
 from fengsui.core.plan.review import Settlement, unsettled
+from fengsui.core.plan.surroundings import PlanIdentity
 from fengsui.core.reading.blocks import TextLine
 from fengsui.store.failures import told_plainly
 from fengsui.store.models import Document, PlanDraft, PlanVersion
@@ -119,6 +120,17 @@ class DjangoLibrary:
             found = PlanVersion.objects.filter(plan_id=plan_id).aggregate(latest=Max("version"))
         return found["latest"] or 0
 
+    def with_text(self, text_hash: str) -> tuple[KnownPlan, ...]:
+        """Plans of the library with this text, the earliest first."""
+        with told_plainly():
+            return _known(PlanDraft.objects.filter(text_hash=text_hash).order_by("imported_at", "id"))
+
+    def with_title(self, title_key: str, jurisdiction: str) -> tuple[KnownPlan, ...]:
+        """Plans of this jurisdiction with this title, the latest first; withdrawn ones are among them."""
+        with told_plainly():
+            rows = PlanDraft.objects.filter(title_key=title_key, jurisdiction=jurisdiction)
+            return _known(rows.order_by("-imported_at", "-position", "id"))
+
     def plan_named(self, title: str, jurisdiction: str) -> str | None:
         """Id of the plan in force with this title in this jurisdiction, None if there is none."""
         with told_plainly():
@@ -171,6 +183,22 @@ def _plans(keys: Iterable[tuple[int, str]]) -> list[Plan]:
     return plans
 
 
+def _known(rows: QuerySet[PlanDraft]) -> tuple[KnownPlan, ...]:
+    columns = ("id", "document_id", "title", "filename", "issuer", "state", "plan_id")
+    return tuple(
+        KnownPlan(
+            draft_id=draft_id,
+            document_id=document_id,
+            title=title,
+            filename=filename,
+            issuer=issuer,
+            state=DraftState(state),
+            plan_id=plan_id,
+        )
+        for draft_id, document_id, title, filename, issuer, state, plan_id in rows.values_list(*columns)[:20]
+    )
+
+
 def _replace(record: DraftRecord, expected_revision: int) -> None:
     changed = PlanDraft.objects.filter(pk=record.draft_id, revision=expected_revision).update(
         **_draft_columns(record)
@@ -220,9 +248,32 @@ def _draft_columns(record: DraftRecord) -> dict[str, Any]:
         "imported_by": record.imported_by,
         "confirmed_at": record.confirmed_at,
         "confirmed_by": record.confirmed_by,
+        "approved_at": record.approved_at,
+        "approved_by": record.approved_by,
+        **_metadata_columns(record.metadata),
+        "title_key": record.title_key,
+        "text_hash": record.text_hash,
+        "version_of": record.version_of,
+        "filing_due": record.filing_due,
+        "filed_on": record.filed_on,
+        "filed_with": record.filed_with,
+        "history": _dump(record.history),
         "draft": _dump(record.draft),
         "settlements": _dump(record.settlements),
         "bindings": _dump(record.bindings),
+    }
+
+
+def _metadata_columns(metadata: PlanIdentity) -> dict[str, Any]:
+    return {
+        "number": (metadata.number or "")[:100],
+        "issuer": (metadata.issuer or "")[:200],
+        "issued": metadata.issued,
+        "in_force_on": metadata.in_force,
+        "hazard_class": metadata.hazard_class.value if metadata.hazard_class else "",
+        "event_code": (metadata.event_code or "")[:10],
+        "upper_title": "、".join(metadata.upper)[:300],
+        "metadata": _dump(metadata),
     }
 
 
@@ -244,4 +295,14 @@ def _draft_record(row: PlanDraft) -> DraftRecord:
         imported_by=row.imported_by,
         confirmed_at=row.confirmed_at,
         confirmed_by=row.confirmed_by,
+        approved_at=row.approved_at,
+        approved_by=row.approved_by,
+        metadata=from_data(PlanIdentity, json.loads(row.metadata)) if row.metadata else PlanIdentity(),
+        title_key=row.title_key,
+        text_hash=row.text_hash,
+        version_of=row.version_of,
+        filing_due=row.filing_due,
+        filed_on=row.filed_on,
+        filed_with=row.filed_with,
+        history=from_data(tuple[PlanStep, ...], json.loads(row.history)),
     )

@@ -239,11 +239,14 @@ def bind(request: HttpRequest, draft_id: str) -> HttpResponse:
 
 @pages.command
 def change_state(request: HttpRequest, draft_id: str) -> HttpResponse:
-    """Confirm, put in force, or take out of force."""
+    """Confirm, approve, put in force, or take out of force."""
     library, actor, revision = wiring.library(), seat_of(request).actor, _revision(request)
     verb = request.POST.get("verb", "")
     if verb == "confirm":
         plan_review.confirm(library, actor, draft_id=draft_id, revision=revision)
+    elif verb == "approve":
+        note = request.POST.get("note", "")
+        use.approve(library, actor, draft_id=draft_id, revision=revision, note=note)
     elif verb == "put_in_force":
         use.put_in_force(library, actor, draft_id=draft_id, revision=revision)
     elif verb == "withdraw":
