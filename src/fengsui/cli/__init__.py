@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from fengsui.core.errors import FengsuiError
 
-COMMANDS = ("extract", "lint", "grade", "respond", "verify", "serve", "bench", "demo")
+COMMANDS = ("extract", "lint", "compare", "grade", "respond", "verify", "serve", "bench", "demo")
 """Each is a module of this package; loaded only when named, so that reading starts fast."""
 
 

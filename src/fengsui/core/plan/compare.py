@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fengsui.core.plan.compare_alike import plain
 from fengsui.core.plan.compare_bodies import (
     compare_command,
     compare_contacts,
@@ -28,6 +29,7 @@ from fengsui.core.plan.compare_texts import (
 from fengsui.core.plan.compare_types import Difference
 from fengsui.core.plan.model import PlanContent
 
+_WITH_LIMITS = ("duty_text", "measure_text", "deadline_what")
 SECTIONS = (
     *("levels", "boundary_rule", "activation", "termination", "deadlines", "command", "units", "groups"),
     *("duties", "measures", "resources", "supports", "drills", "trainings", "revision", "contacts"),
@@ -38,10 +40,31 @@ SECTIONS = (
 
 def compare(before: PlanContent, after: PlanContent) -> tuple[Difference, ...]:
     """Every difference of meaning, by section in the order of SECTIONS, then in the order of the plan."""
-    found = list(dict.fromkeys(_all(before, after)))
+    found = _told_once(list(dict.fromkeys(_all(before, after))))
     # Stable: within a section the order of the plan stays.
     found.sort(key=lambda difference: SECTIONS.index(difference.section))
     return tuple(found)
+
+
+def _told_once(found: list[Difference]) -> list[Difference]:
+    """Without changed texts whose whole change is a limit that is told as a deadline."""
+    limits: dict[tuple[int, int], list[Difference]] = {}
+    for each in found:
+        if each.code == "deadline_limit" and each.before and each.after:
+            limits.setdefault((each.before.source.line, each.after.source.line), []).append(each)
+    return [each for each in found if each.code not in _WITH_LIMITS or not _only_limits(each, limits)]
+
+
+def _only_limits(text: Difference, limits: dict[tuple[int, int], list[Difference]]) -> bool:
+    assert text.before
+    assert text.after
+    old, new = plain(text.before.text), plain(text.after.text)
+    for limit in limits.get((text.before.source.line, text.after.source.line), ()):
+        assert limit.before
+        assert limit.after
+        old = old.replace(plain(limit.before.text), "\0")
+        new = new.replace(plain(limit.after.text), "\0")
+    return old == new
 
 
 def _all(before: PlanContent, after: PlanContent) -> Iterator[Difference]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fengsui.core.plan.compare_alike import match
 from fengsui.core.plan.compare_ladders import (
@@ -149,8 +149,7 @@ def _compare_ways(
         for atom in atoms.added:
             yield _alone(atom, level, ground, Change.ADDED, part=len(one) > 1 or len(other) > 1)
     for way, change in [*((w, Change.GONE) for w in ways.gone), *((w, Change.ADDED) for w in ways.added)]:
-        for atom in way:
-            yield _alone(atom, level, ground, change, part=False)
+        yield _way_alone(way, level, ground, change)
 
 
 def _changed(one: Atom, other: Atom, level: Level, ground: _Ground) -> Difference:
@@ -192,6 +191,16 @@ def _alone(atom: Atom, level: Level, ground: _Ground, change: Change, part: bool
         effects = (Effect.LOOSER if change is Change.ADDED else Effect.STRICTER,)
     before, after = (side, None) if change is Change.GONE else (None, side)
     return _in_level(level, kind, ground, before, after, change=change, effects=effects)
+
+
+def _way_alone(way: Alternative, level: Level, ground: _Ground, change: Change) -> Difference:
+    """A whole way of reaching the level that only one plan has, its atoms in the words of the plan."""
+    atom = next((each for each in way if isinstance(each, Threshold)), way[0])
+    single = _alone(atom, level, ground, change, part=False)
+    text = "；".join(dict.fromkeys(each.text for each in way))
+    side = Side(text=text, source=atom.source, value=atom if len(way) == 1 else None)
+    before, after = (side, None) if change is Change.GONE else (None, side)
+    return replace(single, before=before, after=after)
 
 
 def _atom_side(atom: Atom) -> Side:
