@@ -129,7 +129,7 @@ def test_people_who_are_sent_are_not_those_who_report() -> None:
 
 def test_a_daily_report_names_what_is_reported() -> None:
     (edge,) = read("县指挥部确认险情后，实行险情每日报告制度。")
-    assert (edge.every, edge.what) == ("1日", "险情报告制度")
+    assert (edge.every, edge.what) == ("1日", "险情每日报告制度")
 
 
 def test_whoever_acts_in_the_sentence_before_keeps_the_clock() -> None:
@@ -151,3 +151,106 @@ def test_two_bodies_run_together_are_a_doubt_and_one_phrase_is_none() -> None:
     assert whys("县应急管理局应在2小时内向州减灾委州应急厅报告。") == ["bodies_run_together"]
     assert whys("县应急管理局应在2小时内向县委县政府报告。") == []
     assert whys("县应急管理局应在2小时内向州应急管理局、州人民政府报告。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "every", "at"),
+    [
+        ("各县每日9时、16时向云州防汛办报告抢险情况。", "1日", ("9时", "16时")),
+        ("每天下午5点前，各成员单位将进展报云州防汛办。", "1天", ("下午5点",)),
+        ("东河县水利局每周一向云州水利局报送墒情。", "1周", ("周一",)),
+        ("各镇实行日报告制度。", "1日", ()),
+        ("各镇每2小时向东河县应急局报告一次。", "2小时", ()),
+    ],
+)
+def test_repeated_reports_tell_their_hours_and_days(text: str, every: str, at: tuple[str, ...]) -> None:
+    (edge,) = read(text)
+    assert (edge.every, edge.at, edge.is_report) == (every, at, True)
+
+
+def test_a_zero_report_without_an_interval_is_read_and_doubted() -> None:
+    found = extract_deadlines(plan(("3", "信息报告", ["各镇对疫情实行零报告制度。"])))
+    (edge,) = found.items
+    assert (edge.every, edge.span, edge.is_report) == ("零报告", None, True)
+    assert [doubt.why for doubt in found.doubts] == ["interval_not_given"]
+
+
+def test_what_is_done_at_once_and_then_reported_is_an_edge() -> None:
+    (edge,) = read("东河县疾控中心应立即派人到现场核实，并用电话上报云州卫健委。", title="疫情确认")
+    assert (edge.who, edge.to, edge.within) == ("东河县疾控中心", ("云州卫健委",), "立即")
+
+
+def test_a_call_for_help_to_a_named_body_is_an_edge() -> None:
+    (edge,) = read("确定为重大疫情后，东河县指挥部立即向云州指挥部申请启动预案。", title="应急响应")
+    assert (edge.who, edge.to) == ("东河县指挥部", ("云州指挥部",))
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "within"),
+    [
+        ("云州物资储备中心应在12小时内将帐篷运抵灾区。", "云州物资储备中心", "12小时"),
+        ("宣传部门最迟在5小时内发布权威信息。", "宣传部门", "5小时"),
+        ("东河县疾控中心须在2小时内采样送检。", "东河县疾控中心", "2小时"),
+        ("抢险队伍力争15分钟内集结。", "抢险队伍", "15分钟"),
+    ],
+)
+def test_work_bound_by_a_length_is_a_clock_whatever_the_verb(text: str, who: str, within: str) -> None:
+    (work,) = read(text, title="应急处置")
+    assert (work.who, work.within, work.is_report) == (who, within, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各单位实行24小时值班制度，电力公司组织抢修24小时。",
+        "停水24小时以上的，应当供应桶装水。",
+        "要抓住黄金72小时内的救援时机，全力搜救。",
+        "火势持续2小时仍未控制的，提请增援。",
+        "本预警有效期24小时。",
+        "24小时内无新增病例的，可以降级。",
+        "确保24小时内通信畅通。",
+    ],
+)
+def test_lengths_that_last_or_measure_set_no_clock(text: str) -> None:
+    assert read(text, title="应急处置") == ()
+
+
+def test_the_receiver_printed_with_the_written_report_is_told_by_phone_too() -> None:
+    phone, written = read("北沙镇政府15分钟内电话报告，30分钟内书面报告东河县总值班室。")
+    assert phone.to == written.to == ("东河县总值班室",)
+
+
+def test_the_contents_of_first_and_later_reports_go_with_their_edges() -> None:
+    first, again = extract_deadlines(
+        plan(
+            (
+                "4",
+                "信息报告",
+                [
+                    ("4.1", "时限", ["东河县应急局应在1小时内向云州应急局报告，此后每4小时续报一次。"]),
+                    (
+                        "4.2",
+                        "报告内容",
+                        [
+                            "初报内容包括：时间、地点、影响范围（含水质）、处置情况等。",
+                            "续报应包括伤亡变化、救援进展和所需支援、下一步安排。",
+                        ],
+                    ),
+                ],
+            )
+        )
+    ).items
+    assert first.contents == ("时间", "地点", "影响范围（含水质）", "处置情况")
+    assert again.contents == ("伤亡变化", "救援进展和所需支援", "下一步安排")
+
+
+def test_contents_may_be_listed_a_line_each() -> None:
+    (edge,) = read(
+        "使用单位应在30分钟内向监管局报告。", "报告应包括以下内容：", "（1）时间、地点；", "（2）伤亡情况。"
+    )
+    assert edge.contents == ("时间、地点", "伤亡情况")
+
+
+def test_what_the_public_is_told_is_not_the_contents_of_a_report() -> None:
+    (edge,) = read("县应急局应在2小时内报告县政府。", "信息发布内容包括：起因、进展、防范常识等。")
+    assert edge.contents == ()

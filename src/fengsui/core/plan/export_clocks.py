@@ -41,6 +41,7 @@ def deadline_to_json(item: Deadline) -> Row:
     row |= _given(within=item.within, every=item.every, by=item.by)
     row |= {"after": item.after, "form": item.form.value if item.form else None, "levels": levels or None}
     row |= _given(condition=item.condition, modal=item.modal, until=item.until)
+    row |= _given(at=list(item.at), contents=list(item.contents))
     row |= {"start": item.start.value, "is_report": item.is_report}
     if item.span is not None:
         row["minutes"] = int(item.span.total_seconds() // 60)
@@ -54,7 +55,9 @@ def drill_to_json(item: Drill) -> Row:
 
 def revision_to_json(item: RevisionRule) -> Row:
     """When the plan is to be revised."""
-    return {"text": item.text, "every": item.every} | _given(who=item.who) | item.source.as_row()
+    return {"text": item.text, "every": item.every} | _given(
+        who=item.who, triggers=list(item.triggers)
+    ) | item.source.as_row()
 
 
 def measure_to_json(item: Measure) -> Row:

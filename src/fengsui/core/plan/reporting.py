@@ -38,7 +38,9 @@ class Deadline:
     Exactly one of these says when: ``within`` (the words as printed, "2小时", "立即") with ``span`` its
     length where it is a length, ``every`` (a repeated report, "24小时", with ``span`` too), ``by`` (a date
     or clock time, "10月15日前"). ``is_report``: information goes to ``to``; otherwise work is to be done.
-    ``levels``: only then; ``level_names`` the words of the plan for them.
+    ``at``: the hours or days of a repeated report, as printed (每日9时、16时 → 9时, 16时). ``contents``: what
+    the report must contain (报告内容), where the plan lists it. ``levels``: only then; ``level_names`` the
+    words of the plan for them.
     """
 
     what: str
@@ -56,6 +58,8 @@ class Deadline:
     condition: str | None = None
     modal: str | None = None
     until: str | None = None
+    at: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
     is_report: bool = True
     source: Citation
 

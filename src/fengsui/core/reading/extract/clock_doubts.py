@@ -1,4 +1,4 @@
-"""What a clock leaves in doubt: nobody named, or two bodies run together where the source lost its mark."""
+"""What a clock leaves in doubt: nobody named, no interval, two bodies run together where a mark was lost."""
 
 from __future__ import annotations
 
@@ -18,5 +18,7 @@ def doubts_of(item: Deadline, text: str) -> Iterator[Doubt]:
     """The doubts about one clock read from the sentence ``text``."""
     if item.span is not None and item.who is None and not item.to:
         yield Doubt(about="deadline", why="deadline_without_body", text=text, source=item.source)
+    if item.every is not None and item.span is None:
+        yield Doubt(about="deadline", why="interval_not_given", text=text, source=item.source)
     if any(_RUN_TOGETHER.search(body) for body in (item.who or "", *item.to)):
         yield Doubt(about="deadline", why="bodies_run_together", text=text, source=item.source)

@@ -15,7 +15,7 @@ _GENERIC = re.compile(
     r"社会公?[众布]?$|^主管部门$"
 )
 _TOWARDS = re.compile(
-    rf"(?:向|给|至)([^，。；]{{2,60}}?)(?:(?:进行)?(?:{REPORT}|报告|通报|通知|下发|发送|提出|报警|"
+    rf"(?:向|给|至)([^，。；]{{2,60}}?)(?:(?:进行)?(?:{REPORT}|报告|通报|通知|下发|发送|提出|申请|请求|报警|"
     rf"说明|备案|上传)|续报|补报|书面|电话|直接|立即|及时|$)"
 )
 _DIRECT = re.compile(rf"(?:{REPORT}|通知|抄送|抄报|发送给?|反馈给?)(?:了|给|到|至|是)?([^，。；]{{2,80}})")
@@ -113,9 +113,15 @@ def means_of(clause: str) -> Means | None:
     return Means.PHONE if re.search(r"电话(?!报告后|先报，\d|会议|或视频|确认)", clause) else None
 
 
+# 宣传部门最迟在, 各镇一般应于: how strict the limit is, no part of the name.
+_MANNER = re.compile(r"(?:最[迟晚]|一般|务必|力争|争取|确保|原则上)+(?:应当?|须|要)?(?:在|于)?$")
+
+
 def actor(head: str, clause_head: str) -> str | None:
     """Who acts: the body before the clock word in its clause, else looking back over the commas."""
-    from_clause = body_at_head(clause_head) or _before_event(clause_head) or clean_body(clause_head)
+    clause_head = _MANNER.sub("", clause_head)
+    said = _MANNER.sub("", clause_head)
+    from_clause = body_at_head(said) or _before_event(said) or clean_body(said)
     if from_clause and not _GENERIC.search(from_clause):
         return from_clause
     by = re.findall(r"由([^，。；]{2,30}?)(?:负责|统一|牵头)?(?:向|在|于|发布|组织|承担|$)", clause_head)

@@ -22,11 +22,12 @@ WORK = (
     r"(?:抢修|完成|完毕|到位|送达|到达|赶到|赶赴|抵达|集结|下发|发送|通知|决定|启动|签发|召集|召开|"
     r"举行|反馈|形成|提交|汇总|审核|核定|传递|传达|"
     r"组织|发布|恢复|评估|调运|调拨|联系|处置|公布|撤离|转移|拨付|下达|上传|办结|答复|制定|修订|调查|"
-    r"统计|开始|发运|救援|报)"
+    r"统计|开始|发运|救援|运抵|运达|抵运|派人|派员|派出|出动|出具|提供|确认|核实|检测|送检|抢通|疏通|"
+    r"修复|安置|发放|解决|登记|移交|补充|隔离|封锁|扑杀|搜救|关闭|停运|复核|总结|上报|报)"
 )
 _NOT_A_LIMIT = re.compile(
     r"降[水雨雪]|雨量|雪量|气温|预报|风力|水位|实况|值班|值守|工作年限|病例|平均|最大|最低|死亡|发病|"
-    r"未(?:得到|能|来)|持续|连续|"
+    r"未(?:得到|能|来|再|发现|出现|发生)|无新|没有|黄金|畅通|不间断|有人|轮班|待命|持续|连续|"
     r"累计|以上[，。；]?$|及以上的|停(?:水|电|热|气|运)|滞留|中断|预计|可能|感染|潜伏期|保存|有效期|"
     r"恢复运行及|处置时间"
 )
@@ -44,7 +45,8 @@ class When(Enum):
 class Mark:
     """A clock word in a sentence: its way, the words, the length if it has one, its place.
 
-    ``instant`` marks words without a length (立即, 及时), ``ceiling`` a length that closes (不得超过2小时).
+    ``instant`` marks words without a length (立即, 及时), ``ceiling`` a length that closes (不得超过2小时);
+    ``at`` the times of a repeated report within its interval (每日9时、16时 → 9时, 16时).
     """
 
     when: When
@@ -54,27 +56,39 @@ class Mark:
     end: int
     instant: bool = False
     ceiling: bool = False
+    at: tuple[str, ...] = ()
 
 
 _WITHIN = re.compile(
-    rf"(?P<a>{NUMBER}\s*{UNIT})(?:之内|以内|内)|(?:不得?超过|不得?晚于|不迟于|最迟|最晚|限时|"
-    rf"控制在)(?P<b>{NUMBER}\s*{UNIT})"
+    rf"(?P<a>{NUMBER}\s*{UNIT})(?:之内|以内|内)|(?:不(?:得|应|能)?(?:超过|晚于|迟于)|最迟|最晚|限时|"
+    rf"控制在)(?:[^，。；、\d]{{1,8}}后)?(?P<b>{NUMBER}\s*{UNIT})(?:之内|以内|内)?|"
+    rf"(?P<c>{NUMBER}\s*(?:分钟|小时))(?=(?:电话|书面|口头)(?:首?报|上报|速报))"
+)
+_TIME = r"(?:[上下]午|早晨?上?|晚上?|中午|凌晨)?\d{1,2}(?:[时点]半?|：(?=\d\d))(?:\d{1,2}分?)?整?"
+_AT = (
+    rf"(?:(?P<at>{_TIME}(?:[、和及]{_TIME})*|(?<=周)[一二三四五六日天](?![次报般名个])|"
+    r"(?<=星期)[一二三四五六日天](?![次报般名个])|(?<=月)(?:\d{1,2}日|[底末初]))(?:之前|以前|前)?)?"
 )
 _EVERY = re.compile(
-    rf"每(?:间?隔)?(?P<n>{NUMBER})?个?(?P<u>分钟|小时|工作日|日|天|周|旬|月|季度)(?!均)|"
-    rf"(?P<z>{NUMBER}小时)(?=“?零报告)"
+    rf"每(?:间?隔)?(?P<n>{NUMBER})?个?(?P<u>分钟|小时|工作日|日|天|周|星期|旬|月|季度)(?!均){_AT}|"
+    rf"(?P<z>{NUMBER}小时)(?=“?零报告)|(?P<d>逐日|(?<![\d一二三四五六七八九十当今次同近翌即])日)"
+    r"(?=报告?(?:制度|制(?!作)|[和及、]“?零)|(?<=逐日)[上续]?报)"
 )
+# 执行零报告制度: repeated, but how often is not said.
+_ZERO = re.compile(r"“?零报告”?(?=制|，|。|$)")
 _BY = re.compile(
     r"(?<![年\d])(?:每年)?(?:的)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|末)?(?:之前|以前|前)|"
-    r"每年(?:的)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|末)?(?![\d日]*至)"
+    r"每年(?:的)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|末)?(?![\d日]*至)|"
+    rf"(?:当|次|翌|第二)[日天](?:{_TIME}|[上下]午|晚|下班)?(?:之前|以前|前|之内|内)"
 )
 _WORDS = re.compile(
-    r"立即|立刻|第一时间|及时|随时|同时|即时|马上|即刻|(?:迅速|尽快)(?=(?:上报|报告|汇报|向[^，。；]{2,24}报告))"
+    r"立即|立刻|第一时间内?|及时|随时|同时|即时|马上|即刻|当即|迅即|(?:迅速|尽快)(?=(?:上报|报告|汇报|向[^，。；]{2,24}报告))"
 )
 # Each pattern only where one of these stands: most sentences of a plan set no clock.
-_HINT = re.compile(r"[内得晚迟限控每零月立第及随同即马迅尽]")
-_LIMITS = re.compile(r"内|[得晚迟限控]")
-_BY_HINT = re.compile(r"月|每年")
+_HINT = re.compile(r"[内超晚迟限控时钟每零逐日天月立第及随同即马迅尽]")
+_LIMITS = re.compile(r"[内超晚迟限控]|[时钟][电书口]")
+_EVERY_HINT = re.compile(r"每|零报告|逐日|日报")
+_BY_HINT = re.compile(r"月|每年|[当次翌二][日天]")
 _MINUTES = {
     "分钟": 1,
     "小时": 60,
@@ -122,16 +136,12 @@ def marks_in(text: str) -> list[Mark]:
     if not _HINT.search(text):
         return marks
     for found in _WITHIN.finditer(text) if _LIMITS.search(text) else ():
-        words = _tidy(found.group("a") or found.group("b"))
+        words = _tidy(found.group("a") or found.group("b") or found.group("c"))
         at, closes = found.span(), found.group("b") is not None
         marks.append(
             Mark(when=When.WITHIN, words=words, span=span_of(words), start=at[0], end=at[1], ceiling=closes)
         )
-    for found in _EVERY.finditer(text) if "每" in text or "零" in text else ():
-        words = _tidy(found.group("z") or f"{found.group('n') or '1'}{found.group('u')}")
-        marks.append(
-            Mark(when=When.EVERY, words=words, span=span_of(words), start=found.start(), end=found.end())
-        )
+    marks += _repeated(text) if _EVERY_HINT.search(text) else []
     for found in _BY.finditer(text) if _BY_HINT.search(text) else ():
         marks.append(
             Mark(when=When.BY, words=_tidy(found.group()), span=None, start=found.start(), end=found.end())
@@ -140,7 +150,7 @@ def marks_in(text: str) -> list[Mark]:
         marks.append(
             Mark(
                 when=When.WITHIN,
-                words=found.group(),
+                words=found.group().removesuffix("内"),
                 span=None,
                 start=found.start(),
                 end=found.end(),
@@ -148,6 +158,21 @@ def marks_in(text: str) -> list[Mark]:
             )
         )
     return sorted(marks, key=lambda mark: mark.start)
+
+
+def _repeated(text: str) -> list[Mark]:
+    marks: list[Mark] = []
+    for found in _EVERY.finditer(text):
+        words = _tidy(found["z"] or ("1日" if found["d"] else f"{found['n'] or '1'}{found['u']}"))
+        times = tuple(re.split("[、和及]", found["at"])) if found["at"] else ()
+        if times and found["u"] in ("周", "星期"):
+            times = (found["u"] + times[0],)
+        begin, end = found.span()
+        marks.append(Mark(when=When.EVERY, words=words, span=span_of(words), start=begin, end=end, at=times))
+    if not marks and (zero := _ZERO.search(text)):
+        begin = zero.start()
+        marks.append(Mark(when=When.EVERY, words="零报告", span=None, start=begin, end=begin))
+    return marks
 
 
 def measures_something(clause: str) -> bool:

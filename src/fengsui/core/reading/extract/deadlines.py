@@ -8,13 +8,14 @@ stands with a report whose ends are known. Lengths that measure (24小时降水�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from fengsui.core.plan.level import AnyLevel, LadderKind, step
 from fengsui.core.plan.model import Doubt
-from fengsui.core.plan.reporting import Deadline
+from fengsui.core.plan.reporting import Deadline, Means
 from fengsui.core.reading.extract import Extracted
+from fengsui.core.reading.extract.clock_contents import Contents, contents_in, with_contents
 from fengsui.core.reading.extract.clock_doubts import doubts_of
 from fengsui.core.reading.extract.clock_edges import (
     actor,
@@ -24,14 +25,13 @@ from fengsui.core.reading.extract.clock_edges import (
     means_of,
     receivers,
 )
+from fengsui.core.reading.extract.clock_spots import Spot, spots_in
 from fengsui.core.reading.extract.clock_words import (
     NUMBER,
     REPORT,
     UNIT,
     WORK,
-    Mark,
     When,
-    marks_in,
     measures_something,
     start_of,
 )
@@ -57,34 +57,28 @@ _UNTIL = re.compile(
 
 
 _REPORT = re.compile(REPORT)
-_REPORT_OR_ALARM = re.compile(rf"{REPORT}|(?<!接)(?<!装置)报警(?!电话|装置|器|人|的|后|时)")
+_REPORT_OR_ALARM = re.compile(
+    rf"{REPORT}|(?<!接)(?<!装置)报警(?!电话|装置|器|人|的|后|时)|(?:申请|请求)(?=启动|[支增]援|援助|救援|派)"
+)
 _REPORT_OR_BULLETIN = re.compile(rf"{REPORT}|通报|简报")
 _REPORT_OR_WORK = re.compile(rf"{REPORT}|{WORK}")
 _WORK = re.compile(WORK)
-_STOP = re.compile(r"[，。；]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A clock word with the texts around it: before, in its clause (``rest``: to its comma), after."""
-
-    mark: Mark
-    head: str
-    clause_head: str
-    clause_tail: str
-    action: str
-    rest: str
-
-    @property
-    def clause(self) -> str:
-        return self.clause_head + self.mark.words + self.clause_tail
+_THEN_REPORTS = re.compile(
+    rf"^[^，。；]{{2,24}}，(?:并且?|将|把)(?P<told>[^，。；]{{0,24}}?(?:向[^，。；]{{2,30}}?报告|{REPORT})[^，。；]*)"
+)
+_REGULAR = re.compile(r"报告?制")
+# 应在6小时内…, 须于30分钟内…: whoever is bound by a length has something to do in it.
+_BOUND = re.compile(
+    r"(?:应当?|应该|必须|须|要|需|力争|务必|保证|争取|原则上|最[迟晚])(?:在|于)?(?:[^，。；]{2,16}后)?的?$"
+)
 
 
 def extract_deadlines(outline: Outline) -> Extracted[Deadline]:
     """Every clock the plan sets, with doubts where its bodies are not named or not told apart."""
     names = LevelNames.of(outline)
-    items: list[Deadline] = []
+    items: list[tuple[Sentence, Deadline]] = []
     doubts: list[Doubt] = []
+    lists: list[Contents] = []
     before: list[tuple[Sentence, str | None]] = []
     for sentence in sentences(outline):
         if _is_aside(sentence.section.title) or "流程图" in sentence.paragraph.text:
@@ -92,10 +86,16 @@ def extract_deadlines(outline: Outline) -> Extracted[Deadline]:
         if before and before[-1][0].section is not sentence.section:
             before = []
         found = _of_sentence(sentence, names, before)
-        items += found
+        items += [(sentence, item) for item in found]
+        if (
+            not found
+            and (_is_reporting(sentence) or "报告" in sentence.lead)
+            and (told := contents_in(sentence))
+        ):
+            lists.append(told)
         doubts += [doubt for item in found for doubt in doubts_of(item, sentence.text)]
         before.append((sentence, next((item.who for item in found if item.who), None)))
-    return Extracted(tuple(items), tuple(doubts))
+    return Extracted(with_contents(items, lists), tuple(doubts))
 
 
 @lru_cache(maxsize=64)
@@ -129,67 +129,39 @@ def _of_sentence(
     sentence: Sentence, names: LevelNames, before: list[tuple[Sentence, str | None]]
 ) -> list[Deadline]:
     items: list[Deadline] = []
-    for spot in _spots(sentence.text):
+    for spot in spots_in(sentence.text):
         item = _read(sentence, spot, names, before, bool(items))
         if item is None:
             continue
         again = spot.mark.ceiling or re.match(r"补报|续报|再报|.{0,4}书面", item.what)
         if items and not item.to and again and item.who == items[-1].who:
             item = replace(item, to=items[-1].to)
+        if items and item.to and item.form and _phoned_to_nobody(items[-1], item):
+            items[-1] = replace(items[-1], to=item.to)
         items.append(item)
     return items
 
 
-def _spots(text: str) -> list[_Spot]:
-    marks = marks_in(text)
-    if not marks:
-        return []
-    lengths = [mark for mark in marks if not mark.instant]
-    spots: list[_Spot] = []
-    for mark in marks:
-        comma, right = _comma_before(text, mark.start), _comma_after(text, mark.end)
-        if mark.instant and any(comma <= other.start < right for other in lengths):
-            continue
-        left = max([comma] + [other.end for other in lengths if other.end <= mark.start])
-        near = min([right] + [other.start for other in lengths if other.start >= mark.end])
-        following = [other.start for other in marks if other.start > right and other.words != "同时"]
-        stop = min((_comma_before(text, at) for at in following), default=len(text))
-        spots.append(
-            _Spot(
-                mark=mark,
-                head=text[: mark.start],
-                clause_head=text[left : mark.start],
-                clause_tail=text[mark.end : near].rstrip("、和"),
-                action=text[mark.end : max(stop, right)].rstrip("，。；"),
-                rest=text[near:right],
-            )
-        )
-    return spots
-
-
-def _comma_before(text: str, at: int) -> int:
-    return max(text.rfind(char, 0, at) for char in "，：。；") + 1
-
-
-def _comma_after(text: str, at: int) -> int:
-    found = _STOP.search(text, at)
-    return found.start() if found else len(text)
+def _phoned_to_nobody(first: Deadline, then: Deadline) -> bool:
+    """15分钟内电话报告，30分钟内书面报告X: the receiver is printed once, with the second."""
+    return first.form is Means.PHONE and then.form is Means.WRITTEN and not first.to and first.is_report
 
 
 def _read(
     sentence: Sentence,
-    spot: _Spot,
+    spot: Spot,
     names: LevelNames,
     before: list[tuple[Sentence, str | None]],
     more: bool,
 ) -> Deadline | None:
     mark = spot.mark
-    reports = _report_in(spot)
+    told = () if _report_in(spot) else _told_next(sentence, spot)
+    reports = bool(told) or _report_in(spot)
     if not (reports if mark.instant else _length_counts(spot, reports)):
         return None
     inherited = _inherited(sentence, before)
     who = actor(spot.head, spot.clause_head) or _by_heading(sentence)
-    to = (
+    to = told or (
         receivers(spot.clause_tail)
         or receivers(spot.clause_head)
         or (receivers(spot.rest) or receivers(spot.action) if not mark.instant else ())
@@ -197,7 +169,7 @@ def _read(
     if mark.instant:
         if not _word_counts(sentence, spot, who, to, inherited, more):
             return None
-        who = who or inherited
+        who = who or (None if _GRADE_LABEL.match(sentence.label) else inherited)
     else:
         who = who or actor_after(spot.action) or (None if sentence.label else inherited)
     if reports:
@@ -214,15 +186,27 @@ def _speaks_of_reports(titles: tuple[str, ...]) -> bool:
     return any(_REPORTING_TITLE.search(title) for title in titles)
 
 
-def _report_in(spot: _Spot) -> bool:
+def _told_next(sentence: Sentence, spot: Spot) -> tuple[str, ...]:
+    """To whom what a body does at once is then reported: 某局立即派人到现场，并向X报告."""
+    if not spot.mark.instant or spot.mark.words not in _INSTANT:
+        return ()
+    if not _GRADE_LABEL.match(sentence.label) and not actor(spot.clause_head, spot.clause_head):
+        return ()
+    then = _THEN_REPORTS.match(spot.action)
+    return receivers(then["told"]) if then else ()
+
+
+def _report_in(spot: Spot) -> bool:
     if spot.mark.instant:
         near = _REPORT_OR_ALARM.search(spot.clause_tail)
         return bool(near and near.start() <= 40 and "报到" not in near.group())
+    if spot.mark.when is When.EVERY and (spot.mark.span is None or _REGULAR.match(spot.clause_tail)):
+        return True
     told = spot.clause_head + spot.clause_tail if spot.mark.ceiling else spot.clause_tail
     return bool(_REPORT.search(told) or _REPORT_OR_BULLETIN.search(spot.action))
 
 
-def _length_counts(spot: _Spot, reports: bool) -> bool:
+def _length_counts(spot: Spot, reports: bool) -> bool:
     """Whether a length bounds something to be done."""
     around = spot.clause_head[-14:] + spot.mark.words + spot.clause_tail[:14]
     if measures_something(around) and not reports:
@@ -235,11 +219,13 @@ def _length_counts(spot: _Spot, reports: bool) -> bool:
         return reports or bool(re.search(r"报|通报|汇总|简报", spot.clause_tail))
     if re.search(r"(?:未来|今后|近|过去)$", spot.clause_head):
         return False
-    return reports or bool(_WORK.search(spot.clause_tail[:30] or spot.action[:30]))
+    if reports or _WORK.search(spot.clause_tail[:30] or spot.action[:30]):
+        return True
+    return bool(_BOUND.search(spot.clause_head)) and len(spot.clause_tail) > 1
 
 
 def _word_counts(
-    sentence: Sentence, spot: _Spot, who: str | None, to: tuple[str, ...], inherited: str | None, more: bool
+    sentence: Sentence, spot: Spot, who: str | None, to: tuple[str, ...], inherited: str | None, more: bool
 ) -> bool:
     """Whether a word (立即, 及时, 同时) with a report is an edge of the chain, not a manner of speaking."""
     reporting, event = _is_reporting(sentence), event_before(spot.head, spot.clause_head)
@@ -253,11 +239,11 @@ def _word_counts(
         return False
     word = spot.mark.words
     if word in _INSTANT:
-        return bool(who or to or (reporting and (event or re.search(r"应当?$", spot.clause_head))))
+        return bool(who or to or (reporting and (event or _OUGHT.search(spot.clause_head))))
     if word == "同时":
         return bool(to and who) and not more and "备案" not in spot.clause_tail
     repeated = re.search(r"续报|核报|补报", spot.clause_tail)
-    if repeated and (to or event):
+    if (repeated or (word == "随时" and reporting)) and (to or event):
         return True
     return bool(to and (who or (reporting and inherited)))
 
@@ -270,6 +256,7 @@ def _is_duty(sentence: Sentence) -> bool:
     return bool(_DUTY_TITLE.search(inner) or re.search(r"职责|任务", sentence.lead + sentence.label))
 
 
+_OUGHT = re.compile(r"(?:应当?|须|必须|要|在)$")
 _HEADING_BODY = re.compile(r"^([^，。：]{2,30}?)的?(?:响应|报告|行动|措施)")
 
 
@@ -284,14 +271,14 @@ def _by_heading(sentence: Sentence) -> str | None:
 
 
 def _deadline(
-    sentence: Sentence, spot: _Spot, names: LevelNames, who: str | None, to: tuple[str, ...], reports: bool
+    sentence: Sentence, spot: Spot, names: LevelNames, who: str | None, to: tuple[str, ...], reports: bool
 ) -> Deadline:
     mark = spot.mark
     after = event_before(spot.head, spot.clause_head)
     modal, until = _MODAL.search(spot.clause), _UNTIL.search(sentence.text)
     levels, words = _levels(sentence, names, spot)
     return Deadline(
-        what=_what(spot),
+        what=_what(sentence, spot),
         who=sentence.printed(who) if who else None,
         to=tuple(sentence.printed(body) for body in to),
         within=mark.words if mark.when is When.WITHIN else None,
@@ -301,6 +288,7 @@ def _deadline(
         after=after,
         start=start_of(after),
         form=means_of(spot.clause),
+        at=mark.at,
         levels=levels,
         level_names=words,
         modal=modal.group() if modal else None,
@@ -310,12 +298,13 @@ def _deadline(
     )
 
 
-def _what(spot: _Spot) -> str:
+def _what(sentence: Sentence, spot: Spot) -> str:
     """What is to be done: the words after the clock word, without its comma tail."""
     words = spot.clause_tail.strip("，。；、 ")
-    if words.endswith("制度"):
+    if words.endswith(("制度", "报制", "报告制")):
         # 实行险情每日报告制度: what is reported stands before the clock.
-        return re.sub(r"^.*(?:实行|执行|实施|建立|坚持|落实)", "", spot.clause_head) + words
+        head = re.sub(r"^.*(?:实行|执行|实施|建立|坚持|落实|启动)", "", spot.clause_head)
+        return head + sentence.text[spot.mark.start : spot.mark.end] + words
     if not _REPORT_OR_WORK.search(words):
         last = re.split(rf"{NUMBER}{UNIT}(?:之内|以内|内)", spot.rest)[-1]
         words = last.strip("，。；、 ") or spot.action.strip("，。；") or spot.clause_head
@@ -323,7 +312,7 @@ def _what(spot: _Spot) -> str:
 
 
 def _levels(
-    sentence: Sentence, names: LevelNames, spot: _Spot
+    sentence: Sentence, names: LevelNames, spot: Spot
 ) -> tuple[tuple[AnyLevel, ...], tuple[str, ...]]:
     """The levels the clause is about, and the plan's own words for them where they are no numerals."""
     kind = LadderKind.RESPONSE

@@ -1,0 +1,63 @@
+"""Clock words with the texts around them: which clause each governs, and what follows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fengsui.core.reading.extract.clock_words import Mark, marks_in
+
+_STOP = re.compile(r"[，。；]")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A clock word with the texts around it: before, in its clause (``rest``: to its comma), after."""
+
+    mark: Mark
+    head: str
+    clause_head: str
+    clause_tail: str
+    action: str
+    rest: str
+
+    @property
+    def clause(self) -> str:
+        return self.clause_head + self.mark.words + self.clause_tail
+
+
+def spots_in(text: str) -> list[Spot]:
+    """Every clock word of a sentence with its surroundings; a length hides the words beside it."""
+    marks = marks_in(text)
+    if not marks:
+        return []
+    lengths = [mark for mark in marks if not mark.instant]
+    spots: list[Spot] = []
+    for mark in marks:
+        comma, right = _comma_before(text, mark.start), _comma_after(text, mark.end)
+        if mark.instant and any(comma <= other.start < right for other in lengths):
+            continue
+        left = max([comma] + [other.end for other in lengths if other.end <= mark.start])
+        near = min([right] + [other.start for other in lengths if other.start >= mark.end])
+        following = [other.start for other in marks if other.start > right and other.words != "同时"]
+        stop = min((_comma_before(text, at) for at in following), default=len(text))
+        spots.append(
+            Spot(
+                mark=mark,
+                head=text[: mark.start],
+                clause_head=text[left : mark.start],
+                clause_tail=text[mark.end : near].rstrip("、和"),
+                action=text[mark.end : max(stop, right)].rstrip("，。；"),
+                rest=text[near:right],
+            )
+        )
+    return spots
+
+
+def _comma_before(text: str, at: int) -> int:
+    return max(text.rfind(char, 0, at) for char in "，：。；") + 1
+
+
+def _comma_after(text: str, at: int) -> int:
+    found = _STOP.search(text, at)
+    return found.start() if found else len(text)
