@@ -290,7 +290,7 @@ def test_noise_is_refused_or_read_but_never_fails_otherwise() -> None:
 def test_files_made_to_exhaust_the_machine_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = pdf([], packed=zlib.compress(b" " * 3_000_000))
     assert code_of(bomb) == "scanned_pdf"
-    monkeypatch.setattr(pdf_open, "MOST_UNPACKED", 2_000_000)
+    monkeypatch.setattr(pdf_open, "MOST_UNPACKED_STREAM", 2_000_000)
     assert code_of(bomb) == "unsafe_file"
     twice = bomb.replace(b"/Filter /FlateDecode", b"/Filter[/FlateDecode/FlateDecode]")
     assert code_of(twice) == "unsafe_file"

@@ -13,14 +13,9 @@ from io import BytesIO
 
 from lxml import etree
 
+from fengsui.adapters.read_limits import MOST_PARTS, MOST_RATIO, MOST_UNPACKED, RATIO_FROM
 from fengsui.core.errors import InputError
 
-MOST_UNPACKED = 200 * 1024 * 1024
-"""Bytes all parts together may unpack to."""
-MOST_RATIO = 150
-"""How many times its packed size a part of more than ``RATIO_FROM`` bytes may unpack to."""
-RATIO_FROM = 8 * 1024 * 1024
-MOST_PARTS = 5000
 OLE_HEADER = bytes.fromhex("d0cf11e0a1b11ae1")
 
 

@@ -16,14 +16,15 @@ import pdfplumber
 import pypdf
 from pdfplumber.pdf import PDF
 
+from fengsui.adapters.read_limits import (
+    MOST_BYTES,
+    MOST_PAGES,
+    MOST_UNPACKED_IMAGE,
+    MOST_UNPACKED_STREAM,
+    MOST_UNPACKED_TOGETHER,
+)
 from fengsui.core.errors import InputError
 
-MOST_BYTES = 100 * 1024 * 1024
-MOST_PAGES = 2000
-MOST_UNPACKED = 64 * 1024 * 1024
-"""Largest stream once unpacked; the text of a page is a thousandth of it."""
-MOST_UNPACKED_IMAGE = 400 * 1024 * 1024
-MOST_UNPACKED_TOGETHER = 1024 * 1024 * 1024
 _TAIL = 2048
 """Readers look for the end mark in the last bytes only, as something may follow it."""
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
@@ -88,7 +89,7 @@ def _check_streams(data: bytes) -> None:
         head = data[max(0, found.start() - 1000) : found.start()].rpartition(b" obj")[2]
         if b"FlateDecode" not in head and b"/Fl" not in head:
             continue
-        limit = MOST_UNPACKED_IMAGE if b"/Image" in head else MOST_UNPACKED
+        limit = MOST_UNPACKED_IMAGE if b"/Image" in head else MOST_UNPACKED_STREAM
         together += _unpacked_size(data, found.end(), limit)
         if together > MOST_UNPACKED_TOGETHER:
             raise InputError("unsafe_file")

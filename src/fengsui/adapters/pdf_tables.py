@@ -15,11 +15,10 @@ from pdfplumber.page import Page
 
 from fengsui.adapters.pdf_glyphs import BULLET, Box, Glyph, PageContent
 from fengsui.adapters.pdf_lines import Row, rows_of
+from fengsui.adapters.read_limits import MOST_SHAPES
 
 TOLERANCE = 4.0
 """Edges of cells nearer than this (points) are one edge."""
-MOST_SHAPES = 4000
-"""A page with more drawn lines is a drawing; looking for tables in it takes minutes."""
 PADDING = 5.4
 """Blank an office program leaves at either side of a cell, in points."""
 LONGEST_HEAD_LINE = 4

@@ -13,14 +13,12 @@ from pathlib import Path
 from fengsui.adapters.ooxml_package import OLE_HEADER, is_encrypted_office
 from fengsui.adapters.read_docx import read_docx
 from fengsui.adapters.read_html import read_html
+from fengsui.adapters.read_limits import MOST_BYTES, MOST_FULL_LINES
 from fengsui.adapters.read_office import read_office
 from fengsui.adapters.read_pdf import read_pdf
 from fengsui.adapters.read_text import read_text
 from fengsui.core.errors import InputError
 from fengsui.core.reading.blocks import TextLine
-
-MOST_BYTES = 100 * 1024 * 1024
-"""Largest file that is read; the longest plans are below a tenth of it, drawings included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +34,7 @@ def load_document(path: Path) -> Document:
     """Read the file at ``path``.
 
     Raises InputError: ``file_missing``, ``file_too_big``, ``empty_file``, ``format_not_read``, ``not_text``,
-    ``damaged_file``, ``password_protected``, ``unsafe_file``.
+    ``damaged_file``, ``password_protected``, ``unsafe_file``, ``too_many_lines``, ``too_many_pages``.
     """
     try:
         size = path.stat().st_size if path.is_file() else None
@@ -59,7 +57,12 @@ def read_document(data: bytes, name: str) -> Document:
         raise InputError("file_too_big", limit_mb=MOST_BYTES // 1024 // 1024)
     if not data:
         raise InputError("empty_file")
-    return Document(id=document_id(data), name=name, lines=_lines(data, Path(name).suffix.lower()))
+    lines = _lines(data, Path(name).suffix.lower())
+    if len(lines) > MOST_FULL_LINES:
+        full = sum(not line.text.isspace() for line in lines if line.text)
+        if full > MOST_FULL_LINES:
+            raise InputError("too_many_lines", limit=MOST_FULL_LINES)
+    return Document(id=document_id(data), name=name, lines=lines)
 
 
 def document_id(data: bytes) -> str:

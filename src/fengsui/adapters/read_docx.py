@@ -15,6 +15,7 @@ from lxml import etree
 
 from fengsui.adapters.ooxml_numbering import Numbering
 from fengsui.adapters.ooxml_package import Package, attribute, child, is_on, local, value, whole
+from fengsui.adapters.read_limits import DEEPEST_DOCX as DEEPEST
 from fengsui.core.errors import InputError
 from fengsui.core.reading.blocks import Cell, TextLine
 
@@ -38,8 +39,6 @@ _SKIPPED = frozenset(
 )
 _BOXES = frozenset(("txbxContent",))
 _STYLE_TYPES = (None, "paragraph", "numbering")
-DEEPEST = 200
-"""Nesting of elements beyond which a file is taken for damaged."""
 
 
 def read_docx(data: bytes) -> tuple[TextLine, ...]:

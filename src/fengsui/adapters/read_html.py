@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from fengsui.adapters.read_limits import DEEPEST_HTML as DEEPEST
 from fengsui.adapters.read_text import read_text
 from fengsui.core.errors import InputError
 from fengsui.core.reading.blocks import Cell, TextLine
@@ -30,7 +31,6 @@ _BLOCKS = frozenset(
 )
 LONGEST_CELL = 400
 """A table with a longer cell lays out the page and holds no data."""
-DEEPEST = 250
 
 
 def read_html(data: bytes) -> tuple[TextLine, ...]:

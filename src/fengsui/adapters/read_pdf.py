@@ -15,8 +15,9 @@ from fengsui.adapters.pdf_figures import Figure, figures_of
 from fengsui.adapters.pdf_glyphs import UNREADABLE, Box, Glyph, PageContent, content_of
 from fengsui.adapters.pdf_lines import Row, in_reading_order, rows_of, stacks_joined
 from fengsui.adapters.pdf_margins import without_margins
-from fengsui.adapters.pdf_open import MOST_PAGES, open_pdf
+from fengsui.adapters.pdf_open import open_pdf
 from fengsui.adapters.pdf_tables import Grid, append, contains, goes_on_over_page, grids_of
+from fengsui.adapters.read_limits import MOST_GLYPHS, MOST_PAGES
 from fengsui.core.errors import InputError
 from fengsui.core.reading.blocks import Cell, TextLine
 
@@ -24,7 +25,6 @@ FEWEST_GLYPHS = 25
 """A page with fewer characters and a picture is a scan with a stamp or a number on it."""
 SMALLEST_SCAN = 0.3
 MOST_UNREADABLE = 0.2
-MOST_GLYPHS = 5_000_000
 INDENT = "\u3000\u3000"
 _INDENT_RANGE = (1.2, 3.2)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from fengsui.adapters.read_limits import MOST_LINES
 from fengsui.core.errors import InputError
 from fengsui.core.reading.blocks import TextLine
 
@@ -16,23 +17,25 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 TOLERATED_CONTROL_SHARE = 0.002
 
 
 def read_text(data: bytes) -> tuple[TextLine, ...]:
     """The lines of a text in UTF-8, UTF-16 with a byte-order mark, or GB18030.
 
-    Raises InputError ``empty_file``, ``not_text`` (binary, or in no known encoding).
+    Raises InputError ``empty_file``, ``not_text`` (binary, or in no known encoding), ``too_many_lines``.
     """
     if not data.strip(b"\x00 \t\r\n\f"):
         raise InputError("empty_file")
     text = _decode(data)
-    control = sum(1 for char in text if char < " " and char not in "\t\r\n\f\v")
+    if text.count("\n") > MOST_LINES or text.count("\r") > MOST_LINES:
+        raise InputError("too_many_lines", limit=MOST_LINES)
+    control = len(_CONTROL.findall(text))
     if control > max(2, len(text) * TOLERATED_CONTROL_SHARE):
         raise InputError("not_text")
-    return tuple(
-        TextLine(number=number, text=line) for number, line in enumerate(_LINE_END.split(text), start=1)
-    )
+    parts = _LINE_END.split(text) if "\r" in text else text.split("\n")
+    return tuple(TextLine(number=number, text=line) for number, line in enumerate(parts, start=1))
 
 
 def _decode(data: bytes) -> str:

@@ -63,6 +63,9 @@ _MARKDOWN_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _MARKDOWN_RULE = re.compile(r"^[\s|:\-]+$")
 _LEADER_AND_PAGE = re.compile(r"[.．…·]{3,}\s*\d*\s*$")
 _TAB_AND_PAGE = re.compile(r"\t\s*\d{1,3}\s*$")
+MOST_COLUMNS = 500
+"""A line with more cells is no row of a table."""
+_COLUMNS = range(2, MOST_COLUMNS)
 _INDENTS = "\u3000 \xa0\t"
 
 
@@ -111,10 +114,10 @@ def _add_pieces(result: list[Piece], line: TextLine, blank: int, tables: _Tables
         return
     if "<" in text and _ROW.search(text):
         result.extend(_html_cells(line, text, blank, tables))
-    elif "|" in text and _MARKDOWN_ROW.match(text):
+    elif "|" in text and text.count("|") <= MOST_COLUMNS and _MARKDOWN_ROW.match(text):
         if not _MARKDOWN_RULE.match(text):
             result.extend(_row_cells(line, text.strip().strip("|").split("|"), blank, tables))
-    elif "\t" in text and text.strip().count("\t") >= 2 and not _looks_like_contents(text):
+    elif "\t" in text and text.strip().count("\t") in _COLUMNS and not _looks_like_contents(text):
         result.extend(_row_cells(line, text.strip("\n").split("\t"), blank, tables))
     else:
         _add_line(result, line, text, blank)
