@@ -24,7 +24,8 @@ from fengsui.core.plan.export_clocks import (
     termination_to_json,
 )
 from fengsui.core.plan.export_levels import boundary_to_text, level_to_json
-from fengsui.core.plan.model import Doubt, DraftPlan, Statement
+from fengsui.core.plan.export_surroundings import statement_to_json, surroundings_to_json
+from fengsui.core.plan.model import Doubt, DraftPlan
 
 Table = dict[str, Any]
 
@@ -48,16 +49,13 @@ def extract_table(draft: DraftPlan) -> Table:
         "drills": [drill_to_json(drill) for drill in content.drills],
         "revision": [revision_to_json(rule) for rule in content.revision],
         "contacts": [contact_to_json(contact) for contact in content.contacts],
-        "scope": [_statement(item) for item in content.scope],
-        "legal_basis": [_statement(item) for item in content.legal_basis],
+        "scope": [statement_to_json(item) for item in content.scope],
+        "legal_basis": [statement_to_json(item) for item in content.legal_basis],
         "measures": [measure_to_json(item) for item in content.measures],
         "duties": [duty_to_json(duty) for duty in content.duties],
+        **surroundings_to_json(content),
         "doubts": [_doubt(doubt) for doubt in draft.doubts],
     }
-
-
-def _statement(item: Statement) -> Table:
-    return {"text": item.text, **item.source.as_row()}
 
 
 def _doubt(doubt: Doubt) -> Table:

@@ -27,8 +27,9 @@ from fengsui.core.plan.authority import (
 )
 from fengsui.core.plan.codec import from_data, to_data
 from fengsui.core.plan.level import BoundaryRule, Level
-from fengsui.core.plan.model import Doubt, DraftPlan, PlanContent
+from fengsui.core.plan.model import Doubt, DraftPlan, PlanContent, Statement
 from fengsui.core.plan.reporting import Deadline, Drill, RevisionRule
+from fengsui.core.plan.surroundings import Attachment, PromisedResource, Reference, Support, Training
 
 SECTIONS: dict[str, type] = {
     "levels": Level,
@@ -42,6 +43,12 @@ SECTIONS: dict[str, type] = {
     "drills": Drill,
     "revision": RevisionRule,
     "contacts": Contact,
+    "principles": Statement,
+    "references": Reference,
+    "attachments": Attachment,
+    "resources": PromisedResource,
+    "supports": Support,
+    "trainings": Training,
 }
 """The lists of a plan's content that a person reviews, in the order of the plan page."""
 
@@ -108,7 +115,9 @@ def _identity(section: str, source: Citation, extra: str) -> str:
 
 def label_of(item: Any) -> str:
     """Name, level and hazard: what tells apart two items of one section that rest on the same quote."""
-    for name in ("unit", "name", "authority", "what", "phone", "every", "text"):
+    if isinstance(item, PromisedResource):
+        return f"{item.name}|{item.quantity}"
+    for name in ("unit", "name", "authority", "what", "phone", "every", "text", "title", "number"):
         value = getattr(item, name, None)
         if value:
             level = getattr(item, "level", None)

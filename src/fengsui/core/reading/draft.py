@@ -21,6 +21,7 @@ from fengsui.core.reading.extract.framing import extract_legal_basis, extract_sc
 from fengsui.core.reading.extract.groups import extract_groups
 from fengsui.core.reading.extract.levels import extract_levels
 from fengsui.core.reading.extract.measures import extract_measures
+from fengsui.core.reading.extract.surroundings import read_surroundings
 from fengsui.core.reading.extract.termination import extract_termination
 from fengsui.core.reading.extract.units import extract_duties, extract_units
 from fengsui.core.reading.extract.upkeep import extract_drills, extract_revision
@@ -97,6 +98,7 @@ def read_plan(outline: Outline) -> DraftPlan:
         duties=duties.items,
         groups=groups.items,
         contacts=contacts.items,
+        **read_surroundings(outline, legal_basis.items),
     )
     found: tuple[Extracted[Any], ...] = (
         *(scope, legal_basis, levels, boundary, activation, termination, deadlines, measures),

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from fengsui.core.plan.reporting import Drill, RevisionRule
 from fengsui.core.reading.extract import Extracted
 from fengsui.core.reading.extract.clock_words import NUMBER, number_of
-from fengsui.core.reading.extract.power_text import Sentence, body_at_head, clean_body, sentences, subject
+from fengsui.core.reading.extract.power_text import (
+    LABEL,
+    Sentence,
+    body_at_head,
+    clean_body,
+    sentences,
+    subject,
+)
 from fengsui.core.reading.outline import Outline
 
 _DRILL = re.compile(r"演练|演习|应急拉动|拉练")
@@ -33,6 +41,12 @@ _REVISE_OBJECT = re.compile(r"预案|数据资料|名录|通讯录")
 _NO_REVISION = re.compile(
     r"追究|未按|按照有关规定执行|演练(?:方案|脚本)|编制依据|《[^》]*修订[^》]*》|"
     r"\d{4}年[^，。]{0,8}修订"
+)
+
+
+_LISTS = re.compile(r"(?:情形|情况)之一|：$")
+_PERIOD = re.compile(
+    rf"每(?:隔)?(?P<n>{NUMBER})?(?P<u>年|月)|(?<![\d.])(?P<m>{NUMBER})年(?:内)?(?:至少)?(?:组织|进行|开展)?(?:评估|修订)?一次"
 )
 
 
@@ -93,19 +107,39 @@ def _scope(sentence: Sentence) -> str | None:
 
 
 def extract_revision(outline: Outline) -> Extracted[RevisionRule]:
-    """When the plan is to be revised: periods, occasions, and the circumstances listed under them."""
+    """When the plan is to be revised: periods, occasions, and the circumstances listed under them.
+
+    A listed circumstance is an item of its own and a trigger of the rule that announces the list.
+    """
     items: list[RevisionRule] = []
     listed: Sentence | None = None
+    lead = 0
     for sentence in sentences(outline):
         text = sentence.text
         if listed is not None and sentence.section is not listed.section:
             listed = None
+        entry = listed is not None and _is_entry(sentence)
         if _is_revision(sentence):
             items.append(_rule(sentence))
-            listed = sentence if re.search(r"(?:情形|情况)之一|：$", text) else None
+            if not entry:
+                listed, lead = sentence if _LISTS.search(text) else None, len(items) - 1
         elif listed is not None and _is_list_item(sentence):
             items.append(RevisionRule(text=text.rstrip("。；"), every=None, who=None, source=sentence.cite()))
+            entry = True
+        if entry and items:
+            items[lead] = replace(items[lead], triggers=(*items[lead].triggers, text.rstrip("。；")))
     return Extracted(tuple(items))
+
+
+def _is_entry(sentence: Sentence) -> bool:
+    """Whether the sentence is a numbered entry of a list: （1）…"""
+    return sentence.start == 0 and LABEL.match(sentence.paragraph.text) is not None and len(sentence.text) > 4
+
+
+def _inline_trigger(text: str) -> tuple[str, ...]:
+    """The first circumstance where the list begins in the sentence that announces it."""
+    found = re.search(r"(?:情形|情况)(?:之一)?[^：]{0,40}：(?P<first>[^：]{4,})$", text)
+    return (LABEL.sub("", found["first"]).rstrip("。；"),) if found else ()
 
 
 def _is_revision(sentence: Sentence) -> bool:
@@ -130,14 +164,15 @@ def _is_list_item(sentence: Sentence) -> bool:
 
 def _rule(sentence: Sentence) -> RevisionRule:
     text = sentence.text
-    found = re.search(rf"每(?:隔)?({NUMBER})?(年|月)", text)
+    found = _PERIOD.search(text)
     who = re.findall(r"由([^，。；]{2,30}?)(?:负责|会?根据|组织|适时)", text)
     ordered = _REVISE.search(text)
     head = text[: ordered.start()] if ordered else text
     body = (clean_body(who[-1]) if who else None) or body_at_head(text) or subject(head)
     return RevisionRule(
         text=text.rstrip("。；："),
-        every=f"{number_of(found.group(1) or '1'):g}{found.group(2)}" if found else None,
+        every=f"{number_of(found['n'] or found['m'] or '1'):g}{found['u'] or '年'}" if found else None,
         who=sentence.printed(body) if body else None,
+        triggers=_inline_trigger(text),
         source=sentence.cite(),
     )
