@@ -20,6 +20,7 @@ from fengsui.core.plan.model import DraftPlan, Plan, PlanKind
 from fengsui.core.plan.review import Settlement, unsettled
 from fengsui.core.plan.surroundings import PlanIdentity
 from fengsui.core.reading.blocks import TextLine
+from fengsui.store import clauses
 from fengsui.store.failures import told_plainly
 from fengsui.store.models import Document, PlanDraft, PlanVersion
 
@@ -65,6 +66,7 @@ class DjangoLibrary:
                 ],
                 ignore_conflicts=True,
             )
+            clauses.index(document_id, lines)
 
     def document_lines(self, document_id: str) -> tuple[TextLine, ...]:
         """The text as read; empty if the document is unknown."""
@@ -86,6 +88,7 @@ class DjangoLibrary:
             for record, expected_revision in drafts:
                 _replace(record, expected_revision)
             Document.objects.filter(pk=document_id).update(lines=_dump(lines))
+            clauses.index(document_id, lines)
 
     def drafts_of(self, document_id: str) -> tuple[DraftRecord, ...]:
         """The drafts read from one document, in its order."""

@@ -1,0 +1,76 @@
+"""Text as pairs of neighbouring signs, for an index that finds words of two signs (应急) as well as long ones.
+
+One function for what is stored and what is asked, so both sides fold alike: Ⅲ and III, ５ and 5, 1.5 and 1．5.
+Punctuation within a sentence does not part a phrase (防汛、抗旱 is found by 防汛抗旱).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+POINT = "点"
+"""Stands for the point of 1.5, which the index would take for the end of a word."""
+_POINT = re.compile(r"(?<=\d)[.．](?=\d)")
+_BREAK = re.compile(r"[。；！？!?;\n]")
+_SIGN = re.compile(r"[^\W_]")
+_SKIP = r"[\s，、,：:（）()“”\"‘’'《》〈〉〔〕·—\-]*"
+_ROMAN = {"iii": "Ⅲⅲ", "ii": "Ⅱⅱ", "iv": "Ⅳⅳ", "i": "Ⅰⅰ", "v": "Ⅴⅴ"}
+
+
+def signs(text: str) -> str:
+    """The signs of ``text`` that count: width unified, lower case, no blanks and punctuation."""
+    folded = unicodedata.normalize("NFKC", _POINT.sub(POINT, text)).lower()
+    return "".join(_SIGN.findall(_POINT.sub(POINT, folded)))
+
+
+def grams(text: str) -> list[str]:
+    """The pairs of ``text``, sentence by sentence, in order."""
+    found: list[str] = []
+    folded = unicodedata.normalize("NFKC", text).lower()
+    for sentence in _BREAK.split(folded):
+        bare = "".join(_SIGN.findall(_POINT.sub(POINT, sentence)))
+        found += [bare[place : place + 2] for place in range(len(bare) - 1)]
+    return found
+
+
+def single_signs(text: str) -> list[str]:
+    """Each sign of ``text`` once: what a question of one sign finds."""
+    return sorted(set(signs(text)))
+
+
+def words(asked: str) -> tuple[str, ...]:
+    """The words of a question, folded; those without any sign are left out."""
+    return tuple(dict.fromkeys(bare for part in asked.split() if (bare := signs(part))))
+
+
+def phrase(word: str) -> tuple[str, ...]:
+    """The pairs of a folded word, in order; a single sign as it is."""
+    return tuple(word[place : place + 2] for place in range(len(word) - 1)) or (word,)
+
+
+def finder(word: str) -> re.Pattern[str]:
+    """A pattern that finds a folded word in the text as printed, whatever its width and commas."""
+    parts: list[str] = []
+    place = 0
+    while place < len(word):
+        roman = next((each for each in _ROMAN if word.startswith(each, place)), None)
+        if roman:
+            parts.append(f"(?:{roman}|{_wide(roman)}|[{_ROMAN[roman]}])")
+            place += len(roman)
+            continue
+        parts.append(_one(word[place], inside=0 < place < len(word) - 1))
+        place += 1
+    return re.compile(_SKIP.join(parts), re.IGNORECASE)
+
+
+def _wide(text: str) -> str:
+    return "".join(chr(ord(sign) + 0xFEE0) for sign in text)
+
+
+def _one(sign: str, inside: bool) -> str:
+    if sign == POINT:
+        return "[点.．]" if inside else POINT
+    if "!" <= sign <= "~":
+        return f"[{re.escape(sign)}{_wide(sign)}{_wide(sign.upper())}]"
+    return re.escape(sign)

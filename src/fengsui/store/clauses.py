@@ -1,0 +1,111 @@
+"""The index over the clauses of all plans: written with the drafts, made anew by a command."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from django.db import connection, transaction
+
+from fengsui.core.errors import InputError
+from fengsui.core.plan.codec import from_data
+from fengsui.core.reading.blocks import TextLine
+from fengsui.core.reading.chapters import chapter_kind
+from fengsui.core.reading.clauses import PlacedClause, plan_clauses
+from fengsui.core.reading.grams import grams, single_signs
+from fengsui.store.failures import told_plainly
+from fengsui.store.models import Document, PlanDraft, PlanPart
+
+PART = 6000
+"""Signs of one row: PostgreSQL keeps 16,383 positions of a text and 256 of a word."""
+
+
+def index(document_id: str, lines: Sequence[TextLine]) -> None:
+    """Index the plans of a document anew; within the transaction of the caller, once the drafts are there."""
+    drafts = list(PlanDraft.objects.filter(document_id=document_id).order_by("position", "id"))
+    try:
+        plans = plan_clauses(lines, document_id)
+    except InputError:
+        plans = ()
+    old = PlanPart.objects.filter(draft__in=drafts)
+    _take_out(old)
+    old.delete()
+    # Drafts of a document stand in its order, as the reader found them.
+    for draft, clauses in zip(drafts, plans, strict=False):
+        rows = [
+            PlanPart(
+                draft=draft,
+                position=place,
+                chapter=part[0].chapter[:200],
+                section=chapter_kind(part[0].chapter),
+                clauses=_dump(part),
+            )
+            for place, part in enumerate(_parts(clauses))
+        ]
+        _put_in(PlanPart.objects.bulk_create(rows))
+
+
+def rebuild() -> Iterator[tuple[int, int]]:
+    """Index every document anew, each in a transaction of its own; yields (done, of how many)."""
+    with told_plainly():
+        ids = list(Document.objects.order_by("stored_at", "id").values_list("id", flat=True))
+        for done, document_id in enumerate(ids, 1):
+            text = Document.objects.filter(pk=document_id).values_list("lines", flat=True).first()
+            with transaction.atomic():
+                index(document_id, from_data(tuple[TextLine, ...], json.loads(text or "[]")))
+            yield done, len(ids)
+
+
+def _parts(clauses: Sequence[PlacedClause]) -> Iterator[list[PlacedClause]]:
+    """Clauses of one chapter together, as long as there is room."""
+    for _, group in groupby(clauses, key=lambda clause: clause.chapter):
+        part: list[PlacedClause] = []
+        size = 0
+        for clause in group:
+            length = len(clause.title) + len(clause.text)
+            if part and size + length > PART:
+                yield part
+                part, size = [], 0
+            part.append(clause)
+            size += length
+        yield part
+
+
+def _dump(part: Iterable[PlacedClause]) -> str:
+    rows = [[clause.number, clause.title, clause.line, clause.text] for clause in part]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def _tokens(part: PlanPart) -> list[str]:
+    text = "\n".join(f"{title}\n{text}" for _, title, _, text in json.loads(part.clauses))
+    return [*grams(text), *single_signs(text)]
+
+
+def _put_in(parts: Sequence[PlanPart]) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            rows = [(part.pk, " ".join(_tokens(part))) for part in parts]
+            cursor.executemany("INSERT INTO store_clause_index(rowid, grams) VALUES (%s, %s)", rows)
+            return
+        rows = [(part.pk, _vector(_tokens(part))) for part in parts]
+        cursor.executemany("INSERT INTO store_clause_index(rowid, grams) VALUES (%s, %s::tsvector)", rows)
+
+
+def _take_out(parts: Iterable[PlanPart]) -> None:
+    """SQLite's index keeps no text, so what is taken out is told again; PostgreSQL's rows go by themselves."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO store_clause_index(store_clause_index, rowid, grams) VALUES ('delete', %s, %s)",
+            [(part.pk, " ".join(_tokens(part))) for part in parts],
+        )
+
+
+def _vector(tokens: Sequence[str]) -> str:
+    """The words with their places as PostgreSQL reads them: its own parser depends on the locale."""
+    places: dict[str, list[str]] = {}
+    for place, token in enumerate(tokens, 1):
+        places.setdefault(token, []).append(str(place))
+    return " ".join(f"'{token}':{','.join(at[:255])}" for token, at in places.items())

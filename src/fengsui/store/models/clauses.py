@@ -1,0 +1,28 @@
+"""Clauses of plans for finding (条款全文检索).
+
+A row is a chapter of a plan, or a part of a long one; its clauses are kept as text, the index itself (FTS5 on
+SQLite, a tsvector with GIN on PostgreSQL) is made by migration 0007 and has the row's id.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from fengsui.store.models.library import PlanDraft
+
+
+class PlanPart(models.Model):
+    """Consecutive clauses of one chapter; ``clauses``: JSON list of [number, title, line, text]."""
+
+    draft = models.ForeignKey(PlanDraft, on_delete=models.CASCADE, related_name="parts")
+    position = models.PositiveIntegerField()
+    chapter = models.CharField(max_length=200, default="", blank=True)
+    section = models.CharField(max_length=20, default="", blank=True)
+    clauses = models.TextField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["draft", "position"], name="plan_part_once"),
+        ]
