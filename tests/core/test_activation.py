@@ -168,3 +168,16 @@ def test_colours_have_levels_above_and_below_them() -> None:
 def test_who_organises_under_a_heading_of_levels_is_its_commander() -> None:
     items = read("由县领导小组依授权统筹组织，各部门协同响应。", title="Ⅲ级、Ⅳ级响应处置")
     assert table(items) == [("III", "县领导小组", None), ("IV", "县领导小组", None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（1）云州气象台发布台风橙色预警信号；",
+        "有下列情形之一的，启动Ⅰ级响应：",
+        "云州海洋预报台发布风暴潮红色警报。",
+    ],
+)
+def test_a_criterion_that_speaks_of_a_signal_gives_nobody_a_power(text: str) -> None:
+    found = extract_activation(plan(("4", "启动条件", [text])))
+    assert (found.items, found.doubts) == ((), ())

@@ -39,6 +39,28 @@ def read(text: str, rule: BoundaryRule | None = None, prefix: str = "") -> Parse
         ("水库水位超过汛限水位0.5米", [("above_flood_limit_m", 0.5, None)]),
         ("600兆瓦以上锅炉中断运行100小时以上", [("boiler_outage_600mw_h", 100, None)]),
         ("最低气温低于-5℃", [("min_temperature_c", None, -5)]),
+        ("最低气温降至-8℃以下", [("min_temperature_c", None, -8)]),
+        ("最低气温零下9℃至零下14℃", [("min_temperature_c", -14, -9)]),
+        ("最低气温－9～－14℃", [("min_temperature_c", -14, -9)]),
+        ("东河站水位达到或超过31.5米", [("water_level_m", 31.5, None)]),
+        ("潮位超过当地橙色警戒潮位0.4米以上", [("above_warning_tide_m", 0.4, None)]),
+        ("近海有效波高达6米以上", [("wave_height_m", 6, None)]),
+        ("东河发生30年一遇以上洪水", [("flood_return_period_y", 30, None)]),
+        ("减供负荷达到事故前总负荷的35%以上", [("power_load_lost_pct", 35, None)]),
+        ("减供负荷90万千瓦以上", [("power_load_lost_mw", 900, None)]),
+        ("发病水平超过前四年同期平均水平2.5倍以上", [("incidence_times", 2.5, None)]),
+        ("同时发生4起以上危险性较大的森林火灾", [("fires", 4, None)]),
+        ("AQI大于220将持续3天（72小时）及以上", [("all", ("aqi", 220, None), ("duration_d", 3, None))]),
+        ("高温天气持续6天", [("duration_d", 6, None)]),
+        ("明火9小时尚未扑灭", [("fire_unextinguished_h", 9, None)]),
+        (
+            "15小时内可能出现或者已经出现6级以上大风，且已连续18天无降雨",
+            [("all", ("wind_force", 6, None), ("duration_d", 18, None))],
+        ),
+        (
+            "造成13万以上、70万以下用户通信中断",
+            [("customers_without_network", 130_000, 700_000)],
+        ),
         (
             "没有人员死亡，房屋倒塌20间以上",
             [("all", ("deaths", 0, 0), ("houses_collapsed_or_severely_damaged_rooms", 20, None))],
@@ -180,7 +202,7 @@ def test_a_figure_that_is_not_in_the_register_is_kept_with_a_doubt() -> None:
 
 
 def test_a_figure_that_is_not_understood_is_a_doubt_and_no_threshold() -> None:
-    found = read("发病水平超过往年平均水平3倍以上")
+    found = read("渗漏量超过设计值3倍以上")
     assert not any(isinstance(c, Threshold | AllOf) for c in found.criteria)
     assert [doubt.why for doubt in found.doubts] == ["bound_not_read"]
 
@@ -212,3 +234,9 @@ def test_every_quote_stands_in_the_text() -> None:
     for criterion in read(text).criteria:
         assert criterion.source.quote in text
         assert criterion.text in text
+
+
+def test_what_is_counted_is_named_beside_the_count_and_not_before_it() -> None:
+    found = read("在1个城区内发生疫情，或波及4个以上流域")
+    assert [shown(c) for c in found.criteria][-1] == ("other:波及", 4, None)
+    assert [doubt.why for doubt in found.doubts] == ["no_fact_for_phrase"]

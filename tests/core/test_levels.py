@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from plan_lines import levels_of, summary
+from plan_lines import levels_of, shown, summary
 
 from fengsui.core.plan.export_levels import level_to_json
 from fengsui.core.plan.level import Logic
@@ -291,3 +291,35 @@ def test_the_subject_of_a_plan_is_no_level() -> None:
     (outline,) = build_outlines(lines, "test")
     found = [level.level.value for level in extract_levels(outline).items]
     assert found == ["I", "II"]
+
+
+def test_a_numbered_list_announced_as_the_criteria_is_taken_to_its_end() -> None:
+    found = levels_of(
+        "5.2 Ⅰ级响应\n5.2.1 启动条件\n出现下列情况之一者，启动Ⅰ级响应：\n（1）东河发生超标准洪水。\n"
+        "（2）东河水位超过保证水位，且预报继续上涨。\n（3）东河站水位达到31.5米以上。\n（4）水库加强巡查后仍有溃坝危险。\n"
+        "5.2.2 响应措施\n（1）加强值守。"
+    )
+    assert summary(found) == {
+        ("response", "I"): [
+            "东河发生超标准洪水",
+            "东河水位超过保证水位，且预报继续上涨",
+            ("water_level_m", 31.5, None),
+            "水库加强巡查后仍有溃坝危险",
+        ]
+    }
+
+
+def test_a_clause_number_at_the_head_of_a_criterion_is_no_part_of_it() -> None:
+    found = levels_of("3 分级\n3.1 重大停电事件\n3.1.1 全县停电。\n3.1.2 全州减供负荷达到总负荷的15%以上。")
+    assert summary(found) == {("event_grade", "II"): ["全县停电", ("power_load_lost_pct", 15, None)]}
+
+
+def test_shortage_of_water_has_a_ladder_beside_drought() -> None:
+    found = levels_of(
+        "4 分级\n4.1 标准\n轻度干旱：受旱面积占播种面积的比例在25%以下。\n"
+        "轻度缺水：城市供水量低于正常需求量的6%至11%。"
+    )
+    assert [(level.hazard, shown(level.criteria[0])) for level in found.items] == [
+        ("干旱", ("drought_crop_area_ratio_pct", None, 25)),
+        ("缺水", ("urban_drought_shortage_pct", 6, 11)),
+    ]

@@ -1,8 +1,8 @@
 """Silent errors: figures of criteria that were read wrongly, or not at all, and that no doubt points to.
 
 What is in doubt is looked at by a person before the plan counts; a wrong figure without one is the worst that
-can happen. ``python tests/plans/silent_errors.py`` prints them for every shared answer, or for the answers in a
-folder and the tables in another (``… ANSWERS TABLES``).
+can happen. ``python tests/plans/silent_errors.py`` prints them for every shared answer, or for the answers in
+one folder and the tables in another (``… ANSWERS TABLES``).
 """
 
 from __future__ import annotations

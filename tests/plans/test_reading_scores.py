@@ -36,5 +36,5 @@ def test_criteria_of_plans_of_other_places_are_read_as_well(section: str, least:
 def test_no_figure_is_wrong_or_missed_without_a_doubt(capsys: pytest.CaptureFixture[str]) -> None:
     figures, errors = of_shared_answers()
     with capsys.disabled():
-        print(f"\nsilent errors: {len(errors)} of {figures} figures")  # noqa: T201
+        print(f"\nsilent errors: {len(errors)} of {figures} figures")
     assert not errors, "\n".join(map(str, errors))

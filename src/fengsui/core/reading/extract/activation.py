@@ -15,7 +15,7 @@ from fengsui.core.plan.level import LadderKind, step
 from fengsui.core.plan.model import Doubt
 from fengsui.core.reading.extract import Extracted
 from fengsui.core.reading.extract.power_levels import LevelNames, levels_in
-from fengsui.core.reading.extract.power_text import Sentence, clean_body, sentences
+from fengsui.core.reading.extract.power_text import LABEL, Sentence, clean_body, sentences
 from fengsui.core.reading.extract.power_verbs import Power, proposer_in, read_power
 from fengsui.core.reading.outline import Outline
 
@@ -47,6 +47,13 @@ _DUTY_START = re.compile(
 _DUTY_DECIDES = re.compile(
     r"，(?:负责)?(?:决定|批准|宣布|下达)(?:启动)(?:和|、|或)?[^，。；]{0,24}?(?:预案|响应|程序|预警|命令)"
 )
+_SIGNAL = re.compile(
+    r"(?:气象|水文|海洋|预报|地震)[^，。；由]{0,10}发布[^，。；]{0,16}(?:预警信号|色预警|色警报|警报)"
+)
+_ANNOUNCES = re.compile(
+    r"(?:下列|以下|下述|如下)[^，。；：]{0,10}(?:情形|情况|条件|标准|指标)|之一(?:的|时|者)?，"
+)
+_ONLY_CRITERIA = re.compile(r"(?:启动|响应|预警)?(?:条件|标准)$")
 _NOT_DUTY = re.compile(r"启动[^，。；]{0,16}(?:记录|建议|准备|时|后|请求|申请)")
 _HAZARDS = (("洪涝", re.compile("汛|洪|涝")), ("干旱", re.compile("旱")))
 _COMMANDS = re.compile(
@@ -104,7 +111,7 @@ def _read(
 ) -> tuple[list[_Found], tuple[LadderKind, tuple[str, ...]] | None]:
     duty = _duty(sentence, part)
     power = _power_of(sentence, part, duty)
-    if power is None or _aside(sentence, part):
+    if power is None or _aside(sentence, part) or (not power.strong and _is_condition(sentence, part)):
         return [], None
     kind = _kind(sentence, part)
     target = _target(part)
@@ -164,6 +171,14 @@ def _aside(sentence: Sentence, part: str) -> bool:
     if re.search(r"终止|解除|结束", title) and not re.search(r"发布|启动", title):
         return True
     return bool(re.search(r"目的|依据|适用范围|演练|演习|培训|保障|附件|附图", title))
+
+
+def _is_condition(sentence: Sentence, part: str) -> bool:
+    """Whether the sentence is a criterion (气象台发布暴雨红色预警信号) or the lead above a list of them."""
+    if _SIGNAL.search(part) or _ANNOUNCES.search(part):
+        return True
+    listed = LABEL.match(sentence.paragraph.text.strip()) is not None
+    return listed and bool(_ANNOUNCES.search(sentence.lead) or _ONLY_CRITERIA.search(sentence.section.title))
 
 
 def _target(part: str) -> str:

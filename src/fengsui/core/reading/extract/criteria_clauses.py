@@ -38,8 +38,7 @@ class Clause:
 
 _STOP = re.compile(r"[;。.]")
 _BRACKET = re.compile(r"\([^()]*\)")
-_LOOSE_OR = re.compile(r"^,(?:或者?|或是)")
-_ANDS = re.compile(r"^(?:,?(?:并且|而且|同时|且|并|以及|及|和(?=阵|重|死|直)))")
+_SOON = re.compile("已|将|可能|正在|即将|预计")
 _CUT = re.compile(r",(?:或者?|并且|而且|同时|且|并|以及)?|、|或者?|并且|而且|同时|且|并(?!发|列|行)")
 CONTINUES = re.compile(r"^(?:以及|并且|而且|且|同时(?!发生|出现)|并|有(?=[较高极轻中]))")
 """A sentence that begins like this goes on with the one before the stop."""
@@ -110,6 +109,8 @@ def _joint(match: re.Match[str], text: str, bounds: Sequence[Bound], begin: int,
         return Joint.AND if rest else Joint.COMMA
     before = [b for b in bounds if begin <= b.start and b.end <= match.start()]
     comma = text.find(",", match.end(), end)
+    if sign.startswith("或") and _SOON.match(text, match.end()) and all(b.bare for b in before):
+        return None  # 可能出现或者已经出现6级以上大风
     after = [b for b in bounds if match.end() <= b.start < (comma if comma >= 0 else end)]
     if sign == "、" or sign.startswith("或"):
         solid = [b for b in before if not b.bare or b.unit in ("小时", "天")]

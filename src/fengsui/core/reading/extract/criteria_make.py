@@ -229,7 +229,7 @@ class Maker:
         return result
 
 
-_AREA = re.compile(r"地区|县市|周边|相邻|辖区|境内|公里|乡镇|团镇|密集")
+_AREA = re.compile(r"地区|行政区域|县市|周边|相邻|辖区|境内|公里|乡镇|团镇|密集")
 _RESULT = re.compile(r"(?:并|而|从而)?(?:造成|导致|致使|引起)")
 
 

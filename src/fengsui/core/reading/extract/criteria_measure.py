@@ -18,6 +18,9 @@ _TIMES = {("小时", "天"): Decimal(24), ("小时", "分钟"): Decimal(1) / Dec
 _SINCE_BARE = ("小时", "天", "分钟")
 _VAGUE = ("duration_h", "duration_d", "fire_unextinguished_h")
 """持续24小时 without a word of bound leaves open what lasts: a person judges it."""
+_STILL_NOT = re.compile("(?:尚|仍|还)?未(?:能)?(?:有效)?(?:扑灭|得到控制|控制)")
+_LASTING = re.compile("(?:持续|连续|历时)(?:时间)?(?:将|可|已)?(?:达到?|为)?$")
+_AND_NO_MORE = re.compile("(?:无|没有|未(?!来)|滴雨|[,;。)的时]|$)")
 _LABEL_JUNK = re.compile(
     r"^(?:一次|造成|导致|达到?|在|为|的|因|已|发生|出现|有|以及|及|可能|同时|共|累计)+|(?:达到?|在|为|的|约|发生)+$"
 )
@@ -79,7 +82,7 @@ def measure(
     text: str, clause: Clause, bound: Bound, *, sentence_start: int, prefix: str, prefer_after: bool
 ) -> Measure | None:
     """Find what ``bound`` measures; None where no reading is safe enough even to name it."""
-    if text[bound.end : bound.end + 1] == "/" or bound.unit in ("倍", "成", "百分点"):
+    if text[bound.end : bound.end + 1] == "/" or bound.unit in ("成", "百分点"):
         return None
     mention = (
         _nearest(text, clause, bound, prefer_after)
@@ -95,7 +98,7 @@ def measure(
             bound = replace(bound, high=None, low_in=not said.startswith(("超过", "高于")), bare=False)
         hours, days = _window(text, clause, bound, sentence_start) if spec.windowed else (None, None)
         return Measure(bound, spec, spec.name, spec.unit, (mention.start, mention.end), hours, days)
-    if bound.bare or not bound.unit:
+    if bound.bare or bound.unit in ("", "倍"):
         return None
     words = _own_words(text, clause, bound)
     if not words:
@@ -119,9 +122,19 @@ def _nearest(text: str, clause: Clause, bound: Bound, prefer_after: bool) -> Men
         candidate = (gap[1] - gap[0], side, mention)
         if best is None or candidate[:2] < best[:2]:
             best = candidate
-    if best is None or (bound.bare and (best[0] > 2 or best[2].spec.name in _VAGUE)):
+    if best is None or (bound.bare and best[0] > 2):
+        return None
+    if bound.bare and best[2].spec.name in _VAGUE and not _lasts(text, bound):
         return None
     return best[2]
+
+
+def _lasts(text: str, bound: Bound) -> bool:
+    """Whether a bare period is itself what counts (已连续15天无降雨, 将持续24小时, 12小时尚未扑灭明火)."""
+    if _STILL_NOT.match(text, bound.end):
+        return True
+    lasting = _LASTING.search(text[max(0, bound.start - 8) : bound.start])
+    return lasting is not None and bool(_AND_NO_MORE.match(text, bound.end))
 
 
 def _blocks(other: Bound, bound: Bound) -> bool:
@@ -135,7 +148,7 @@ def _mentions_at(text: str, start: int, end: int, unit: str) -> list[Mention]:
 
 
 def _earlier(text: str, bound: Bound, sentence_start: int, clause_start: int) -> Mention | None:
-    if bound.bare:
+    if bound.bare or bound.unit in _COUNTED:  # what is counted is named beside the count
         return None
     found = _mentions_at(text, sentence_start, clause_start, bound.unit)
     return found[-1] if found else None

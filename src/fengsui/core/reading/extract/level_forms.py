@@ -190,7 +190,9 @@ def occurring(title: str, names: Callable[[], Listed]) -> list[Opening]:
     return found
 
 
-_EVENT_NOUN = re.compile(r"事故|事件|灾害|险情|灾情|汛情|旱情|疫情|火灾|干旱|洪水|地震")
+_EVENT_NOUN = re.compile(
+    r"事故|事件|灾害|险情|灾情|汛情|旱情|疫情|火灾|干旱|洪水|地震|缺水|停水|停电|溢油|泄漏|危机"
+)
 
 
 def kind_of(name: str, context: str, titles: Sequence[str]) -> LadderKind:

@@ -28,7 +28,7 @@ CONDITIONAL = re.compile(
 """How criteria without figures begin or end."""
 _ORDERED = re.compile(
     r"负责|立即|应当|应及时|接到.{0,10}(?:报告|通知)|采取.{0,8}措施|由.{1,20}(?:提出|认定|确定|决定|宣布)|"
-    r"提出.{0,14}建议|保证|保障|值守|确保|督促"
+    r"提出.{0,14}建议|保证(?!水位|率)|保障(?!水位)|值守|确保|督促"
 )
 _OTHER = re.compile(r"其[他它]|认为|认定|决定|规定的|特殊情况")
 _OCCURS = re.compile(r"(?:当|若|凡)?(?:发生|出现)")
@@ -59,13 +59,21 @@ def verdict_on(block: Block, passage: Passage) -> Verdict:
     deed = block.how is How.HEADING and not block.stated and MEASURE.search(text)
     if deed and not CONDITIONAL.match(text):
         return Verdict.END
-    if bound:
+    if bound or _continues(block, passage):
         return Verdict.TAKE
     if text[-1] == ":" or (len(text) <= 10 and text[-1] not in "。;的时"):
         return Verdict.SKIP
     if text[-1] == ")" and not _OTHER.search(text):
         return Verdict.SKIP
     return Verdict.TAKE if _OCCURS.match(text) else _verdict_on_words(block, passage, text)
+
+
+def _continues(block: Block, passage: Passage) -> bool:
+    """Whether the passage is the next number of a list that was announced as the criteria (下列情形之一)."""
+    before = block.parts[-1].passage if block.parts else None
+    if before is None or block.how is not How.LEAD or not passage.ordinal:
+        return False
+    return (before.label, before.ordinal + 1) == (passage.label, passage.ordinal)
 
 
 def _verdict_on_words(block: Block, passage: Passage, text: str) -> Verdict:

@@ -14,6 +14,7 @@ from fengsui.core.reading.phrases.folded import Folded, fold
 
 _LABEL = re.compile(
     r"^(?:\((?P<paren>\d{1,2})\)|(?P<half>\d{1,2})\)|(?P<dot>\d{1,2})(?:、|\.(?=\d{3}\D)|\.(?!\d))"
+    r"|(?P<clause>\d{1,2}(?:\.\d{1,2}){2,4})(?![\d.%万亿])"
     r"|(?P<circle>[\u2460-\u2473])|(?P<letter>[a-hA-H])(?:\.|\))|\((?P<cn>[一二三四五六七八九十]{1,3})\)"
     r"|(?P<cnd>[一二三四五六七八九十]{1,3})、|[-·•●◆■*])[、.]?"
 )

@@ -83,7 +83,7 @@ def mentions(text: str, unit: str, context: str) -> list[Mention]:
         if _allowed(words.spec, context)
         for match in words.pattern.finditer(text)
     ]
-    found.sort(key=lambda m: (-(m.end - m.start), not m.spec.within))
+    found.sort(key=lambda m: (-(m.end - m.start), not m.spec.within, m.spec.unit != unit))
     kept: list[Mention] = []
     for mention in found:
         if all(mention.end <= k.start or mention.start >= k.end for k in kept):

@@ -70,11 +70,20 @@ _UNITS: tuple[tuple[str, str, Decimal], ...] = (
     ("所", "所", Decimal(1)),
     ("家", "家", Decimal(1)),
     ("次", "次", Decimal(1)),
+    ("年一遇", "年", Decimal(1)),
+    ("例次", "人", Decimal(1)),
+    ("海里", "海里", Decimal(1)),
+    ("千瓦", "兆瓦", Decimal("0.001")),
+    ("公斤", "公斤", Decimal(1)),
+    ("千克", "公斤", Decimal(1)),
+    ("周", "天", Decimal(7)),
+    ("艘次", "艘", Decimal(1)),
     ("成", "成", Decimal(1)),
     ("%", "%", Decimal(1)),
     ("m", "米", Decimal(1)),
     ("h", "小时", Decimal(1)),
 )
+_LONGEST_FIRST = tuple(sorted(_UNITS, key=lambda row: -len(row[0])))
 _FACTORS = {printed: (unit, factor) for printed, unit, factor in _UNITS}
 _SCALES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 1000, "百": 100}
 
@@ -82,11 +91,14 @@ _SPOKEN = r"[零一二三四五六七八九十百千两]+(?:万|亿)?(?![是般�
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?|{_SPOKEN})"
 _DIGIT = re.compile(r"[\d零一二三四五六七八九十百千两]")
 _SCALE = r"(?:千万|百万|十万|万|亿|千|百)?"
-_UNIT = "|".join(re.escape(printed) for printed, _, _ in _UNITS)
+_UNIT = "|".join(re.escape(printed) for printed, _, _ in _LONGEST_FIRST).replace("周", "周(?![边围岁])")
 _NOT_UNIT = r"(?!期|度假|字|时刻)"
 _BEFORE = (
     ("<=", r"(?:小|低|少)于(?:或)?等于|不超过|不大于|不高于|不多于|至多|最多|≤|<="),
-    (">=", r"达到?|(?:大|高|多)于(?:或)?等于|不少于|不小于|不低于|至少|最少|≥|>="),
+    (
+        ">=",
+        r"达到?或(?:者)?(?:超过|大于|高于)|等于或(?:者)?(?:大于|高于|超过)|达到?|(?:大|高|多)于(?:或)?等于|不少于|不小于|不低于|至少|最少|≥|>=",
+    ),
     ("<", r"小于|少于|低于|不足|不满|未满|不到|未达到?|<"),
     (">", r"大于|多于|高于|超过|超出|>"),
 )
@@ -97,10 +109,10 @@ _SUFFIX = "|".join(f"(?P<a{i}>{words})" for i, (_, words) in enumerate(_AFTER))
 _DASH = r"(?:-{1,2}|~|至|到)"
 _FIGURE = re.compile(
     rf"(?:(?:{_PREFIX})(?:了|约)?)?"
-    rf"(?P<below_zero>零下|(?<=[于过达到在])-)?(?P<n1>{_NUMBER})(?P<s1>{_SCALE})"
-    rf"(?:(?P<u1>{_UNIT})?(?P<dash>{_DASH})(?P<n2>{_NUMBER})(?P<s2>{_SCALE}))?"
+    rf"(?P<below_zero>零下|(?<![\dA-Za-z%)度级人元米日月年时分秒])-)?(?P<n1>{_NUMBER})(?P<s1>{_SCALE})"
+    rf"(?:(?P<u1>{_UNIT})?(?P<dash>{_DASH})(?P<below2>零下|(?<=[~至到])-)?(?P<n2>{_NUMBER})(?P<s2>{_SCALE}))?"
     rf"(?P<unit>{_UNIT})?{_NOT_UNIT}"
-    rf"(?P<room>\([场镇市县区]\))?(?P<note1>{_NOTE})?"
+    rf"(?P<room>\((?:[场镇市县区]|\d+(?:个)?(?:小时|天|日|人|分钟))\))?(?P<note1>{_NOTE})?"
     rf"(?:(?P<said>及其?|或)?(?:{_SUFFIX}))?(?P<note2>{_NOTE})?(?P<between>之间)?"
 )
 
@@ -150,7 +162,7 @@ def bounds_in(text: str) -> tuple[Bound, ...]:
     if not _DIGIT.search(text):
         return ()
     found = [bound for match in _FIGURE.finditer(text) if (bound := _read(match, text)) is not None]
-    found = _share_bounds(found, text)
+    found = _share_units(_share_bounds(found, text), text)
     return tuple(_join_ranges(found, text))
 
 
@@ -160,6 +172,8 @@ def _read(match: re.Match[str], text: str) -> Bound | None:
         return None
     printed = match["unit"] or match["u1"] or ""
     unit, factor = _FACTORS.get(printed, ("", Decimal(1)))
+    if not printed and _USERS.match(text, match.end()):
+        unit = "户"  # 60万以上用户: the unit is the word itself
     spoken = not match["n1"][0].isdigit()
     if spoken and (not printed or (match["n1"] == "一" and not _bounded(match))):
         return None  # 一个, 一次: no figure
@@ -172,7 +186,8 @@ def _read(match: re.Match[str], text: str) -> Bound | None:
     if prefix in (">", "<") and suffix:  # 超过3人以上: the suffix is only emphasis
         suffix = suffix if (prefix == ">") == (suffix == ">=") else None
         prefix = None if suffix else prefix
-    value = -low * factor if match["below_zero"] else low * factor
+    sign = match["below_zero"]
+    value = -low * factor if sign == "零下" or (sign and unit == "℃") else low * factor
     note = (match["note1"] or "") + (match["note2"] or "")
     stated = None if not note or ("本" not in note and "含" not in note) else not re.match(r"\(不", note)
     said = bool(match["said"])
@@ -187,6 +202,9 @@ def _read(match: re.Match[str], text: str) -> Bound | None:
         )
     included = True if op == "<=" or said else bool(stated) if prefix == "<" else stated
     return Bound(*span, unit, high=value, high_in=included, by_rule_high=suffix is not None)
+
+
+_USERS = re.compile("(?:居民|供电|燃气|供热|用水|通信|电力|宽带|手机)?用户")
 
 
 def _bounded(match: re.Match[str]) -> bool:
@@ -217,6 +235,10 @@ def _dash(match: re.Match[str], low: Decimal, unit: str, factor: Decimal) -> Bou
     high = _value(match["n2"], match["s2"])
     if high is None:
         return None
+    if match["below_zero"] and unit == "℃":
+        low = -low
+        if match["below2"] or match["dash"] == "--" or match["below_zero"] == "零下":
+            low, high = sorted((low, -high))
     if match["s2"] and not match["s1"] and not match["u1"] and low < high / _SCALES[match["s2"]]:
         low *= _SCALES[match["s2"]]  # 3-5万人
     if high < low:
@@ -247,6 +269,17 @@ def _share_bounds(found: list[Bound], text: str) -> list[Bound]:
             by_rule_high=after.by_rule_high,
             bare=False,
         )
+    return result
+
+
+def _share_units(found: list[Bound], text: str) -> list[Bound]:
+    """12以上、60人以下: the lower end has the unit that is printed at the upper one."""
+    result = list(found)
+    for i in range(len(result) - 1):
+        low, high = result[i], result[i + 1]
+        ends = low.high is None and high.low is None and not low.bare and not high.bare
+        if ends and not low.unit and high.unit and _JOINT.match(text[low.end : high.start]):
+            result[i] = replace(low, unit=high.unit)
     return result
 
 
