@@ -14,12 +14,18 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fengsui.adapters.read_document import Document
     from fengsui.application.desk import Desk
+    from fengsui.application.plan_import import Importer
     from fengsui.application.plan_library import Library
     from fengsui.application.ports import Channel, Clock
+    from fengsui.core.citation import Citation
     from fengsui.core.directory import Directory
+    from fengsui.core.plan.chart.shapes import Chart
     from fengsui.core.plan.model import Plan
+    from fengsui.core.plan.sheet import CardSheet, OfficialDocument
     from fengsui.core.reading.blocks import TextLine
 
 
@@ -156,3 +162,45 @@ def library(using: Clock | None = None) -> Library:
         ids=RandomIds(),
         workdays=ChinaWorkdays(),
     )
+
+
+def importer(using: Clock | None = None) -> Importer:
+    """What imports many files, on the configured database."""
+    set_up_django()
+    from fengsui.adapters.read_zip import unpack
+    from fengsui.application.plan_import import Importer
+    from fengsui.store.imports import DjangoImports
+    from fengsui.store.records import DjangoTransactions
+
+    return Importer(
+        library=library(using), imports=DjangoImports(), transactions=DjangoTransactions(), unpack=unpack
+    )
+
+
+def document_file(paper: OfficialDocument, kind: str) -> bytes:
+    """An official document as a file, ``kind`` "docx" or "pdf". Raises Permanent("pdf_not_made")."""
+    if kind == "pdf":
+        from fengsui.adapters.write_pdf import write_pdf
+
+        return write_pdf(paper)
+    from fengsui.adapters.write_docx import write_docx
+
+    return write_docx(paper)
+
+
+def card_file(card: CardSheet, kind: str) -> bytes:
+    """An action card as a file, ``kind`` "docx" or "pdf". Raises Permanent("pdf_not_made")."""
+    if kind == "pdf":
+        from fengsui.adapters.write_pdf import write_card_pdf
+
+        return write_card_pdf(card)
+    from fengsui.adapters.write_docx_card import write_card_docx
+
+    return write_card_docx(card)
+
+
+def chart_file(chart: Chart, *, href: Callable[[Citation], str] | None = None, mark: str = "") -> str:
+    """A drawing as SVG; ``href`` the address of a clause, ``mark`` words to be seen on it."""
+    from fengsui.adapters.write_svg import write_svg
+
+    return write_svg(chart, href=href, mark=mark)

@@ -13,7 +13,21 @@ from collections.abc import Sequence
 
 from fengsui.core.errors import FengsuiError
 
-COMMANDS = ("extract", "lint", "compare", "grade", "respond", "verify", "serve", "bench", "demo")
+COMMANDS = (
+    "extract",
+    "card",
+    "chart",
+    "write",
+    "lint",
+    "compare",
+    "grade",
+    "respond",
+    "verify",
+    "serve",
+    "bench",
+    "demo",
+    "library",
+)
 """Each is a module of this package; loaded only when named, so that reading starts fast."""
 
 
