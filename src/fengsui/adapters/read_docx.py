@@ -1,7 +1,8 @@
 """Reading .docx: an own OOXML reader, because numbering must not be lost.
 
 Kept: automatic numbers (第一章, （一）, 1.1), tables with each merged cell once, inserted text, text boxes
-once, heading depth by style. Left out: deleted text, headers, footers, comments, notes, contents tables.
+once, heading depth by style. Left out: deleted text (with a notice),
+headers, footers, comments, notes, contents tables.
 Guarantees: each ``TextLine`` is a whole paragraph (or a line of one broken by hand), numbered from 1.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -17,7 +18,7 @@ from fengsui.adapters.ooxml_numbering import Numbering
 from fengsui.adapters.ooxml_package import Package, attribute, child, is_on, local, value, whole
 from fengsui.adapters.read_limits import DEEPEST_DOCX as DEEPEST
 from fengsui.core.errors import InputError
-from fengsui.core.reading.blocks import Cell, TextLine
+from fengsui.core.reading.blocks import Cell, Notice, TextLine
 
 _SKIPPED = frozenset(
     (
@@ -132,7 +133,15 @@ class _Text:
     """Text of one paragraph while it is gathered, and the text boxes anchored in it."""
 
     parts: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
+
+    def leave(self, name: str, element: etree._Element) -> None:
+        """Keep what is no text of the paragraph, but must be read or told of."""
+        if name in _BOXES:
+            self.boxes.append(element)
+        elif name == "del":
+            self.deleted.append(_words_of(element))
 
     def string(self) -> str:
         return "".join(self.parts)
@@ -144,11 +153,20 @@ class _Reader:
         self.numbering = numbering
         self.lines: list[TextLine] = []
         self.tables = 0
+        self.deleted: list[str] = []  # deletions not yet told of
         self.carried = ""  # text of a paragraph whose end mark was deleted
 
     def read(self, body: etree._Element) -> list[TextLine]:
         self._blocks(body, None, 0)
+        if self.deleted and self.lines:
+            self.lines[-1] = replace(self.lines[-1], notices=self.lines[-1].notices + self._notices())
         return self.lines
+
+    def _notices(self) -> tuple[Notice, ...]:
+        """What was deleted since the last line, for the next one to tell of."""
+        told = tuple(Notice(code="tracked_deletion", text=text) for text in self.deleted)
+        self.deleted.clear()
+        return told
 
     def _blocks(self, parent: etree._Element, cell: Cell | None, depth: int) -> None:
         if depth > DEEPEST:
@@ -170,11 +188,17 @@ class _Reader:
                 self._blocks(element, cell, depth + 1)
 
     def _table(self, table: etree._Element, depth: int) -> None:
-        rows = [row for row in _through(table, "tr") if child(row, "trPr", "del") is None]
+        every = [(row, child(row, "trPr", "del") is not None) for row in _through(table, "tr")]
+        rows = [row for row, gone in every if not gone]
         single = len(rows) == 1 and sum(1 for _ in _through(rows[0], "tc")) == 1
         number = self.tables
         self.tables += 1
-        for row_number, row in enumerate(rows):
+        row_number = -1
+        for row, gone in every:
+            if gone:
+                self._delete(_words_of(row))
+                continue
+            row_number += 1
             column = 0
             for cell in _through(row, "tc"):
                 merge = child(cell, "tcPr", "vMerge")
@@ -190,6 +214,7 @@ class _Reader:
         style = value(properties, "pStyle") or self.styles.default
         text = _Text()
         _gather(paragraph, text, depth)
+        self._delete("".join(text.deleted))
         whole = self.carried + text.string()
         self.carried = ""
         if child(properties, "rPr", "del") is not None:
@@ -200,6 +225,10 @@ class _Reader:
             self._add(whole, label, self._depth(properties, style), cell)
         for box in text.boxes:
             self._blocks(box, None, depth + 1)
+
+    def _delete(self, text: str) -> None:
+        if text.strip():
+            self.deleted.append(text.strip())
 
     def _add(self, text: str, label: str | None, heading: int | None, cell: Cell | None) -> None:
         for place, line in enumerate(text.split("\n")):
@@ -214,6 +243,7 @@ class _Reader:
                     heading=heading if cell is None else None,
                     cell=cell,
                     complete=True,
+                    notices=self._notices() if self.deleted else (),
                 )
             )
 
@@ -276,10 +306,8 @@ def _gather(element: etree._Element, text: _Text, depth: int) -> None:
         raise InputError("damaged_file")
     for item in element:
         name = local(item)
-        if name in _SKIPPED:
-            continue
-        if name in _BOXES:
-            text.boxes.append(item)
+        if name in _SKIPPED or name in _BOXES:
+            text.leave(name, item)
         elif name == "t":
             text.parts.append(item.text or "")
         elif name in _SIGNS:
@@ -290,6 +318,11 @@ def _gather(element: etree._Element, text: _Text, depth: int) -> None:
             _gather(_chosen(item), text, depth + 1)
         elif name != "r" or not is_on(child(item, "rPr", "vanish")):
             _gather(item, text, depth + 1)
+
+
+def _words_of(element: etree._Element) -> str:
+    """All words below an element, deleted ones included."""
+    return "".join(item.text or "" for item in element.iter() if local(item) in ("t", "delText"))
 
 
 _SIGNS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}

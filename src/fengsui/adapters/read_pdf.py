@@ -3,13 +3,13 @@
 A line of the page is a line of the text as read, hard wraps and all (``core.reading`` mends them); a line
 set in from the left margin begins with two wide blanks. A ruled table gives its cells, each paragraph of a
 cell a line; the words of a drawing give a line for each box of it. Page numbers and running heads are
-left out.
+left out; a page that is a picture is told of in a notice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fengsui.adapters.pdf_figures import Figure, figures_of
 from fengsui.adapters.pdf_glyphs import UNREADABLE, Box, Glyph, PageContent, content_of
@@ -19,7 +19,7 @@ from fengsui.adapters.pdf_open import open_pdf
 from fengsui.adapters.pdf_tables import Grid, append, contains, goes_on_over_page, grids_of
 from fengsui.adapters.read_limits import MOST_GLYPHS, MOST_PAGES
 from fengsui.core.errors import InputError
-from fengsui.core.reading.blocks import Cell, TextLine
+from fengsui.core.reading.blocks import Cell, Notice, TextLine
 
 FEWEST_GLYPHS = 25
 """A page with fewer characters and a picture is a scan with a stamp or a number on it."""
@@ -91,14 +91,21 @@ def _check_text(pages: Sequence[_Page]) -> None:
         raise InputError("pdf_unmapped_font")
 
 
-_Block = Grid | Figure | str
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A page that is a picture among pages of text; ``page`` is its number from 1."""
+
+    page: int
+
+
+_Block = Grid | Figure | _Picture | str
 
 
 def _blocks(pages: Sequence[_Page]) -> Iterator[_Block]:
     """Lines, drawings and tables in order; a table that goes on over pages comes as one."""
     table: Grid | None = None
-    for page in pages:
-        for block in _page_blocks(page):
+    for number, page in enumerate(pages, start=1):
+        for block in _page_blocks(page, number):
             if isinstance(block, Grid):
                 if table is not None and block is _first(page) and goes_on_over_page(table, block):
                     append(table, block)
@@ -119,7 +126,9 @@ def _first(page: _Page) -> Grid | None:
     return page.grids[0] if page.grids else None
 
 
-def _page_blocks(page: _Page) -> Iterator[_Block]:
+def _page_blocks(page: _Page, number: int) -> Iterator[_Block]:
+    if page.scan:
+        yield _Picture(number)
     rest: list[Grid | Figure] = sorted([*page.grids, *page.figures], key=lambda block: block.box[1])
     above: list[Row] = []
     for row in page.rows:
@@ -140,20 +149,32 @@ def _texts(rows: Sequence[Row]) -> Iterator[str]:
         yield (INDENT if _INDENT_RANGE[0] < offset < _INDENT_RANGE[1] else "") + row.text
 
 
-def _lines(blocks: Iterator[_Block]) -> Iterator[TextLine]:
-    number = tables = 0
+def _lines(blocks: Iterator[_Block]) -> list[TextLine]:
+    lines: list[TextLine] = []
+    unread: tuple[Notice, ...] = ()  # pictures of pages the next line tells of
+    for text, cell, complete in _texts_of(blocks):
+        if complete is None:
+            unread = (*unread, Notice(code="picture_page", text=text))
+            continue
+        lines.append(TextLine(number=len(lines) + 1, text=text, cell=cell, complete=complete, notices=unread))
+        unread = ()
+    if unread and lines:
+        lines[-1] = replace(lines[-1], notices=lines[-1].notices + unread)
+    return lines
+
+
+def _texts_of(blocks: Iterator[_Block]) -> Iterator[tuple[str, Cell | None, bool | None]]:
+    """Each line: its text, its cell, whether it is a whole paragraph; None for a page that is a picture."""
+    tables = 0
     for block in blocks:
         if isinstance(block, str):
-            number += 1
-            yield TextLine(number=number, text=block)
+            yield block, None, False
+        elif isinstance(block, _Picture):
+            yield f"第{block.page}页", None, None
         elif isinstance(block, Figure):
-            for text in block.texts:
-                number += 1
-                yield TextLine(number=number, text=text, complete=True)
+            yield from ((text, None, True) for text in block.texts)
         else:
             for (row, column), cell in sorted(block.cells.items(), key=lambda item: item[0]):
-                for text in cell.paragraphs:
-                    number += 1
-                    place = Cell(table=tables, row=row, column=column)
-                    yield TextLine(number=number, text=text, cell=place, complete=True)
+                place = Cell(table=tables, row=row, column=column)
+                yield from ((text, place, True) for text in cell.paragraphs)
             tables += 1

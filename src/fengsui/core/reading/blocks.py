@@ -23,13 +23,25 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What the reader of a line must know and the line does not show (a deletion not yet accepted).
+
+    ``code`` is that of the doubt it becomes, with words in ``application/wording``; ``text`` is what it is
+    about.
+    """
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextLine:
     """One line of the text as read (a line of a .txt, a paragraph or table cell of a .docx).
 
     ``label`` is an automatic number the format computes and the text lacks ("第一章", "（一）"), already
     part of ``text`` as well. ``heading`` is the heading depth a style declares (1 …), None for
     none. ``complete`` True: the format guarantees a whole paragraph, so it is never joined to its
-    neighbours.
+    neighbours. ``notices`` tell what was left out at this line or may be wrong with it.
     """
 
     number: int
@@ -38,6 +50,7 @@ class TextLine:
     heading: int | None = None
     cell: Cell | None = None
     complete: bool = False
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from fengsui.core.reading.blocks import Paragraph, TextLine
+from fengsui.core.citation import Citation
+from fengsui.core.reading.blocks import Notice, Paragraph, TextLine
 from fengsui.core.reading.bundle import Part, split_parts
 from fengsui.core.reading.contents import (
     contents_indexes,
@@ -24,6 +25,9 @@ from fengsui.core.reading.labels import Label, Style
 from fengsui.core.reading.mend import Piece, continues, join, pieces_of, wrap_width
 from fengsui.core.reading.outline import Outline, Section
 
+LONGEST_NOTICED = 60
+"""Characters of a line that are quoted where a notice is about the line as a whole."""
+
 
 def build_outlines(lines: Sequence[TextLine], document: str) -> tuple[Outline, ...]:
     """The outlines of the plans in ``lines``; one where the text is a single plan, none for no text."""
@@ -33,7 +37,9 @@ def build_outlines(lines: Sequence[TextLine], document: str) -> tuple[Outline, .
     if not kept:
         return ()
     parts = split_parts(kept, last_line=lines[-1].number)
-    return tuple(_outline(part, kept, document) for part in parts)
+    outlines = tuple(_outline(part, kept, document) for part in parts)
+    noticed = [line for line in lines if line.notices]
+    return tuple(_with_notices(outline, noticed) for outline in outlines) if noticed else outlines
 
 
 def _outline(part: Part, pieces: Sequence[Piece], document: str) -> Outline:
@@ -61,6 +67,20 @@ def _outline(part: Part, pieces: Sequence[Piece], document: str) -> Outline:
         numbering=numbering,
         root=root,
     )
+
+
+def _with_notices(outline: Outline, noticed: Sequence[TextLine]) -> Outline:
+    """``outline`` with what its lines have to tell, each tied to the clause the line stands in."""
+    sections = list(outline.sections())
+    notices: list[tuple[Notice, Citation]] = []
+    for line in noticed:
+        if outline.first_line <= line.number <= outline.last_line:
+            above = bisect_right(sections, line.number, key=lambda section: section.line)
+            clause = sections[above - 1].clause if above else ""
+            quote = line.text.strip()[:LONGEST_NOTICED]
+            place = Citation(document=outline.document, clause=clause, line=line.number, quote=quote)
+            notices.extend((notice, place) for notice in line.notices)
+    return replace(outline, notices=tuple(notices))
 
 
 def _line(piece: Piece) -> int:

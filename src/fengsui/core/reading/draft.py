@@ -104,12 +104,14 @@ def read_plan(outline: Outline) -> DraftPlan:
         *(scope, legal_basis, levels, boundary, activation, termination, deadlines, measures),
         *(drills, revision, command, groups, units, duties, contacts),
     )
-    doubts = _by_line(found)
+    doubts = _by_line(found, outline)
     return DraftPlan(content=content, doubts=doubts)
 
 
-def _by_line(found: Iterable[Extracted[Any]]) -> tuple[Doubt, ...]:
-    doubts = (doubt for part in found for doubt in part.doubts)
+def _by_line(found: Iterable[Extracted[Any]], outline: Outline) -> tuple[Doubt, ...]:
+    doubts = [doubt for part in found for doubt in part.doubts]
+    for notice, place in outline.notices:
+        doubts.append(Doubt(about="source", why=notice.code, text=notice.text, source=place))
     return tuple(sorted(dict.fromkeys(doubts), key=lambda doubt: doubt.source.line))
 
 

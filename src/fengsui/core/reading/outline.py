@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from fengsui.core.citation import Citation
 from fengsui.core.plan.model import Numbering
-from fengsui.core.reading.blocks import Paragraph
+from fengsui.core.reading.blocks import Notice, Paragraph
 
 _OWN_CLAUSE = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?![\d%％])")
 
@@ -55,7 +55,8 @@ class Outline:
     """One plan of a document as a tree.
 
     ``root`` has depth 0 and an empty number; its paragraphs stand before the first heading (title
-    page, table of contents left out). ``parents`` of a section are found with ``path_to``.
+    page, table of contents left out). ``parents`` of a section are found with ``path_to``. ``notices`` are
+    those of its lines, each with the place it is about.
     """
 
     document: str
@@ -64,6 +65,7 @@ class Outline:
     last_line: int
     numbering: Numbering
     root: Section
+    notices: tuple[tuple[Notice, Citation], ...] = ()
 
     def sections(self) -> Iterator[Section]:
         """All sections but the root, in document order."""
