@@ -254,3 +254,31 @@ def test_contents_may_be_listed_a_line_each() -> None:
 def test_what_the_public_is_told_is_not_the_contents_of_a_report() -> None:
     (edge,) = read("县应急局应在2小时内报告县政府。", "信息发布内容包括：起因、进展、防范常识等。")
     assert edge.contents == ()
+
+
+def test_the_outer_limit_of_a_report_at_once_is_a_second_edge() -> None:
+    soon, limit = read("东河县三防办核实后立即报云州三防办，最迟不得超过1小时。")
+    assert (soon.within, limit.within) == ("立即", "1小时")
+    assert limit.to == soon.to == ("云州三防办",)
+
+
+def test_a_length_in_which_something_may_change_is_no_limit() -> None:
+    (edge,) = read("自事故发生之日起30日内，伤亡人数发生变化的，县应急局应于当日续报。")
+    assert (edge.by, edge.within, edge.start) == ("当日", None, ClockStart.OCCURRED)
+
+
+def test_two_lengths_with_one_verb_are_two_clocks() -> None:
+    day, night = read("东河扑火队接到命令后，白天10分钟、夜间15分钟内出动。", title="队伍调动")
+    assert [item.within for item in (day, night)] == ["10分钟", "15分钟"]
+
+
+def test_a_level_that_is_built_upon_is_not_the_level_spoken_of() -> None:
+    found = extract_deadlines(
+        plan(("4", "Ⅲ级响应", ["在Ⅳ级响应的基础上，采取以下措施：", "县森防指每4小时向云州森防指报告火情。"]))
+    )
+    assert found.items[0].levels == (ResponseLevel.III,)
+
+
+def test_the_body_may_stand_after_the_limit() -> None:
+    (work,) = read("火灾扑灭后15日内由东河县林业局组织评估。", title="火灾评估")
+    assert (work.who, work.within, work.after) == ("东河县林业局", "15日", "火灾扑灭后")

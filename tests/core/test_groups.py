@@ -31,6 +31,9 @@ def only(*texts: str, title: str = "工作组及职责") -> WorkGroup:
         ("医疗组：各村书记、村长负责救护。", "各村书记、村长", ()),
         ("医疗组：接到指令，卫生院、派出所组织救护。", "卫生院、派出所", ()),
         ("医疗组：接到指令后，组织救护。", None, ()),
+        ("医疗组由卫生局负责，县医院、疾控中心配合。", "卫生局", ("县医院", "疾控中心")),
+        ("医疗组，由卫生局、红十字会组成，卫生局牵头，负责救护。", "卫生局", ("卫生局", "红十字会")),
+        ("医疗组组长由卫生局局长担任，成员由卫生局、红十字会组成。", "卫生局局长", ("卫生局", "红十字会")),
     ],
 )
 def test_lead_and_members_are_read_from_a_sentence(
@@ -140,3 +143,23 @@ def test_the_leading_division_of_a_body_is_not_that_body() -> None:
     text = "现场工作组由局牵头科室负责人带队，有关科室派员参加。"
     leads = [group.lead for group in extract_groups(outline(("2.4", "现场工作组", [text]))).items]
     assert "局" not in leads
+
+
+def test_a_group_without_a_colon_does_not_swallow_the_next() -> None:
+    texts = ["综合组：", "组长：县林业局局长", "职责：综合情况。", "扑救组组长由东河支队领导担任，负责扑火。"]
+    groups = extract_groups(outline(("2.3", "前线指挥部", texts))).items
+    assert [(group.name, group.lead) for group in groups] == [
+        ("综合组", "县林业局局长"),
+        ("扑救组", "东河支队领导"),
+    ]
+    assert groups[0].duties == "综合情况。"
+
+
+def test_experts_called_together_by_a_body_are_led_by_it() -> None:
+    group = only("（5）专家组由县三防办组织水利、气象等方面专家组成，提供技术支撑。")
+    assert (group.lead, group.members) == ("县三防办", ("水利、气象等方面专家",))
+
+
+def test_who_leads_and_takes_part_is_no_duty() -> None:
+    group = only("牵头部门：县卫健局。", "配合部门：县红十字会、各医院。", title="医疗组")
+    assert (group.lead, group.members, group.duties) == ("县卫健局", ("县红十字会", "各医院"), "")

@@ -74,3 +74,31 @@ def test_watching_people_is_kept_as_text_and_marked() -> None:
         plan(("4", "应急处置", ["网信办负责舆情管控。", "派出所控制闹事人员。", "医院负责抢救伤员。"]))
     ).items
     assert [item.out_of_scope for item in items] == [True, True, False]
+
+
+def test_a_sentence_that_names_its_level_has_it() -> None:
+    items = extract_measures(
+        plan(
+            (
+                "5",
+                "分级响应",
+                ["启动Ⅰ级响应时，总指挥赶赴现场指挥。", "启动Ⅱ级响应时，副总指挥赶赴现场协调。"],
+            )
+        )
+    ).items
+    assert [item.levels for item in items] == [(ResponseLevel.I,), (ResponseLevel.II,)]
+
+
+def test_the_level_that_is_built_upon_is_not_the_level_of_the_steps() -> None:
+    lead = "在Ⅳ级响应措施的基础上，采取以下措施："
+    (item,) = extract_measures(plan(("5", "Ⅲ级响应", [lead, "①县森防指派出工作组。"]))).items
+    assert item.levels == (ResponseLevel.III,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["县森防指办公室进入应急状态。", "县森防指办公室24小时在岗值守，加强监测。", "县森防指办公室主持会商。"],
+)
+def test_verbs_of_a_response_tell_who_acts(text: str) -> None:
+    (item,) = extract_measures(plan(("5", "响应措施", [text]))).items
+    assert item.who == "县森防指办公室"

@@ -235,3 +235,23 @@ def test_staff_of_member_bodies_are_no_list_of_members() -> None:
     text = "救援队由县农牧局、公安局等成员单位有关人员和专家组成。"
     names = units_to_json(extract_units(outline(("2", "队伍建设", [text]))).items)
     assert "关人员" not in names
+
+
+def test_heads_of_bodies_who_are_members_name_the_bodies() -> None:
+    text = "县水利局、县公安局、东河供电公司等单位负责人为县三防指挥部成员。"
+    units = extract_units(outline(("2.1", "组织体系", [text]))).items
+    assert [(unit.name, unit.member) for unit in units] == [
+        ("县水利局", True),
+        ("县公安局", True),
+        ("东河供电公司", True),
+    ]
+
+
+def test_a_dash_parts_a_body_from_its_duty_like_a_colon() -> None:
+    duties = extract_duties(
+        outline(("2.2", "成员单位职责", ["县发改委：负责项目审批。", "县民政局——负责救助。"]))
+    ).items
+    assert [(duty.unit, duty.text) for duty in duties] == [
+        ("县发改委", "负责项目审批。"),
+        ("县民政局", "负责救助。"),
+    ]

@@ -12,10 +12,10 @@ from fengsui.core.reading.extract.power_text import BODY_END, body_at_head, clea
 _GENERIC = re.compile(
     r"^(?:上级|上一级)(?:部门|机关|单位|政府)?$|^(?:逐级|社会|公众|群众|职工群众|周边群众|"
     r"媒体|下级|各方|外界|基本情况|情况|信息)|^(?:有关|相关)?(?:部门|单位|人员|方面|机构|地区)$|"
-    r"社会公?[众布]?$|^主管部门$"
+    r"社会公?[众布]?$|^主管部门$|部署$"
 )
 _TOWARDS = re.compile(
-    rf"(?:向|给|至)([^，。；]{{2,60}}?)(?:(?:进行)?(?:{REPORT}|报告|通报|通知|下发|发送|提出|申请|请求|报警|"
+    rf"(?:向|给|至)([^，。；]{{2,60}}?)(?:(?:进行)?(?:{REPORT}|报告|通报|通知|下发|发送|提出|提交|递交|申请|请求|报警|"
     rf"说明|备案|上传)|续报|补报|书面|电话|直接|立即|及时|$)"
 )
 _DIRECT = re.compile(rf"(?:{REPORT}|通知|抄送|抄报|发送给?|反馈给?)(?:了|给|到|至|是)?([^，。；]{{2,80}})")
@@ -86,7 +86,12 @@ def event_before(head: str, clause_head: str) -> str | None:
         found = [match.group(1) for match in _AFTER.finditer(text)]
         if found:
             return _trim(found[-1])
-    loose = re.search(r"(?:接到|获悉|收到|知悉|得知)[^，。；]{2,16}$", head.rstrip("，"))
+    just = _JUST_AFTER.search(clause_head)
+    if just:
+        return _trim(just.group(1))
+    loose = re.search(
+        r"(?:一经|一旦)[^，。；]{2,10}$|(?:接到|获悉|收到|知悉|得知)[^，。；]{2,16}$", head.rstrip("，")
+    )
     if loose:
         return loose.group()
     vague = re.search(
@@ -97,12 +102,16 @@ def event_before(head: str, clause_head: str) -> str | None:
     return None
 
 
+# 火灾扑灭后15日内: whatever ends right before the clock.
+_JUST_AFTER = re.compile(r"([^，。；：、]{2,24}(?<![之以最然])后)(?:的|在|于)?$")
+
+
 def _trim(event: str) -> str | None:
     """The event without the body it happens to: 某单位接到报告后 → 接到报告后."""
     told = re.search(r"(?:接到|收到|接报|接警|获悉|得知|知悉|获知|发现)[^，]*$", event)
     if told:
         return told.group()
-    event = re.sub(r"^.*(?:应当|应|须|要|可)在", "", event)
+    event = re.sub(r"^.*(?:应当|应|须|要|可)[在自于]", "", event)
     return re.sub(r"^(?:在|自|当|从|于)+", "", event) or None
 
 
@@ -144,7 +153,7 @@ def _acting_before(rest: str) -> str | None:
 
 def actor_after(action: str) -> str | None:
     """Who acts where the body follows the limit: "…后1小时内，由X负责…", "…内，X应…"."""
-    if not action.startswith("，"):
+    if not action.startswith(("，", "由")):
         return None
     clause = action.lstrip("，").split("，")[0]
     by = re.match(r"由([^，。；]{2,30}?)(?:负责|向|统一|组织)", clause)

@@ -16,7 +16,7 @@ REPORT = (
     r"(?:直接|书面|电话|逐级|迅速|如实|口头)*(?:上报至?|报告(?!制度|程序|内容|人(?:[，、：（]|$)|"
     r"单位(?:和|、|：|名称))|报送(?!工作|制度)|汇报|续报|补报|核报|初报|速报|终报|转报|呈报|"
     r"报到|报至|备案|反馈|零报告|(?<![警预申填通呈])报(?=[^，。；告警道名警刊纸到销废批请]{2,24}(?:部"
-    r"|局|厅|委|府|室|中心|组|领导|办|市|处|院)))"
+    r"|局|厅|委|府|室|中心|组|领导|办|市|处|院|[防森]指|防总)))"
 )
 WORK = (
     r"(?:抢修|完成|完毕|到位|送达|到达|赶到|赶赴|抵达|集结|下发|发送|通知|决定|启动|签发|召集|召开|"
@@ -31,6 +31,9 @@ _NOT_A_LIMIT = re.compile(
     r"累计|以上[，。；]?$|及以上的|停(?:水|电|热|气|运)|滞留|中断|预计|可能|感染|潜伏期|保存|有效期|"
     r"恢复运行及|处置时间"
 )
+
+BASED_ON = re.compile(r"在?[^，。；]{0,16}响应[^，。；]{0,10}基础上")
+"""在Ⅳ级响应的基础上: names the level that is built upon, not the one spoken of."""
 
 
 class When(Enum):
@@ -62,6 +65,7 @@ class Mark:
 _WITHIN = re.compile(
     rf"(?P<a>{NUMBER}\s*{UNIT})(?:之内|以内|内)|(?:不(?:得|应|能)?(?:超过|晚于|迟于)|最迟|最晚|限时|"
     rf"控制在)(?:[^，。；、\d]{{1,8}}后)?(?P<b>{NUMBER}\s*{UNIT})(?:之内|以内|内)?|"
+    rf"(?P<d>{NUMBER}\s*{UNIT})(?=、[^，。；、]{{0,6}}?{NUMBER}{UNIT}(?:之|以)?内)|"
     rf"(?P<c>{NUMBER}\s*(?:分钟|小时))(?=(?:电话|书面|口头)(?:首?报|上报|速报))"
 )
 _TIME = r"(?:[上下]午|早晨?上?|晚上?|中午|凌晨)?\d{1,2}(?:[时点]半?|：(?=\d\d))(?:\d{1,2}分?)?整?"
@@ -72,14 +76,15 @@ _AT = (
 _EVERY = re.compile(
     rf"每(?:间?隔)?(?P<n>{NUMBER})?个?(?P<u>分钟|小时|工作日|日|天|周|星期|旬|月|季度)(?!均){_AT}|"
     rf"(?P<z>{NUMBER}小时)(?=“?零报告)|(?P<d>逐日|(?<![\d一二三四五六七八九十当今次同近翌即])日)"
-    r"(?=报告?(?:制度|制(?!作)|[和及、]“?零)|(?<=逐日)[上续]?报)"
+    r"(?=报告?”?(?:制度|制(?!作)|[和及、]“?零)|(?<=逐日)[上续]?报)"
 )
 # 执行零报告制度: repeated, but how often is not said.
 _ZERO = re.compile(r"“?零报告”?(?=制|，|。|$)")
 _BY = re.compile(
     r"(?<![年\d])(?:每年)?(?:的)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|末)?(?:之前|以前|前)|"
     r"每年(?:的)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|末)?(?![\d日]*至)|"
-    rf"(?:当|次|翌|第二)[日天](?:{_TIME}|[上下]午|晚|下班)?(?:之前|以前|前|之内|内)"
+    rf"(?:当|次|翌|第二)[日天](?:{_TIME}|[上下]午|晚|下班)?(?:之前|以前|前|之内|内)|"
+    r"(?<=于)当[日天]|当[日天](?=[续补上]报|报告)"
 )
 _WORDS = re.compile(
     r"立即|立刻|第一时间内?|及时|随时|同时|即时|马上|即刻|当即|迅即|(?:迅速|尽快)(?=(?:上报|报告|汇报|向[^，。；]{2,24}报告))"
@@ -136,7 +141,7 @@ def marks_in(text: str) -> list[Mark]:
     if not _HINT.search(text):
         return marks
     for found in _WITHIN.finditer(text) if _LIMITS.search(text) else ():
-        words = _tidy(found.group("a") or found.group("b") or found.group("c"))
+        words = _tidy(found.group("a") or found.group("b") or found.group("c") or found.group("d"))
         at, closes = found.span(), found.group("b") is not None
         marks.append(
             Mark(when=When.WITHIN, words=words, span=span_of(words), start=at[0], end=at[1], ceiling=closes)

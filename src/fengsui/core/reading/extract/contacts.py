@@ -91,6 +91,14 @@ def _of_row(text: str, phones: list[tuple[str, int]], source: Citation) -> list[
 def _unit_and_officers(before: str) -> tuple[str, list[str]]:
     cells = [squeeze(cell)[0] for cell in re.split(r"[\t|]+", before.strip(" \t|"))]
     cells = [cell for cell in cells if cell]
+    tokens = before.split()
+    if (
+        len(cells) == 1
+        and len(tokens) > 1
+        and (named := [at for at in tokens if len(at) > 2 and is_body(at)])
+    ):
+        # 李某某 市公安局 副局长 139…: the name of the person is left out.
+        return named[-1], [post for token in tokens if token not in named for post in _posts(token)]
     if len(cells) > 1:
         return cells[0], [post for cell in before.strip(" \t|").split("\t")[1:] for post in _posts(cell)]
     text = squeeze(re.split(r"[，。；,;]", before)[-1])[0]

@@ -27,6 +27,7 @@ from fengsui.core.reading.extract.clock_edges import (
 )
 from fengsui.core.reading.extract.clock_spots import Spot, spots_in
 from fengsui.core.reading.extract.clock_words import (
+    BASED_ON,
     NUMBER,
     REPORT,
     UNIT,
@@ -49,6 +50,8 @@ _GRADE_LABEL = re.compile(r"^[^，。；：]{0,4}(?:事故|事件|险情|灾情|
 _INSTANT = ("立即", "立刻", "第一时间", "即时", "马上", "即刻")
 # 确实难以在2小时内报告的: a condition, no limit.
 _UNABLE = re.compile(r"(?:难以|无法|不能|未能?|没有|超过)(?:及时)?在?[^，。；]{0,8}$")
+# 30日内伤亡人数发生变化的，应…: the time in which something may happen.
+_WINDOW = re.compile(r"^，?[^，。；]{2,20}?(?:变化|变动|发生|出现|复发|死亡)[^，。；]{0,10}的(?:，|$)")
 _MODAL = re.compile(r"原则上|力争|尽可能|可以?(?=直接)|一般应|最迟")
 _UNTIL = re.compile(
     r"(?:直至|直到|至)([^，。；]{2,12}(?:为止|稳定|解除|结束|终止))|([^，。；]{2,16}(?:稳定|解除|"
@@ -66,7 +69,7 @@ _WORK = re.compile(WORK)
 _THEN_REPORTS = re.compile(
     rf"^[^，。；]{{2,24}}，(?:并且?|将|把)(?P<told>[^，。；]{{0,24}}?(?:向[^，。；]{{2,30}}?报告|{REPORT})[^，。；]*)"
 )
-_REGULAR = re.compile(r"报告?制")
+_REGULAR = re.compile(r"报告?”?制")
 # 应在6小时内…, 须于30分钟内…: whoever is bound by a length has something to do in it.
 _BOUND = re.compile(
     r"(?:应当?|应该|必须|须|要|需|力争|务必|保证|争取|原则上|最[迟晚])(?:在|于)?(?:[^，。；]{2,16}后)?的?$"
@@ -131,6 +134,9 @@ def _of_sentence(
     items: list[Deadline] = []
     for spot in spots_in(sentence.text):
         item = _read(sentence, spot, names, before, bool(items))
+        if item is None and items and spot.mark.ceiling and items[-1].is_report and items[-1].span is None:
+            # 立即报X，最迟不得超过1小时: the outer limit of the report before.
+            item = replace(items[-1], within=spot.mark.words, span=spot.mark.span)
         if item is None:
             continue
         again = spot.mark.ceiling or re.match(r"补报|续报|再报|.{0,4}书面", item.what)
@@ -211,15 +217,17 @@ def _length_counts(spot: Spot, reports: bool) -> bool:
     around = spot.clause_head[-14:] + spot.mark.words + spot.clause_tail[:14]
     if measures_something(around) and not reports:
         return False
-    if _UNABLE.search(spot.clause_head):
+    if _UNABLE.search(spot.clause_head) or _WINDOW.match(spot.action):
         return False
     if spot.mark.when is When.BY:
         return bool(_WORK.search(spot.action)) and not re.search(r"^(?:至|起|公布|施行)", spot.clause_tail)
     if spot.mark.when is When.EVERY:
-        return reports or bool(re.search(r"报|通报|汇总|简报", spot.clause_tail))
+        return reports or bool(re.search(r"报|通报|汇总|简报|更新", spot.clause_tail))
     if re.search(r"(?:未来|今后|近|过去)$", spot.clause_head):
         return False
-    if reports or _WORK.search(spot.clause_tail[:30] or spot.action[:30]):
+    # 白天10分钟、夜间15分钟内出动: one verb for both.
+    done = spot.action if spot.clause_tail[:1] in ("", "、") else spot.clause_tail
+    if reports or _WORK.search(done[:30]):
         return True
     return bool(_BOUND.search(spot.clause_head)) and len(spot.clause_tail) > 1
 
@@ -239,11 +247,12 @@ def _word_counts(
         return False
     word = spot.mark.words
     if word in _INSTANT:
-        return bool(who or to or (reporting and (event or _OUGHT.search(spot.clause_head))))
+        bare = _OUGHT.search(spot.clause_head) or (inherited and _REPORT.match(spot.clause_tail))
+        return bool(who or to or (reporting and (event or bare)))
     if word == "同时":
         return bool(to and who) and not more and "备案" not in spot.clause_tail
     repeated = re.search(r"续报|核报|补报", spot.clause_tail)
-    if (repeated or (word == "随时" and reporting)) and (to or event):
+    if (repeated or (word == "随时" and reporting)) and (to or event or more):
         return True
     return bool(to and (who or (reporting and inherited)))
 
@@ -275,10 +284,13 @@ def _deadline(
 ) -> Deadline:
     mark = spot.mark
     after = event_before(spot.head, spot.clause_head)
-    modal, until = _MODAL.search(spot.clause), _UNTIL.search(sentence.text)
+    modal, until = _MODAL.search(spot.clause), None
+    if mark.when is When.EVERY or "续报" in spot.clause_tail:
+        until = _UNTIL.search(sentence.text)
+    what = _what(sentence, spot)
     levels, words = _levels(sentence, names, spot)
     return Deadline(
-        what=_what(sentence, spot),
+        what=what[len(who) :] if who and what.startswith(who) else what,
         who=sentence.printed(who) if who else None,
         to=tuple(sentence.printed(body) for body in to),
         within=mark.words if mark.when is When.WITHIN else None,
@@ -316,7 +328,7 @@ def _levels(
 ) -> tuple[tuple[AnyLevel, ...], tuple[str, ...]]:
     """The levels the clause is about, and the plan's own words for them where they are no numerals."""
     kind = LadderKind.RESPONSE
-    for text in (spot.head[-40:], sentence.label):
+    for text in (BASED_ON.sub("", spot.head)[-40:], sentence.label):
         romans = levels_in(text)
         if romans:
             return tuple(step(kind, roman) for roman in romans), ()
@@ -330,5 +342,5 @@ def _levels(
     )
     if lead:
         return tuple(step(LadderKind.EVENT_GRADE, roman) for roman in lead), ()
-    romans = names.around(sentence)
+    romans = names.around(sentence, lead=not BASED_ON.search(sentence.lead))
     return tuple(step(kind, roman) for roman in romans), ()

@@ -31,6 +31,9 @@ _LEADS = (
     re.compile(rf"(?:^|[。；，]){_WHO}(?:共同|联合)?牵头(?!处室|单位|部门|科室)"),
     re.compile(rf"由{_WHO}(?:共同|联合)?(?:负责(?!人|同志|干部)|统一指挥|承担)"),
     re.compile(rf"(?:^|[。；，]){_WHO}(?:同志)?(?:任|担任|为)组长"),
+    re.compile(
+        r"由(?P<who>[^，。；：、]{2,20}?)(?:负责)?(?:组织|组建|抽调|聘请|邀请|选派)[^。；：]{2,80}?组成"
+    ),
 )
 _COORDINATOR = re.compile(rf"由{_WHO}(?:统一|综合|总体)?协调(?=[，。；])")
 _MEMBERS = (
@@ -40,14 +43,22 @@ _MEMBERS = (
     re.compile(
         r"(?:牵头|任组长|担任组长)[，；](?:会同|由|成员包括|成员由)?(?!主要|具体|负责|组织|做好|统一|协调|开展|承担)(?P<who>[^。；：]+?)(?:组成|参加|参与|配合|协助|协同|协办|为成员|(?=。|$))"
     ),
+    re.compile(
+        r"(?:由[^，。；：]{2,30}(?:负责|牵头))[，；、](?P<who>[^，。；：]{2,80}?)(?:参加|参与|配合|协助|协同|协办)"
+    ),
     re.compile(r"成员(?:单位)?(?:由|包括|为|有)(?P<who>[^。；：]+?)(?:组成|参加|(?=。|$))"),
-    re.compile(r"(?:^|[，。；])由(?P<who>[^。；：]+?)组成"),
+    re.compile(
+        r"(?:^|[，。；])由(?:[^，。；：、]{2,20}?(?:负责)?(?:组织|抽调|聘请|邀请|选派))?(?P<who>[^。；：]+?)组成"
+    ),
     re.compile(r"牵头，包括(?P<who>[^。；：]+)"),
 )
 _DUTIES = (
     re.compile(r"(?:^|[。；，的])(?:主要|具体|工作)*(?:职责|任务)(?:是|为|包括|如下|：)+(?=(?P<who>[^：]))"),
     re.compile(r"(?:^|[。；，])(?=(?P<who>(?:主要|具体)负责))"),
     re.compile(r"(?:^|[。；，])(?=(?P<who>负责(?!单位|人|[，。；])))"),
+)
+_ONLY_BODIES = re.compile(
+    r"(?:(?<=^)|(?<=。))(?:牵头|负责|责任|主责|配合|参加|参与|协助|成员|组成)(?:单位|部门)：[^。]*。"
 )
 _NAME = rf"(?:{BODY_END}|{POST_END})(?:（[^（）]*）)?"
 _ACTS = r"(?:接到|负责|布置|组织|立即|第一时间|及时|做好|开展|承担|全力|迅速)"
@@ -238,7 +249,8 @@ def _duties(joined: str, labelled: dict[Label, str]) -> str:
         found = pattern.search(joined)
         if found:
             return _before_members(joined[found.end() :])
-    return _before_members(joined)
+    # What only names who leads and who takes part tells no duty.
+    return _before_members(_ONLY_BODIES.sub("", joined))
 
 
 def _before_members(text: str) -> str:

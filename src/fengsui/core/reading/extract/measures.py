@@ -15,7 +15,9 @@ from fengsui.core.plan.authority import Measure
 from fengsui.core.plan.level import AnyLevel, LadderKind, step
 from fengsui.core.reading.extract import Extracted
 from fengsui.core.reading.extract.activation import hazard_of
+from fengsui.core.reading.extract.body_names import BODY_END, POST_END, is_body_or_post
 from fengsui.core.reading.extract.body_scope import watches_people
+from fengsui.core.reading.extract.clock_words import BASED_ON
 from fengsui.core.reading.extract.power_levels import LevelNames, levels_in
 from fengsui.core.reading.extract.power_text import (
     Sentence,
@@ -33,7 +35,7 @@ _RESPONSE = re.compile(
     r"抢修|应急反应|发生[^，。]{0,12}(?:汛情|险情|灾情|事故|事件)"
 )
 _OTHER = re.compile(
-    r"条件|启动程序|启动标准|分级|级别|等级|标准|终止|结束|解除|报告|报送|上报|发布|调整|善后|保障|"
+    r"条件|启动程序|启动标准|分级(?!响应)|级别|等级|标准|终止|结束|解除|报告|报送|上报|发布|调整|善后|保障|"
     r"职责|组织(?:机构|体系|指挥)|指挥体系|职能|总则|目的|依据|"
     r"原则|范围|附则|评估|调查|演练|培训|宣传|修订|监测|预测|划分|流程图|恢复重建|后期|奖|责任|准备$|"
     r"信息|审批|定义|案例|风险"
@@ -56,12 +58,21 @@ _STEP = re.compile(
 _NO_STEP = re.compile(
     r"^(?:成员|副?组长|副?总指挥|副?指挥长)：|：[一-龥]{2,3}(?:、[一-龥]{2,3})*$|某某|"
     r"^[^，]{2,14}机制是|是指|是对|^法律、?法规|(?:分为|划分为)[^，。]{0,40}(?:级|个等级)|"
-    r"^[^，。]{0,20}人以上|(?:间|户|人)以[上下]$"
+    r"^[^，。]{0,20}人以上|(?:间|户|人)以[上下]$|^[ⅠⅡⅢⅣIV一二三四、级和及]+(?:应急)?响应$|"
+    r"(?:^|，)(?:需要?|由|因|按照)[^，]{2,24}的(?:突发)?[^，的]{0,6}(?:事件|事故)$|(?:设定|划分|分)为[^，。]{0,30}级别?$"
 )
 _MORE_SCOPE = re.compile(
     r"闹事|聚众|上访|信访稳|稳控|集访|串联|(?:重点|特殊)人群[^，。；]{0,8}(?:监控|管控|防范)|删帖|封堵"
 )
+# 启动Ⅱ级响应时，…: the sentence names its own level.
+_WHEN_LEVEL = re.compile(
+    r"^(?:当|在|如)?(?:市|县|州|省|区|指挥部|预案)?(?:启动|进入|实施|达到|宣布启动)[^，。；]{1,14}?响应(?:级别|状态|条件|标准)?(?:时|后|的|期间|以后)(?=，)"
+)
 _HEADING_BODY = re.compile(r"^([^，。：]{2,30}?)的?(?:响应|行动|措施|处置)")
+# 某指挥部进入应急状态, 某局长主持会商: verbs that open a step of a response and no other sentence.
+_ACTING = re.compile(
+    rf"^(?!召开|责令|全面|动员|要求|安排|根据|按照|及时|立即)(?P<who>[^，。；：]{{2,24}}?(?:{BODY_END}|{POST_END}|[防森]指))(?=进入|主持|密切|适时|宣布|全面|迅即|会商|滚动|加密|继续|每|24小时|分别)"
+)
 _GROUP = re.compile(r"^[^，。：]{2,16}组$")
 
 
@@ -137,6 +148,9 @@ def _who(sentence: Sentence) -> str | None:
         body = body_at_head(rest)
     if body:
         return sentence.printed(body)
+    acting = _ACTING.match(first)
+    if acting and is_body_or_post(acting["who"]):
+        return sentence.printed(acting["who"])
     if sentence.lead.endswith("：") and (body := body_at_head(re.split(r"[。；]", sentence.lead)[-1])):
         return sentence.printed(body)
     for title in sentence.titles[:2]:
@@ -169,9 +183,13 @@ class _LevelsAround:
         self._seen: dict[tuple[str, str, tuple[str, ...]], tuple[AnyLevel, ...]] = {}
 
     def of(self, sentence: Sentence) -> tuple[AnyLevel, ...]:
+        when = _WHEN_LEVEL.match(sentence.text)
+        if when and (told := self._names.either(when.group())) and len(told) < 4:
+            return tuple(step(LadderKind.RESPONSE, roman) for roman in told)
         place = (sentence.label, sentence.lead, sentence.titles)
         if place not in self._seen:
             warns = any("预警" in title for title in sentence.titles[:2])
+            lead = not BASED_ON.search(sentence.lead)
             kind = LadderKind.WARNING if warns else LadderKind.RESPONSE
-            self._seen[place] = tuple(step(kind, roman) for roman in self._names.around(sentence))
+            self._seen[place] = tuple(step(kind, roman) for roman in self._names.around(sentence, lead=lead))
         return self._seen[place]
