@@ -28,7 +28,10 @@ _NAME_BEFORE = re.compile(
     rf"(?P<name>{_NAME}(?:（[^（）]{{1,12}}）)?)(?:各|共|约|共计|合计|不少于|至少|数量)?\s*$"
 )
 _ENDS = re.compile(r"(?:以上)?(?=[，、。；）：]|和|及|以及|等|$)")
-_NAME_AFTER = re.compile(rf"(?:以上)?的?(?P<name>{_NAME})(?=[，、。；（）]|和|及|以及|等|$)")
+_NAME_AFTER = re.compile(
+    r"(?:以上)?的?(?P<name>[一-龥A-Za-z][一-龥A-Za-z\-]{0,13}?[一-龥A-Za-z])"
+    r"(?=[，、。；（）]|和|及|以及|等|待命|备用|投入|参与|用于|赶赴|$)"
+)
 _DIGIT = re.compile(r"\d|[两二三四五六七八九十][支台辆艘套座]")
 _FIGURE = re.compile(r"\d\s*[余多万]*(?:[天日]|" + _COUNTED + r")|[两二三四五六七八九十][支台辆艘套座]")
 _DAYS = re.compile(
@@ -129,7 +132,9 @@ def _thing(words: str, unit: str) -> str | None:
         return None
     if unit in ("名", "人") and not _PEOPLE.search(name):
         return None
-    if unit in ("个", "处", "座", "所", "部", "条", "间", "张", "米") and not _SEVERAL.search(name):
+    if unit in ("个", "处", "座", "所", "部", "间", "张", "米") and not _SEVERAL.search(name):
+        return None
+    if unit == "条" and re.search(r"(?:规定|意见|措施|标准|通道|道|线|路|河|款|要求)$", name):
         return None
     if unit in ("万元", "亿元") and not re.search(r"资金|经费|预备费|储备金", name):
         return None
