@@ -204,6 +204,15 @@ def _load_plans(folder: Path, script: dict[str, Any], directory: Directory, now:
                 )
             if step.state is DraftState.APPROVED:
                 plan_library.put_in_force(library, editor, draft_id=step.draft_id, revision=step.revision)
+                if item.get("filed_with"):
+                    plan_library.file_plan(
+                        library,
+                        editor,
+                        draft_id=step.draft_id,
+                        revision=step.revision + 1,
+                        filed_with=item["filed_with"],
+                        filed_on=library.today(),
+                    )
 
 
 def _actor_with(role: Role, directory: Directory) -> Any:

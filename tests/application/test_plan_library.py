@@ -241,6 +241,13 @@ def test_a_plan_is_not_in_force_before_the_day_it_names(library: Library) -> Non
         put_in_force(library, EDITOR, draft_id=record.draft_id, revision=record.revision)
 
 
+def bare(library: Library) -> DraftRecord:
+    """A plan that says nothing of itself."""
+    data = text_plan("云州燃气事故应急预案")
+    (record,) = import_document(library, EDITOR, filename="a.txt", data=data, jurisdiction="990100")
+    return record
+
+
 def in_force(library: Library, record: DraftRecord) -> DraftRecord:
     record = approved(library, record)
     put_in_force(library, EDITOR, draft_id=record.draft_id, revision=record.revision)
@@ -250,7 +257,7 @@ def in_force(library: Library, record: DraftRecord) -> DraftRecord:
 
 
 def test_filing_runs_twenty_working_days_from_the_day_of_issue(library: Library) -> None:
-    record = in_force(library, imported(library))
+    record = in_force(library, bare(library))
     # Friday 1 May 2026 by the plain week: four weeks of five days.
     assert (record.metadata.issued, record.filing_due) == (date(2026, 5, 1), date(2026, 5, 29))
     assert filing(record.filing_due, None, date(2026, 5, 1), library.workdays).state is FilingState.RUNNING
@@ -286,7 +293,7 @@ def test_filing_runs_twenty_working_days_from_the_day_of_issue(library: Library)
 
 
 def test_the_day_of_issue_entered_later_moves_the_filing_clock(library: Library) -> None:
-    record = in_force(library, imported(library))
+    record = in_force(library, bare(library))
     record = edit_metadata(
         library,
         EDITOR,
@@ -299,7 +306,7 @@ def test_the_day_of_issue_entered_later_moves_the_filing_clock(library: Library)
 
 
 def test_metadata_that_cannot_be_is_refused_and_the_kind_of_a_plan_in_force_stays(library: Library) -> None:
-    record = imported(library)
+    record = bare(library)
 
     def edit(**what: Any) -> DraftRecord:
         return edit_metadata(
@@ -320,7 +327,7 @@ def test_metadata_that_cannot_be_is_refused_and_the_kind_of_a_plan_in_force_stay
 
 
 def test_a_changed_kind_makes_a_confirmed_plan_a_draft_again(library: Library) -> None:
-    record = confirmed(library, imported(library))
+    record = confirmed(library, bare(library))
     record = edit_metadata(
         library,
         EDITOR,

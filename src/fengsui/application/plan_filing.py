@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from fengsui.application.plan_library_ports import Workdays
+from fengsui.application.wording import word
 from fengsui.core.lint.law import laws
 from fengsui.core.plan.model import PlanKind
 from fengsui.core.plan.surroundings import PlanIdentity
@@ -52,6 +53,20 @@ class Filing:
     def over(self) -> int:
         """Working days since the last day."""
         return -self.days
+
+
+def filing_words(filing: Filing, language: str = "zh") -> str:
+    """How a plan stands with its filing, in a few words; "" where there is nothing to say."""
+    state = filing.state
+    if state is FilingState.FILED:
+        return word("web.filing", "filed", language)
+    if state is FilingState.OVERDUE:
+        # Passed on a Friday, it is late on Saturday though no working day has gone by.
+        code = "overdue" if filing.over else "just_overdue"
+        return word("web.filing", code, language, n=filing.over)
+    if state in (FilingState.RUNNING, FilingState.SOON):
+        return word("web.filing", "left", language, n=filing.days, day=filing.due)
+    return ""
 
 
 def filing_rule() -> tuple[int, str]:

@@ -78,10 +78,12 @@ def import_document(
     filename: str,
     data: bytes,
     jurisdiction: str,
-    kind: PlanKind = PlanKind.SPECIAL,
+    kind: PlanKind | None = None,
     hazards: tuple[str, ...] = (),
 ) -> tuple[DraftRecord, ...]:
     """Read a document and keep one draft for each plan in it; plans known already give their drafts.
+
+    ``kind`` None: as title and issuer say.
 
     Raises InputError when the file cannot be read or holds no plan, Refusal when ``actor`` may not.
     """
@@ -115,7 +117,7 @@ def keep_document(
     lines: tuple[TextLine, ...],
     drafts: Iterable[DraftPlan],
     jurisdiction: str,
-    kind: PlanKind,
+    kind: PlanKind | None,
     hazards: tuple[str, ...],
 ) -> Arrived:
     """Keep a document that was read; a plan whose text the library has is not kept a second time."""
@@ -139,7 +141,7 @@ def keep_document(
             document_id=document,
             filename=filename,
             jurisdiction=jurisdiction,
-            kind=kind,
+            kind=kind or metadata.kind or PlanKind.SPECIAL,
             state=DraftState.DRAFT,
             revision=1,
             draft=draft,
@@ -213,7 +215,7 @@ def put_in_force(library: Library, actor: Actor, *, draft_id: str, revision: int
     today = library.today()
     metadata = replace(
         record.metadata,
-        issued=record.metadata.issued or today,
+        issued=record.metadata.issued or min(today, record.metadata.in_force or today),
         in_force=record.metadata.in_force or today,
     )
     after = replace(

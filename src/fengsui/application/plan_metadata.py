@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from fengsui.application.access import Action, require
 from fengsui.application.desk import Actor
@@ -12,7 +15,7 @@ from fengsui.application.plan_library import Library, draft_of, replace_draft, w
 from fengsui.application.plan_library_ports import OPEN_STATES, DraftRecord, DraftState
 from fengsui.core.errors import InputError, Refusal
 from fengsui.core.plan.model import PlanKind
-from fengsui.core.plan.surroundings import PlanIdentity
+from fengsui.core.plan.surroundings import HazardClass, PlanIdentity
 
 _EVENT_CODE = re.compile(r"\d{5}")
 
@@ -80,3 +83,48 @@ def _check(metadata: PlanIdentity) -> None:
         raise InputError("event_code_wrong", given=metadata.event_code)
     if metadata.issued and metadata.in_force and metadata.in_force < metadata.issued:
         raise InputError("dates_wrong")
+
+
+FIELDS = ("number", "issuer", "issued", "in_force", "hazard_class", "event_code", "repeals", "upper")
+"""What a form or a command may give, by name."""
+
+
+def kind_of(text: str) -> PlanKind:
+    """The kind of this code. Raises InputError("no_such_kind")."""
+    try:
+        return PlanKind(text)
+    except ValueError:
+        raise InputError("no_such_kind", given=text, kinds="、".join(PlanKind)) from None
+
+
+def identity_from(before: PlanIdentity, given: Mapping[str, Any]) -> PlanIdentity:
+    """``before`` with the typed values of ``FIELDS``; empty text takes a value away.
+
+    Raises InputError("day_wrong"), ("hazard_class_wrong").
+    """
+    changes: dict[str, Any] = {}
+    for name, value in given.items():
+        if name in ("issued", "in_force"):
+            changes[name] = _day(value)
+        elif name == "hazard_class":
+            changes[name] = _hazard_class(value)
+        elif name in ("repeals", "upper"):
+            titles = value.splitlines() if isinstance(value, str) else value
+            changes[name] = tuple(title.strip()[:300] for title in titles if title.strip())
+        else:
+            changes[name] = str(value).strip()[:200] or None
+    return replace(before, **changes)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError:
+        raise InputError("day_wrong", given=text) from None
+
+
+def _hazard_class(text: str) -> HazardClass | None:
+    try:
+        return HazardClass(text) if text else None
+    except ValueError:
+        raise InputError("hazard_class_wrong", given=text, classes="、".join(HazardClass)) from None

@@ -1,7 +1,7 @@
-"""``fengsui serve``: tables brought up to date, then web server and runner side by side.
+"""``fengsui serve``: tables brought up to date, then web server, runner and importer side by side.
 
-Both are child processes: when one ends by itself it is started again, when this process is told to end
-(Ctrl-C, SIGTERM) both end, and when it is killed the system ends them (Linux).
+All are child processes: when one ends by itself it is started again, when this process is told to end
+(Ctrl-C, SIGTERM) all end, and when it is killed the system ends them (Linux).
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ def run(options: argparse.Namespace) -> int:
     children = [
         Child("web", server_command(options.host, options.port, options.workers)),
         Child("runner", [sys.executable, "-m", "fengsui.runner"]),
+        Child("importer", [sys.executable, "-m", "fengsui.importer"]),
     ]
 
     def say_ready() -> None:

@@ -23,13 +23,14 @@ class HazardClass(StrEnum):
 
 
 class PlanKind(StrEnum):
-    """Kind of plan (总体/专项/部门/基层/现场处置)."""
+    """Kind of plan (总体/专项/部门/基层/现场处置/企业)."""
 
     OVERALL = "overall"
     SPECIAL = "special"
     DEPARTMENT = "department"
     GRASS_ROOTS = "grass_roots"
     ON_SITE = "on_site"
+    ENTERPRISE = "enterprise"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

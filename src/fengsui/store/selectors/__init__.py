@@ -3,6 +3,7 @@
 Read only. Every list takes ``limit`` (rows) and, where one pages, ``offset``; nothing here decides.
 """
 
+from fengsui.store.selectors.clauses import ClauseHit, Found, PlanFilter, PlanHits, find_clauses
 from fengsui.store.selectors.incidents import (
     incident,
     incidents,
@@ -12,11 +13,21 @@ from fengsui.store.selectors.incidents import (
     running_incidents,
     stream_position,
 )
-from fengsui.store.selectors.library import draft_in_force, plan_titles, plans
+from fengsui.store.selectors.library import (
+    draft_in_force,
+    draft_title,
+    import_entries,
+    imports,
+    issuers,
+    plan_titles,
+    plans,
+)
 from fengsui.store.selectors.lines import (
+    BatchLine,
     ChannelState,
     DeadlineLine,
     Holder,
+    ImportLine,
     IncidentLine,
     LogLine,
     MessageLine,
@@ -26,6 +37,14 @@ from fengsui.store.selectors.lines import (
     TaskLine,
 )
 from fengsui.store.selectors.people import holders, on_duty, posts_of_account
+from fengsui.store.selectors.statistics import (
+    ATTENTION,
+    DIMENSIONS,
+    ListedPlan,
+    Statistics,
+    plans_counted,
+    statistics,
+)
 from fengsui.store.selectors.work import (
     channel_states,
     inbox,
@@ -37,32 +56,49 @@ from fengsui.store.selectors.work import (
 )
 
 __all__ = [
+    "ATTENTION",
+    "DIMENSIONS",
+    "BatchLine",
     "ChannelState",
+    "ClauseHit",
     "DeadlineLine",
+    "Found",
     "Holder",
+    "ImportLine",
     "IncidentLine",
+    "ListedPlan",
     "LogLine",
     "MessageLine",
+    "PlanFilter",
+    "PlanHits",
     "PlanLine",
     "ProposalLine",
     "ShiftLine",
+    "Statistics",
     "TaskLine",
     "channel_states",
     "draft_in_force",
+    "draft_title",
+    "find_clauses",
     "holders",
+    "import_entries",
+    "imports",
     "inbox",
     "incident",
     "incidents",
+    "issuers",
     "latest_log",
     "may_see",
     "next_deadlines",
     "on_duty",
     "plan_titles",
     "plans",
+    "plans_counted",
     "possible_duplicates",
     "posts_of_account",
     "proposal",
     "running_incidents",
+    "statistics",
     "stream_position",
     "tasks_of",
     "unaccepted_tasks",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +132,45 @@ class PlanLine:
     version: int
     imported_at: datetime
     in_force_from: datetime | None
+    number: str = ""
+    issuer: str = ""
+    issued: date | None = None
+    in_force_on: date | None = None
+    hazard_class: str = ""
+    event_code: str = ""
+    upper_title: str = ""
+    version_of: str | None = None
+    confirmed_at: datetime | None = None
+    approved_at: datetime | None = None
+    filing_due: date | None = None
+    filed_on: date | None = None
+    filed_with: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportLine:
+    """One file of an import; ``code`` and ``words`` make the sentence that says what came of it."""
+
+    entry_id: int
+    name: str
+    size: int
+    state: str
+    code: str
+    words: dict[str, Any]
+    drafts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchLine:
+    """One import in the list of imports; ``left`` files still to read, ``failed`` that could not be read."""
+
+    batch_id: str
+    source: str
+    created_at: datetime
+    created_by: str
+    total: int
+    left: int
+    failed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

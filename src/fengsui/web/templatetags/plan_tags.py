@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 
 from fengsui.application.access import Action, may
-from fengsui.application.plan_filing import Filing, filing
+from fengsui.application.plan_filing import Filing, filing, filing_words
 from fengsui.application.plan_library_ports import DraftRecord, DraftState
 from fengsui.web import wiring
 from fengsui.web.seat import seat_of
@@ -35,6 +35,12 @@ def plan_state(context: Any, record: DraftRecord) -> dict[str, Any]:
         "may_put": state is DraftState.APPROVED and allowed(Action.PUT_IN_FORCE),
         "may_withdraw": state is DraftState.IN_FORCE and allowed(Action.WITHDRAW_PLAN),
     }
+
+
+@register.simple_tag(takes_context=True)
+def filing_text(context: Any, standing: Filing | None) -> str:
+    """How a plan stands with its filing, in the language of the page."""
+    return filing_words(standing, str(context.get("language", "zh"))) if standing else ""
 
 
 def filing_of(record: DraftRecord) -> Filing:

@@ -1,0 +1,111 @@
+"""Reading in other processes (port ``ReadingPool``): two cores at work, one bad file ends one reader.
+
+The readers touch no database. They are started afresh (spawn), so that nothing of the parent is shared.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any
+
+from fengsui.application.plan_import_ports import ReadText, TakenEntry
+from fengsui.core.errors import InputError
+
+_WAITING_PER_READER = 2
+_Answer = ReadText | tuple[str, dict[str, Any]]
+
+
+def read_file(name: str, data: bytes) -> _Answer:
+    """Read one file; an error comes back as its code and data, because errors do not travel by pickle."""
+    from fengsui.adapters.read_document import document_id, read_document
+    from fengsui.core.reading.draft import read_plans
+
+    try:
+        lines = read_document(data, name).lines
+        return ReadText(lines=lines, drafts=read_plans(lines, document_id(data)))
+    except InputError as problem:
+        return problem.code, {key: str(value) for key, value in problem.data.items()}
+    except (MemoryError, RecursionError):
+        return "unsafe_file", {}
+
+
+def _outcome(answer: _Answer) -> ReadText | InputError:
+    return answer if isinstance(answer, ReadText) else InputError(answer[0], **answer[1])
+
+
+class ReadHere:
+    """Reads in this process, one after another."""
+
+    room = 1
+
+    def __init__(self) -> None:
+        self._waiting: deque[TakenEntry] = deque()
+
+    def submit(self, entry: TakenEntry) -> None:
+        """Begin to read."""
+        self._waiting.append(entry)
+
+    def collect(self, seconds: float) -> list[tuple[TakenEntry, ReadText | InputError]]:
+        """What was read meanwhile."""
+        entry = self._waiting.popleft()
+        return [(entry, _outcome(read_file(entry.name, entry.data)))]
+
+
+class ReadInProcesses:
+    """Reads in ``jobs`` processes."""
+
+    def __init__(self, jobs: int, read: Callable[[str, bytes], _Answer] = read_file) -> None:
+        self.room = jobs * (1 + _WAITING_PER_READER)
+        self._jobs, self._read = jobs, read
+        self._pool = self._start(jobs)
+        self._running: dict[Future[_Answer], TakenEntry] = {}
+        self._suspects: deque[TakenEntry] = deque()
+
+    @staticmethod
+    def _start(jobs: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+
+    def close(self) -> None:
+        """End the readers; what they read is lost."""
+        processes = list((getattr(self._pool, "_processes", None) or {}).values())
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.terminate()
+
+    def submit(self, entry: TakenEntry) -> None:
+        """Begin to read."""
+        try:
+            self._running[self._pool.submit(self._read, entry.name, entry.data)] = entry
+        except BrokenProcessPool:
+            self._suspects.append(entry)
+
+    def collect(self, seconds: float) -> list[tuple[TakenEntry, ReadText | InputError]]:
+        """What was read meanwhile; waits at most ``seconds`` for the first."""
+        if self._suspects and not self._running:
+            return [self._alone(self._suspects.popleft())]
+        done, _ = wait(self._running, timeout=seconds, return_when=FIRST_COMPLETED)
+        read: list[tuple[TakenEntry, ReadText | InputError]] = []
+        for future in done:
+            entry = self._running.pop(future)
+            try:
+                read.append((entry, _outcome(future.result())))
+            except BrokenProcessPool:
+                # One of those being read ended its reader; which one is found by reading each alone.
+                self._suspects.append(entry)
+        if self._suspects:
+            self._suspects.extend(self._running.values())
+            self._running.clear()
+            self.close()
+            self._pool = self._start(self._jobs)
+        return read
+
+    def _alone(self, entry: TakenEntry) -> tuple[TakenEntry, ReadText | InputError]:
+        with self._start(1) as pool:
+            try:
+                return entry, _outcome(pool.submit(self._read, entry.name, entry.data).result())
+            except BrokenProcessPool:
+                return entry, InputError("import_gave_up")
