@@ -161,7 +161,7 @@ def test_a_draft_is_reviewed_confirmed_and_only_then_put_in_force(sign_in: Calla
 
     lines, _ = selectors.plans(search="仓库火灾")
     draft = lines[0].draft_id
-    page = editor.get(f"/plans/{draft}/review").content.decode()
+    page = editor.get(f"/plans/{draft}/review?show=all").content.decode()
     revision = int(re.search(r'data-revision="(\d+)"', page).group(1))
     early = editor.post(f"/plans/{draft}/state", {"verb": "put_in_force", "revision": revision}, headers=HTMX)
     assert early.status_code == 403

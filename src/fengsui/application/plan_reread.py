@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fengsui.application.access import Action, require
 from fengsui.application.desk import Actor
 from fengsui.application.plan_library import Library, draft_of
-from fengsui.application.plan_library_ports import DraftRecord, DraftState
+from fengsui.application.plan_library_ports import OPEN_STATES, DraftRecord, DraftState
 from fengsui.application.plan_review import open_draft, save
 from fengsui.core.errors import Conflict, InputError
 from fengsui.core.plan.binding import suggest_bindings
@@ -21,7 +21,6 @@ from fengsui.core.reading.blocks import TextLine
 from fengsui.core.reading.draft import read_plans
 
 _LOST = {why.value for why in LostWhy}
-_OPEN = (DraftState.DRAFT, DraftState.CONFIRMED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +58,7 @@ def _lines_and_drafts(
     kept = library.store.document_lines(record.document_id)
     stored = library.store.document_data(record.document_id)
     all_drafts = library.store.drafts_of(record.document_id)
-    if stored is None or any(one.state not in _OPEN for one in all_drafts):
+    if stored is None or any(one.state not in OPEN_STATES for one in all_drafts):
         return kept, (record,)
     lines = library.read(*stored)
     return (kept, (record,)) if lines == kept else (lines, all_drafts)
@@ -80,6 +79,8 @@ def _again(library: Library, record: DraftRecord, plans: tuple[DraftPlan, ...]) 
         settlements=settlements,
         bindings=_bindings(library, record, draft),
         state=DraftState.DRAFT,
+        approved_at=None,
+        approved_by=None,
         revision=record.revision + 1,
     )
     return Reread(
@@ -145,7 +146,7 @@ def offer(library: Library, actor: Actor, *, draft_id: str, earlier_id: str) -> 
     """What could be taken over from an earlier version; None when nothing could, or it was done."""
     record, earlier = draft_of(library, draft_id), draft_of(library, earlier_id)
     require(actor, Action.REVIEW_PLAN, record.jurisdiction)
-    if record.state not in _OPEN or record.document_id == earlier.document_id:
+    if record.state not in OPEN_STATES or record.document_id == earlier.document_id:
         return None
     carried = _from_earlier(library, record, earlier)
     fresh = _not_yet_said(record, carried)

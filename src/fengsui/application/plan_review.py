@@ -76,7 +76,7 @@ def _nobody_else(record: DraftRecord, target: str, seen: int) -> None:
     since = [one for one in record.settlements if one.target == target and one.revision > seen]
     if since:
         raise Conflict("said_meanwhile", by=since[-1].by, verdict=since[-1].verdict.value, target=target)
-    if record.state is DraftState.CONFIRMED and record.revision > seen:
+    if record.state is not DraftState.DRAFT and record.revision > seen:
         raise Conflict("confirmed_meanwhile", by=record.confirmed_by or "")
 
 

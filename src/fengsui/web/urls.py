@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, path
 from fengsui.web.duty import views as duty
 from fengsui.web.incidents import approvals, commands, log, room, tasks
 from fengsui.web.people import views as people
-from fengsui.web.plans import library, plan_page, review
+from fengsui.web.plans import item_edit, library, plan_page, review, take_over
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -55,7 +55,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/in-force/<str:plan_id>", plan_page.by_plan, name="plan-by-id"),
     path("plans/<str:draft_id>", plan_page.plan, name="plan"),
     path("plans/<str:draft_id>/review", review.review, name="review"),
-    path("plans/<str:draft_id>/form/<str:target>", review.entry_form, name="review-form"),
+    path("plans/<str:draft_id>/form/<str:target>", item_edit.edit_form, name="review-form"),
+    path("plans/<str:draft_id>/add", item_edit.add_form, name="review-add"),
+    path("plans/<str:draft_id>/entry/<str:target>", review.entry, name="review-entry"),
+    path("plans/<str:draft_id>/reread", take_over.reread, name="plan-reread"),
+    path("plans/<str:draft_id>/take-over", take_over.take_over, name="plan-take-over"),
     path("plans/<str:draft_id>/settle", review.settle, name="settle"),
     path("plans/<str:draft_id>/settle-all", review.settle_all, name="settle-all"),
     path("plans/<str:draft_id>/bind", review.bind, name="bind"),

@@ -1,145 +1,297 @@
-"""An item of a plan as a form of plain fields, and back. Knows the codec form only, not the items. Pure."""
+"""An item of a plan as a form in plain words, and back. Made from the types of the items. Pure.
+
+A form shows every field that a person may state, also those nothing was read for. What was typed comes
+back as codec data, or as faults, each beside its field.
+"""
 
 from __future__ import annotations
 
 import dataclasses
+import types
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
 from typing import Any
 
 from fengsui.core.errors import InputError
+from fengsui.core.plan.codec import to_data
+from fengsui.core.plan.level import AnyLevel, LadderKind
 from fengsui.core.plan.review import SECTIONS, SINGLES
+from fengsui.core.reading.extract.clock_words import span_of
+from fengsui.web import parse
+from fengsui.web.plans import criteria_form
+from fengsui.web.plans.criteria_form import Faults
 
-_KEPT = ("type", "source")
-"""Not for typing: the kind of the item and the clause it stands on."""
+STEPS = ("I", "II", "III", "IV", "V")
+SCALE_OF = {
+    LadderKind.EVENT_GRADE.value: "Grade",
+    LadderKind.WARNING.value: "WarningLevel",
+    LadderKind.RESPONSE.value: "ResponseLevel",
+}
+LONG = ("text", "what", "duties", "condition")
+"""Fields that hold a sentence."""
+
+DERIVED = ("source", "span", "criteria", "level_names", "modal", "resolved")
+"""Not for typing: where the item stands, and what follows from other fields or is only kept."""
+
+CLOCKS = ("within", "every", "by")
+"""A deadline is told by exactly one of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a field; ``group`` the table of its words ("" : shown as it is)."""
+
+    value: str
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: ``path`` within the item ("criteria.0.low"), ``name`` its last word."""
+    """One field: ``kind`` text, long, lines, choice, level, levels, yesno, maybe or number."""
 
-    path: str
     name: str
-    value: str
     kind: str
-
-    @property
-    def group(self) -> str:
-        """Number of the list entry it belongs to, 1-based, "" outside lists."""
-        numbers = [part for part in self.path.split(".") if part.isdigit()]
-        return ".".join(str(int(number) + 1) for number in numbers)
-
-
-def fields_of(data: Mapping[str, Any]) -> list[Field]:
-    """The fields of an item in codec form, those that may be typed."""
-    return list(_walk(data, ""))
+    value: str = ""
+    chosen: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    needed: bool = False
+    fault: str = ""
 
 
-def _walk(data: Any, path: str) -> typing.Iterator[Field]:
-    if isinstance(data, Mapping):
-        for key, value in data.items():
-            if key not in _KEPT:
-                yield from _walk(value, f"{path}.{key}" if path else key)
-    elif isinstance(data, list):
-        if all(isinstance(item, str) for item in data):
-            yield Field(path, path.split(".")[-1], "\n".join(_bare(item) for item in data), "lines")
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form for one item: plain fields, rows of criteria, and the clause it stands on."""
+
+    section: str
+    fields: tuple[Field, ...]
+    groups: tuple[criteria_form.Group, ...] = ()
+    condition: criteria_form.Row | None = None
+    has_criteria: bool = False
+    place: Mapping[str, str] = field(default_factory=dict)
+    faults: Faults = field(default_factory=dict)
+
+
+def kind_of(section: str) -> type:
+    """The type of the items of ``section``. Raises InputError("item_malformed")."""
+    kind = SECTIONS.get(section) or SINGLES.get(section)
+    if kind is None:
+        raise InputError("item_malformed", section=section)
+    return kind
+
+
+def form(
+    section: str,
+    data: Mapping[str, Any],
+    typed: Mapping[str, Any] | None = None,
+    faults: Faults | None = None,
+) -> Form:
+    """The form of an item in codec form; ``typed`` and ``faults`` show again what could not be saved."""
+    kind, faults = kind_of(section), faults or {}
+    hints = typing.get_type_hints(kind)
+    fields = [
+        _field(spec, hints[spec.name], data, typed, faults)
+        for spec in dataclasses.fields(kind)
+        if spec.name not in DERIVED and not _is_criterion(spec.name, hints[spec.name])
+    ]
+    has_criteria = "criteria" in hints
+    source = data.get("source") or {}
+    place = {name: str(source.get(name, "")) for name in ("clause", "line", "quote")}
+    if typed is not None:
+        place = {name: _text(typed, f"at.{name}") or place[name] for name in place}
+    return Form(
+        section=section,
+        fields=tuple(one for one in fields if one is not None),
+        groups=criteria_form.groups(data.get("criteria") or [], typed, faults) if has_criteria else (),
+        condition=criteria_form.condition_row(data.get("condition"), typed, faults) if has_criteria else None,
+        has_criteria=has_criteria,
+        place=place,
+        faults=faults,
+    )
+
+
+def read(
+    section: str, data: Mapping[str, Any], typed: Mapping[str, Any], source: Mapping[str, Any]
+) -> tuple[dict[str, Any], Faults]:
+    """Codec data of the item as typed over ``data`` on the clause ``source``; and what is wrong with it."""
+    kind = kind_of(section)
+    hints = typing.get_type_hints(kind)
+    faults: Faults = {}
+    result: dict[str, Any] = {**data, "type": kind.__name__, "source": dict(source)}
+    for spec in dataclasses.fields(kind):
+        hint = hints[spec.name]
+        if spec.name in DERIVED or _is_criterion(spec.name, hint):
+            continue
+        sent = f"f.{spec.name}" in typed or f"sent.{spec.name}" in typed
+        value = _typed_value(spec, hint, data, typed, faults) if sent else data.get(spec.name)
+        if value is None and isinstance(spec.default, bool | Enum):
+            value = to_data(spec.default)  # the codec takes what is missing for unknown, not for the default
+        if value in (None, "", []):
+            result.pop(spec.name, None)
+            if _needed(spec, hint):
+                faults.setdefault(f"f.{spec.name}", "needed")
         else:
-            for number, item in enumerate(data):
-                yield from _walk(item, f"{path}.{number}")
-    elif isinstance(data, bool):
-        yield Field(path, path.split(".")[-1], "yes" if data else "no", "yesno")
-    else:
-        text = "" if data is None else str(data)
-        yield Field(path, path.split(".")[-1], _bare(text), "long" if len(text) > 40 else "text")
+            result[spec.name] = value
+    if "criteria" in hints and any(name.startswith(("c.", "x.")) for name in typed):
+        _read_criteria(result, data, typed, source, faults)
+    if "span" in hints:
+        _one_clock(result, faults)
+    if result.get("levels") != data.get("levels"):
+        result.pop("level_names", None)
+    return result, faults
+
+
+def _read_criteria(
+    result: dict[str, Any],
+    data: Mapping[str, Any],
+    typed: Mapping[str, Any],
+    source: Mapping[str, Any],
+    faults: Faults,
+) -> None:
+    result["criteria"] = criteria_form.read(data.get("criteria") or [], typed, source, faults)
+    condition = criteria_form.read_condition(data.get("condition"), typed, source, faults)
+    result.pop("condition", None)
+    if condition is not None:
+        result["condition"] = condition
+
+
+def _one_clock(result: dict[str, Any], faults: Faults) -> None:
+    given = [name for name in CLOCKS if result.get(name)]
+    if not given:
+        faults.setdefault("f.within", "no_clock")
+    for name in given[1:]:
+        faults.setdefault(f"f.{name}", "two_clocks")
+    span = span_of(result.get("within") or result.get("every") or "")
+    result.pop("span", None)
+    if span is not None:
+        result["span"] = span.total_seconds()
+
+
+def _field(
+    spec: Any, hint: Any, data: Mapping[str, Any], typed: Mapping[str, Any] | None, faults: Faults
+) -> Field | None:
+    name = spec.name
+    widget = _widget(name, hint)
+    if widget == "":
+        return None
+    value = data.get(name)
+    if value is None and widget == "yesno":
+        value = bool(spec.default) if spec.default is not dataclasses.MISSING else False
+    chosen = _chosen(widget, value) if typed is None else _all(typed, f"f.{name}")
+    shown = "\n".join(chosen) if widget == "lines" else (chosen[0] if chosen else "")
+    return Field(
+        name=name,
+        kind=widget,
+        value=shown,
+        chosen=tuple(chosen),
+        choices=_choices(hint),
+        needed=_needed(spec, hint),
+        fault=faults.get(f"f.{name}", ""),
+    )
+
+
+def _widget(name: str, hint: Any) -> str:
+    options = _options(hint)
+    if typing.get_origin(hint) is tuple:
+        inner = typing.get_args(hint)[0]
+        return "levels" if inner == AnyLevel else ("lines" if inner is str else "")
+    if bool in options:
+        return "maybe" if type(None) in options else "yesno"
+    if all(one in typing.get_args(AnyLevel) for one in options if one is not type(None)):
+        return "level"
+    if any(isinstance(one, type) and issubclass(one, Enum) for one in options):
+        return "choice"
+    if Decimal in options or int in options:
+        return "number"
+    return ("long" if name in LONG else "text") if str in options else ""
+
+
+def _options(hint: Any) -> tuple[Any, ...]:
+    is_union = typing.get_origin(hint) in (typing.Union, types.UnionType)
+    return typing.get_args(hint) if is_union else (hint,)
+
+
+def _choices(hint: Any) -> tuple[Choice, ...]:
+    inner = typing.get_args(hint)[0] if typing.get_origin(hint) is tuple else hint
+    options = _options(inner)
+    if any(one in typing.get_args(AnyLevel) for one in options):
+        return tuple(Choice(step, "review_step") for step in STEPS)
+    for one in options:
+        if isinstance(one, type) and issubclass(one, Enum):
+            return tuple(Choice(str(item.value), f"choice_{one.__name__}") for item in one)
+    return ()
+
+
+def _chosen(widget: str, value: Any) -> list[str]:
+    if value is None:
+        return []
+    if isinstance(value, bool):
+        return ["yes" if value else "no"]
+    if isinstance(value, list | tuple):
+        return [_bare(str(item)) if widget == "levels" else str(item) for item in value]
+    return [_bare(str(value)) if widget == "level" else str(value)]
 
 
 def _bare(text: str) -> str:
     # "Grade.III" is how the codec tells scales apart; people read and write Ⅲ without it.
     scale, dot, step = text.partition(".")
-    return step if dot and scale in ("Grade", "ResponseLevel", "WarningLevel") else text
+    return step if dot and scale in SCALE_OF.values() else text
 
 
-def edited(data: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, Any]:
-    """``data`` with the fields typed; what was not typed stays."""
-    result: dict[str, Any] = _apply(data, given, "")
-    return result
-
-
-def _apply(data: Any, given: Mapping[str, str], path: str) -> Any:
-    if isinstance(data, Mapping):
-        return {
-            key: value if key in _KEPT else _apply(value, given, f"{path}.{key}" if path else key)
-            for key, value in data.items()
-        }
-    if isinstance(data, list) and not all(isinstance(item, str) for item in data):
-        return [_apply(item, given, f"{path}.{number}") for number, item in enumerate(data)]
-    typed = given.get(f"f.{path}")
-    return data if typed is None else _typed(data, typed)
-
-
-def _typed(before: Any, typed: str) -> Any:
-    text = typed.strip()
-    if isinstance(before, list):
-        scale = next((item.partition(".")[0] for item in before if _bare(item) != item), "")
-        lines = [line.strip() for line in typed.splitlines() if line.strip()]
-        return [f"{scale}.{line}" if scale else line for line in lines]
-    if isinstance(before, bool):
-        return text == "yes"
-    if isinstance(before, int | float):
+def _typed_value(
+    spec: Any, hint: Any, data: Mapping[str, Any], typed: Mapping[str, Any], faults: Faults
+) -> Any:
+    name, widget = spec.name, _widget(spec.name, hint)
+    given = _all(typed, f"f.{name}")
+    text = given[0].strip() if given else ""
+    if widget == "":
+        return data.get(name)
+    if widget in ("yesno", "maybe"):
+        return {"yes": True, "no": False}.get(text)
+    if widget == "lines":
+        return [line.strip() for line in text.replace("、", "\n").splitlines() if line.strip()]
+    if widget in ("level", "levels"):
+        scale = _scale(typed, data, name)
+        steps = [f"{scale}.{step}" for step in given if step in STEPS]
+        return steps if widget == "levels" else (steps[0] if steps else None)
+    if widget == "choice":
+        return text if text in {choice.value for choice in _choices(hint)} else None
+    if widget == "number" and text:
         try:
-            return float(text)
-        except ValueError as problem:
-            raise InputError("typed_not_a_number", value=text[:40]) from problem
-    if isinstance(before, str) and _bare(before) != before:
-        return f"{before.partition('.')[0]}.{text.upper()}"
+            return format(parse.number(text), "f")
+        except InputError as problem:
+            faults[f"f.{name}"] = problem.code
+            return None
     return text
 
 
-def blank_fields(section: str) -> list[Field]:
-    """The fields for a new item of ``section``: those that are plain words."""
-    kind = SECTIONS.get(section) or SINGLES.get(section)
-    if kind is None:
-        return []
-    hints = typing.get_type_hints(kind)
-    fields = []
-    for spec in dataclasses.fields(kind):
-        hint = hints[spec.name]
-        options = typing.get_args(hint) or (hint,)
-        if spec.name == "source" or (str not in options and hint is not str):
-            continue
-        many = typing.get_origin(hint) is tuple
-        fields.append(Field(spec.name, spec.name, "", "lines" if many else "text"))
-    return fields
+def _scale(typed: Mapping[str, Any], data: Mapping[str, Any], name: str) -> str:
+    """The scale of a level: by the kind chosen in the form, else as it was, else that of responses."""
+    chosen = SCALE_OF.get(_text(typed, "f.kind"))
+    if chosen:
+        return chosen
+    before = data.get(name)
+    first = (before[0] if before else "") if isinstance(before, list | tuple) else (before or "")
+    scale = str(first).partition(".")[0]
+    return scale if scale in SCALE_OF.values() else "ResponseLevel"
 
 
-def added(section: str, given: Mapping[str, str], source: dict[str, Any]) -> dict[str, Any]:
-    """A new item of ``section`` from typed fields, on the clause ``source``."""
-    kind = SECTIONS.get(section) or SINGLES.get(section)
-    if kind is None:
-        raise InputError("item_malformed", section=section)
-    data: dict[str, Any] = {"type": kind.__name__, "source": source}
-    for field in blank_fields(section):
-        text = given.get(f"f.{field.path}", "").strip()
-        if text:
-            data[field.path] = [line.strip() for line in text.splitlines()] if field.kind == "lines" else text
-    missing = [spec.name for spec in dataclasses.fields(kind) if _needed(spec) and spec.name not in data]
-    if missing:
-        raise InputError("item_malformed", section=section)
-    return data
+def _needed(spec: Any, hint: Any) -> bool:
+    optional = type(None) in _options(hint)
+    has_default = spec.default is not dataclasses.MISSING or spec.default_factory is not dataclasses.MISSING
+    return not optional and not has_default
 
 
-def _needed(spec: Any) -> bool:
-    return spec.default is dataclasses.MISSING and spec.default_factory is dataclasses.MISSING
+def _is_criterion(name: str, hint: Any) -> bool:
+    return name == "condition" and hint != (str | None)
 
 
-def addable() -> tuple[str, ...]:
-    """Sections to which one may add an item by typing words alone."""
-    found = []
-    for section, kind in SECTIONS.items():
-        plain = {field.path for field in blank_fields(section)}
-        if all(
-            spec.name in plain or spec.name == "source" for spec in dataclasses.fields(kind) if _needed(spec)
-        ):
-            found.append(section)
-    return tuple(found)
+def _text(typed: Mapping[str, Any], name: str) -> str:
+    given = _all(typed, name)
+    return given[0].strip() if given else ""
+
+
+def _all(typed: Mapping[str, Any], name: str) -> list[str]:
+    return criteria_form.values(typed, name)

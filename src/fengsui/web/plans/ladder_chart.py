@@ -1,4 +1,5 @@
-"""Thresholds of one fact as a number line: each level a bar, gaps hatched, so that a fault is seen. Pure."""
+"""Thresholds of one fact as a number line: each level a bar, gaps hatched, overlaps doubled, so that a
+fault is seen before it is read. Pure."""
 
 from __future__ import annotations
 
@@ -44,6 +45,24 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Overlap:
+    """A stretch that two levels cover though the lesser one ends; drawn as a double line."""
+
+    x: float
+    width: float
+
+    @property
+    def inner_x(self) -> float:
+        """Where the inner line begins."""
+        return self.x + 3
+
+    @property
+    def inner_width(self) -> float:
+        """How wide the inner line is."""
+        return max(self.width - 6, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """The number line of one fact on one ladder."""
 
@@ -52,6 +71,7 @@ class Chart:
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
     gaps: tuple[Gap, ...]
+    overlaps: tuple[Overlap, ...]
     height: int
     width: int = WIDTH
 
@@ -105,19 +125,57 @@ def _chart(fact: str, unit: str, found: list[tuple[Level, Threshold]]) -> Chart:
                 item.high is None,
             )
         )
-    gaps = [
-        Gap(place[low], place[high] - place[low])
-        for low, high in pairwise(bounds)
-        if not any(
-            (item.low is None or item.low <= low) and (item.high is None or item.high >= high)
-            for _, item in found
-        )
-    ]
     return Chart(
         fact=fact,
         unit=unit,
         bars=tuple(bars),
         ticks=tuple(Tick(place[bound], bound) for bound in bounds),
-        gaps=tuple(gaps),
+        gaps=tuple(_gaps(bounds, place, [item for _, item in found])),
+        overlaps=tuple(_overlaps(bounds, place, found)),
         height=len(found) * ROW + 30,
     )
+
+
+POINT = 10.0
+"""Width of a fault that lies on one number alone."""
+
+
+def _gaps(bounds: list[Decimal], place: dict[Decimal, float], items: list[Threshold]) -> Iterator[Gap]:
+    for low, high in pairwise(bounds):
+        if not any(_spans(item, low, high) for item in items):
+            yield Gap(place[low], place[high] - place[low])
+    for bound in bounds:
+        # 3人以下 … 3人以上, both without the number itself: no level has exactly three.
+        ends = any(item.high == bound and item.high_included is False for item in items)
+        begins = any(item.low == bound and item.low_included is False for item in items)
+        if ends and begins and not any(_holds(item, bound) for item in items):
+            yield Gap(place[bound] - POINT / 2, POINT)
+
+
+def _overlaps(
+    bounds: list[Decimal], place: dict[Decimal, float], found: list[tuple[Level, Threshold]]
+) -> Iterator[Overlap]:
+    """Where a level that ends and a graver one hold at once; a level without an end is meant to run on."""
+    pairs = [
+        (lesser, graver)
+        for level, lesser in found
+        for other, graver in found
+        if other.level.rank < level.level.rank and lesser.high is not None
+    ]
+    for low, high in pairwise(bounds):
+        if any(_spans(lesser, low, high) and _spans(graver, low, high) for lesser, graver in pairs):
+            yield Overlap(place[low], place[high] - place[low])
+    for bound in bounds:
+        touching = [(lesser, graver) for lesser, graver in pairs if lesser.high == bound == graver.low]
+        if any(lesser.high_included and graver.low_included for lesser, graver in touching):
+            yield Overlap(place[bound] - POINT / 2, POINT)
+
+
+def _spans(item: Threshold, low: Decimal, high: Decimal) -> bool:
+    return (item.low is None or item.low <= low) and (item.high is None or item.high >= high)
+
+
+def _holds(item: Threshold, value: Decimal) -> bool:
+    above = item.low is None or item.low < value or (item.low == value and item.low_included is not False)
+    below = item.high is None or item.high > value or (item.high == value and item.high_included is not False)
+    return above and below

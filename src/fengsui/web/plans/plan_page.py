@@ -2,47 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
 from fengsui.application.access import Action, may, require
 from fengsui.application.plan_library import progress, reviewed
-from fengsui.application.plan_library_ports import DraftRecord, DraftState
+from fengsui.application.plan_library_ports import OPEN_STATES, DraftRecord
 from fengsui.core.errors import InputError
-from fengsui.core.plan.review import ReviewItem, items_of, unsettled
+from fengsui.core.plan.review import ReviewItem, doubt_id, items_of, unsettled
 from fengsui.core.reading.blocks import TextLine
 from fengsui.store import selectors
 from fengsui.web import pages, wiring
 from fengsui.web.plans.highlight import mark
 from fengsui.web.plans.ladder_chart import charts
+from fengsui.web.plans.source_text import KIND_OF, KINDS, Anchor, SourceText
 from fengsui.web.seat import seat_of
 
-TABS = {
-    "levels": ("levels", "boundary_rule"),
-    "power": ("activation", "termination"),
-    "deadlines": ("deadlines",),
-    "bodies": ("command", "units", "groups", "contacts"),
-    "duties": ("duties",),
-    "measures": ("measures",),
-    "upkeep": ("drills", "revision"),
-}
-"""Tabs of the plan page and the sections each shows."""
+TABS = (*(kind for kind in KINDS if kind != "doubt"), "charts", "doubts")
+"""Tabs of the plan page: the kinds of highlights, then what is drawn, then what was not understood."""
+
+SHOWN = 120
+"""Items on one page of a tab."""
 
 CONTEXT_LINES = 12
 """Lines shown before and after a clause."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    """A line of the text with how many items rest on it."""
-
-    number: int
-    text: str
-    heading: bool
-    items: int
 
 
 def draft_of(draft_id: str) -> DraftRecord:
@@ -53,52 +39,73 @@ def draft_of(draft_id: str) -> DraftRecord:
     return record
 
 
-def source_lines(record: DraftRecord, items: tuple[ReviewItem, ...]) -> list[SourceLine]:
-    """The text of one plan of a document, with its items counted by line."""
-    content = record.draft.content
-    counts: dict[int, int] = {}
-    for item in items:
-        counts[item.source.line] = counts.get(item.source.line, 0) + 1
-    for doubt in record.draft.doubts:
-        counts[doubt.source.line] = counts.get(doubt.source.line, 0) + 1
-    headings = {heading.line for heading in content.headings}
-    lines = wiring.library().store.document_lines(record.document_id)
-    return [
-        SourceLine(line.number, line.text, line.number in headings, counts.get(line.number, 0))
-        for line in lines
-        if content.first_line <= line.number <= content.last_line and line.text.strip()
-    ]
-
-
 @pages.screen
 def plan(request: HttpRequest, draft_id: str) -> HttpResponse:
-    """One plan or draft."""
+    """One plan or draft: its text with everything read from it, tab by tab."""
     seat = seat_of(request)
     record = draft_of(draft_id)
+    require(seat.actor, Action.SEE_PLAN, record.jurisdiction)
     content = reviewed(record)
     items = items_of(content)
-    tab = request.GET.get("tab", "levels")
+    doubts = unsettled(record.draft, record.settlements)
+    text = SourceText(wiring.library().store.document_lines(record.document_id), record.draft.content)
+    anchors = [Anchor(item.id, item.section, item.source) for item in items]
+    anchors += [Anchor(doubt_id(doubt), "doubt", doubt.source) for doubt in doubts]
     context: dict[str, Any] = {
         "here": "plans",
         "record": record,
         "content": content,
-        "lines": source_lines(record, items),
-        "tabs": [
-            (code, [item for item in items if item.section in sections]) for code, sections in TABS.items()
-        ],
-        "tab": tab if tab in (*TABS, "doubts") else "levels",
-        "charts": charts(content.levels),
-        "doubts": unsettled(record.draft, record.settlements),
+        "source_html": mark_safe(text.html(anchors)),
+        "kinds": list(KINDS),
+        "tabs": _counted(items, len(doubts)),
         "progress": progress(record),
+        "unchecked": record.state in OPEN_STATES,
         "may_review": may(seat.actor, Action.REVIEW_PLAN, record.jurisdiction) is None
-        and record.state in (DraftState.DRAFT, DraftState.CONFIRMED),
-        "may_put": may(seat.actor, Action.PUT_IN_FORCE, record.jurisdiction) is None,
-        "may_withdraw": may(seat.actor, Action.WITHDRAW_PLAN, record.jurisdiction) is None,
+        and record.state in OPEN_STATES,
         "area_name": next(
             (a.name for a in seat.directory.jurisdictions if a.code == record.jurisdiction), ""
         ),
+        **_tab(request, items, [(doubt, doubt_id(doubt)) for doubt in doubts]),
     }
+    if context["tab"] in ("levels", "charts"):
+        context["charts"] = [(scheme, drawn) for scheme, drawn in charts(content.levels) if drawn]
     return pages.page(request, "plans/plan.html", context)
+
+
+def _counted(items: tuple[ReviewItem, ...], doubts: int) -> list[tuple[str, int | None]]:
+    counts = dict.fromkeys(TABS, 0)
+    for item in items:
+        counts[_tab_of(item.section)] += 1
+    counts["doubts"] = doubts
+    return [(tab, None if tab == "charts" else count) for tab, count in counts.items()]
+
+
+def _tab_of(section: str) -> str:
+    return KIND_OF.get(section, "measures")
+
+
+def _tab(request: HttpRequest, items: tuple[ReviewItem, ...], doubts: list[Any]) -> dict[str, Any]:
+    """What the open tab shows: the one asked for, or the one that holds the item asked for."""
+    wanted, given = request.GET.get("at", ""), request.GET.get("tab", "")
+    tab = given if given in TABS else TABS[0]
+    if wanted and not given:
+        found = next((item.section for item in items if item.id == wanted), None)
+        tab = _tab_of(found) if found else "doubts"
+    shown: list[Any] = doubts if tab == "doubts" else [one for one in items if _tab_of(one.section) == tab]
+    names = [one[1] if tab == "doubts" else one.id for one in shown]
+    page = request.GET.get("page", "")
+    number = names.index(wanted) // SHOWN + 1 if wanted in names else int(page) if page.isdigit() else 1
+    pages_all = max(1, -(-len(shown) // SHOWN))
+    number = min(max(number, 1), pages_all)
+    part = shown[(number - 1) * SHOWN : number * SHOWN]
+    return {
+        "tab": tab,
+        "items": [] if tab == "doubts" else part,
+        "doubts": part if tab == "doubts" else [],
+        "wanted": wanted,
+        "page_number": number,
+        "pages": pages_all,
+    }
 
 
 def by_plan(request: HttpRequest, plan_id: str) -> HttpResponse:
