@@ -24,6 +24,7 @@ from fengsui.core.reading.headings import Found, find_headings, scheme
 from fengsui.core.reading.labels import Label, Style
 from fengsui.core.reading.mend import Piece, continues, join, pieces_of, wrap_width
 from fengsui.core.reading.outline import Outline, Section
+from fengsui.core.reading.script import is_traditional, printed, simplified
 
 LONGEST_NOTICED = 60
 """Characters of a line that are quoted where a notice is about the line as a whole."""
@@ -31,15 +32,35 @@ LONGEST_NOTICED = 60
 
 def build_outlines(lines: Sequence[TextLine], document: str) -> tuple[Outline, ...]:
     """The outlines of the plans in ``lines``; one where the text is a single plan, none for no text."""
-    pieces = with_bare_numbers(pieces_of(lines))
+    traditional = is_traditional(lines)
+    read = [replace(line, text=simplified(line.text)) for line in lines] if traditional else lines
+    pieces = with_bare_numbers(pieces_of(read))
     left_out = contents_indexes(pieces)
     kept = [p for i, p in enumerate(pieces) if i not in left_out and not is_page_number(p)]
     if not kept:
         return ()
     parts = split_parts(kept, last_line=lines[-1].number)
     outlines = tuple(_outline(part, kept, document) for part in parts)
-    noticed = [line for line in lines if line.notices]
-    return tuple(_with_notices(outline, noticed) for outline in outlines) if noticed else outlines
+    lost = [piece for piece in kept if piece.lost]
+    noticed = [*(line for line in lines if line.notices), *_lost_marks(lost, lines)]
+    if noticed:
+        outlines = tuple(_with_notices(outline, noticed) for outline in outlines)
+    if traditional or lost:
+        source = printed(lines)
+        outlines = tuple(replace(outline, printed=source) for outline in outlines)
+    return outlines
+
+
+def _lost_marks(lost: Sequence[Piece], lines: Sequence[TextLine]) -> list[TextLine]:
+    """A line for each pair of names between which a mark was put back, told of once."""
+    first: dict[str, Piece] = {}
+    for piece in lost:
+        before, _, after = piece.lost.partition(" ")
+        first.setdefault(f"{before[-2:]} {after[:2]}", piece)
+    return [
+        replace(lines[piece.line - lines[0].number], notices=(Notice(code="lost_mark", text=piece.lost),))
+        for piece in first.values()
+    ]
 
 
 def _outline(part: Part, pieces: Sequence[Piece], document: str) -> Outline:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from fengsui.core.errors import InputError
 from fengsui.core.plan.model import Doubt, DraftPlan, Heading, Numbering, PlanContent
@@ -26,6 +26,7 @@ from fengsui.core.reading.extract.termination import extract_termination
 from fengsui.core.reading.extract.units import extract_duties, extract_units
 from fengsui.core.reading.extract.upkeep import extract_drills, extract_revision
 from fengsui.core.reading.outline import Outline, Section
+from fengsui.core.reading.script import as_printed
 
 LEAST_CHINESE = 0.2
 """Share of Chinese characters among the letters of a Chinese text, names and tables included."""
@@ -105,7 +106,8 @@ def read_plan(outline: Outline) -> DraftPlan:
         *(drills, revision, command, groups, units, duties, contacts),
     )
     doubts = _by_line(found, outline)
-    return DraftPlan(content=content, doubts=doubts)
+    draft = DraftPlan(content=content, doubts=doubts)
+    return draft if outline.printed is None else cast(DraftPlan, as_printed(draft, outline.printed))
 
 
 def _by_line(found: Iterable[Extracted[Any]], outline: Outline) -> tuple[Doubt, ...]:

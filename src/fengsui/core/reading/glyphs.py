@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 _DAMAGED = str.maketrans(
     {
@@ -53,6 +55,18 @@ _NARROW = r"\u0000-\u0008\u000e-\u001b!-\u0084\u0086-\u009f\u00a1-\u00b6\u00b8-\
 _NARROW += r"\u200b-\u2013\u2015-\u2017\u201a\u201b\u201e-\u2025\u2027\u202a-\u202e\u2030-\u205e"
 _NARROW += r"\u2060-\u214f\u2500-\u2e7f"
 _KEPT_BLANK = re.compile(rf"(?<=[{_NARROW}])(?<![(\[,;:])\s+(?![)\],;:.%])(?=[{_NARROW}])")
+_ORGAN = (
+    r"委员会|办公室|指挥部|领导小组|人民政府|政府|省委|市委|县委|区委|州委|党委|团委|管委会|办事处|委|厅|局|部队|支队|大队|中队"
+    r"|队|公司|中心|院|站"
+)
+_NAME_BEFORE = re.compile(rf"[\u4e00-\u9fff]{{1,12}}(?:{_ORGAN})$")
+_NAME_AFTER = re.compile(
+    rf"(?:(?:省|市|县|区|州|旗|盟|乡|镇|师|团|国家|国务院|自治区|兵团)[\u4e00-\u9fff]{{0,9}}?(?:{_ORGAN})(?![员长门分])"
+    r"|武警|民兵|街道办事处|村委会|驻军)"
+)
+_NAME_ENDS = "会室部组府委处厅局队司心院站"
+_NAME_STARTS = "省市县区州旗盟乡镇师团国自兵武民街村驻"
+_LOST_MARK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 TERMINAL = "。；！？：;!?:…"
 """A paragraph may end with one of these."""
 OPENING = "（(《“‘「『【〔[〈"
@@ -108,10 +122,32 @@ def squeeze(text: str) -> str:
         if word[-1] < WIDE_FROM:
             break
     else:
-        return "".join(words)  # no blank to keep, no figure spread out
+        return _joined(words)  # no blank to keep, no figure spread out
     if _SPREAD.search(text):
         text = _SPREAD_FIGURE.sub(lambda m: m[1].replace(" ", ""), text)
-    return " ".join("".join(part.split()) for part in _KEPT_BLANK.split(text))
+    return " ".join(_joined(part.split()) for part in _KEPT_BLANK.split(text))
+
+
+def _joined(words: Sequence[str]) -> str:
+    """Words without the blanks between them, but for one that stands where 、 was lost between two names."""
+    text = words[0] if words else ""
+    for before, after in pairwise(words):
+        lost = after[0] in _NAME_STARTS and before[-1] in _NAME_ENDS and is_lost_mark(before, after)
+        text += f" {after}" if lost else after
+    return text
+
+
+def with_lost_marks(text: str) -> tuple[str, str]:
+    """``text`` with 、 for each blank ``squeeze`` kept between two names, and those names as printed."""
+    found = _LOST_MARK.search(text)
+    if found is None:
+        return text, ""
+    return _LOST_MARK.sub("、", text), text[max(0, found.start() - 6) : found.end() + 6]
+
+
+def is_lost_mark(before: str, after: str) -> bool:
+    """Whether two texts with a blank between them end and begin with the whole name of a body each."""
+    return _NAME_BEFORE.search(before[-16:]) is not None and _NAME_AFTER.match(after) is not None
 
 
 def reading_form(text: str) -> str:

@@ -22,6 +22,7 @@ from fengsui.core.reading.glyphs import (
     even_form,
     squeeze,
     width,
+    with_lost_marks,
     without_markup,
 )
 from fengsui.core.reading.labels import Label, parse_label
@@ -39,7 +40,7 @@ class Piece:
 
     ``raw`` keeps its blanks (labels and contents lines need them), ``blank_before`` counts blank lines since
     the last piece, ``marked`` is the heading depth by mark-up or style, ``indented`` whether the line begins
-    with the two blanks of a new paragraph.
+    with the two blanks of a new paragraph, ``lost`` the names between which a mark was lost and put back.
     """
 
     line: int
@@ -51,6 +52,7 @@ class Piece:
     blank_before: int = 0
     indented: bool = False
     label: Label | None = None
+    lost: str = ""
 
 
 _INDENT = re.compile(r"(?:\u3000{2}|[ \xa0]{4}|\t)(?=\S)")
@@ -128,8 +130,13 @@ def _add_line(result: list[Piece], line: TextLine, text: str, blank: int) -> Non
     marked = len(heading[1]) if heading else line.heading
     raw = without_markup(text[heading.end() :] if heading else text)
     read = squeeze(raw)
-    if read:
-        result.append(_piece(line, read, raw, None, blank, marked))
+    if not read:
+        return
+    names = ""
+    if " " in read:
+        read, names = with_lost_marks(read)
+    result.append(_piece(line, read, raw, None, blank, marked))
+    result[-1].lost = names
 
 
 def _looks_like_contents(text: str) -> bool:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from fengsui.core.citation import Citation
 from fengsui.core.plan.model import Numbering
 from fengsui.core.reading.blocks import Notice, Paragraph
+from fengsui.core.reading.script import Printed
 
 _OWN_CLAUSE = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?![\d%％])")
 
@@ -56,7 +57,8 @@ class Outline:
 
     ``root`` has depth 0 and an empty number; its paragraphs stand before the first heading (title
     page, table of contents left out). ``parents`` of a section are found with ``path_to``. ``notices`` are
-    those of its lines, each with the place it is about.
+    those of its lines, each with the place it is about. ``printed`` is there where the text was read in
+    other characters than it was printed in.
     """
 
     document: str
@@ -66,6 +68,7 @@ class Outline:
     numbering: Numbering
     root: Section
     notices: tuple[tuple[Notice, Citation], ...] = ()
+    printed: Printed | None = None
 
     def sections(self) -> Iterator[Section]:
         """All sections but the root, in document order."""
