@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fengsui.core.citation import Citation
 from fengsui.core.errors import InputError
@@ -170,7 +170,7 @@ def _roles(entries: Sequence[Entry], say: Say) -> tuple[str, ...]:
 def _levels(entries: Sequence[Entry], say: Say) -> list[LevelSteps]:
     """The steps by the levels they belong to; what is the same at several levels stands once."""
     steps: dict[Step, list[str | None]] = {}
-    of_card = [entry for entry in entries if entry.part not in _ROLES and not entry.out_of_scope]
+    of_card = _told_once([e for e in entries if e.part not in _ROLES and not e.out_of_scope])
     for entry in sorted(of_card, key=lambda each: (_ORDER[each.part], each.source.line)):
         held = steps.setdefault(_step(entry, say), [])
         held.extend(level.value for level in entry.levels if level.value not in held)
@@ -185,6 +185,25 @@ def _levels(entries: Sequence[Entry], say: Say) -> list[LevelSteps]:
         name = "、".join(say(f"level_{level}") if level else say("any_level") for level in levels)
         found.append(LevelSteps(level=name, steps=tuple(own)))
     return found
+
+
+def _told_once(entries: Sequence[Entry]) -> list[Entry]:
+    """A task with a limit and the measure it was read from are one step: all its words, and its clock."""
+    measures = {(entry.source.line, entry.text): entry for entry in entries if entry.part is Part.MEASURE}
+    found: list[Entry] = []
+    covered: set[tuple[int, str]] = set()
+    for entry in entries:
+        whole = None
+        if entry.part is Part.TASK:
+            of_line = (text for line, text in measures if line == entry.source.line and entry.text in text)
+            whole = next(of_line, None)
+        if whole is None:
+            found.append(entry)
+            continue
+        measure = measures[entry.source.line, whole]
+        covered.add((measure.source.line, whole))
+        found.append(replace(entry, text=whole, levels=entry.levels or measure.levels))
+    return [e for e in found if e.part is not Part.MEASURE or (e.source.line, e.text) not in covered]
 
 
 def _step(entry: Entry, say: Say) -> Step:

@@ -1,0 +1,50 @@
+"""A plan written back as an official document, or as data (公文、JSON)."""
+
+from __future__ import annotations
+
+import json
+
+from django.http import HttpRequest, HttpResponse
+
+from fengsui import bootstrap
+from fengsui.application.access import Action, require
+from fengsui.application.documents import FORMATS, official_document, outline_of, plan_json
+from fengsui.application.plan_library import reviewed
+from fengsui.application.plan_library_ports import DraftState
+from fengsui.core.errors import InputError
+from fengsui.core.reading.draft import plan_outlines
+from fengsui.web import pages, wiring
+from fengsui.web.plans.plan_page import draft_of
+from fengsui.web.plans.sheets import file_answer
+from fengsui.web.seat import seat_of
+
+
+@pages.screen
+def plan_document(request: HttpRequest, draft_id: str, kind: str) -> HttpResponse:
+    """The official document as .docx or .pdf; ``?annex=0`` leaves the compiled annex out."""
+    seat = seat_of(request)
+    require(seat.actor, Action.SEE_PLAN)
+    if kind not in FORMATS:
+        raise InputError("format_not_written", format=kind, formats="、".join(FORMATS))
+    record = draft_of(draft_id)
+    content = reviewed(record)
+    lines = wiring.library().store.document_lines(record.document_id)
+    paper = official_document(
+        content,
+        outline_of(plan_outlines(lines, record.document_id), content),
+        lines,
+        in_force=record.state is DraftState.IN_FORCE,
+        exercise=wiring.is_exercise(),
+        language=seat.language,
+        compiled=request.GET.get("annex") != "0",
+    )
+    return file_answer(bootstrap.document_file(paper, kind), content.title, kind)
+
+
+@pages.screen
+def plan_data(request: HttpRequest, draft_id: str) -> HttpResponse:
+    """The plan as data that is read back without loss."""
+    require(seat_of(request).actor, Action.SEE_PLAN)
+    content = reviewed(draft_of(draft_id))
+    text = json.dumps(plan_json(content), ensure_ascii=False)
+    return file_answer(text.encode(), content.title, "json")

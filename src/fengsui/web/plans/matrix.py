@@ -1,0 +1,150 @@
+"""Who does what (职责矩阵): bodies × plans × levels over the plans in force that govern the area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import urlencode
+
+from fengsui.application.access import Action, require
+from fengsui.application.cards import MOST_MATRIX_PLANS, matrix
+from fengsui.core.errors import InputError
+from fengsui.core.plan.matrix import Entry, Part, Row, at_level, levels_used
+from fengsui.core.plan.model import Plan
+from fengsui.web import pages, wiring
+from fengsui.web.seat import seat_of
+
+LEVELS = ("I", "II", "III", "IV", "V")
+MOST_ROWS = 60
+"""Bodies shown at once; a name finds the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One body in one plan: how many parts in all and at each level (Roman numeral, or "" for no level)."""
+
+    plan: Plan
+    total: int
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One body across the plans of the page."""
+
+    row: Row
+    cells: tuple[Cell, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The parts of one body in one plan, by level."""
+
+    plan: Plan
+    levels: tuple[tuple[str, tuple[Entry, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was chosen on the page."""
+
+    name: str
+    unit: str
+    hazard: str
+    level: str
+    part: str
+    page: int
+
+
+def _asked(request: HttpRequest) -> _Asked:
+    given = request.GET
+    level, part = given.get("level", ""), given.get("part", "")
+    return _Asked(
+        name=given.get("q", "").strip()[:60],
+        unit=given.get("unit", "")[:100],
+        hazard=given.get("hazard", "")[:40],
+        level=level if level in (*LEVELS, "none") else "",
+        part=part if part in tuple(Part) else "",
+        page=max(1, int(given["page"])) if given.get("page", "").isdigit() else 1,
+    )
+
+
+@pages.screen
+def matrix_page(request: HttpRequest) -> HttpResponse:
+    """The matrix, or with ``?unit=`` all parts of one body with their clauses."""
+    seat = seat_of(request)
+    require(seat.actor, Action.SEE_PLAN)
+    asked = _asked(request)
+    governing = wiring.desk().plans.in_force(seat.area)
+    fitting = [plan for plan in governing if not asked.hazard or asked.hazard in plan.hazards]
+    pages_of = max(1, -(-len(fitting) // MOST_MATRIX_PLANS))
+    number = min(asked.page, pages_of)
+    shown = fitting[(number - 1) * MOST_MATRIX_PLANS : number * MOST_MATRIX_PLANS]
+    rows = matrix(shown, seat.directory)
+    context = {
+        "here": "plans",
+        "asked": asked,
+        "levels": (*LEVELS[:4], "none"),
+        "parts": tuple(Part),
+        "hazards": sorted({hazard for plan in governing for hazard in plan.hazards}),
+        "plans": shown,
+        "total": len(fitting),
+        "most": MOST_MATRIX_PLANS,
+        "first": (number - 1) * MOST_MATRIX_PLANS + 1,
+        "last": (number - 1) * MOST_MATRIX_PLANS + len(shown),
+        "page_number": number,
+        "pages": pages_of,
+        "area": seat.actor.jurisdiction.name,
+        "kept": urlencode(
+            {"q": asked.name, "hazard": asked.hazard, "level": asked.level, "part": asked.part}
+        ),
+    }
+    if asked.unit:
+        row = next((row for row in rows if row.body == asked.unit), None)
+        if row is None:
+            raise InputError("unit_not_in_plans_none", name=asked.unit.removeprefix("name:"))
+        return pages.page(request, "plans/matrix_unit.html", {**context, **_of_unit(row, shown, asked)})
+    lines = [line for row in rows if (line := _line(row, shown, asked)).total]
+    context |= {"lines": lines[:MOST_ROWS], "more": max(0, len(lines) - MOST_ROWS)}
+    return pages.page(request, "plans/matrix.html", context)
+
+
+def _kept(entries: Iterable[Entry], asked: _Asked) -> tuple[Entry, ...]:
+    found = tuple(entry for entry in entries if not asked.part or entry.part == asked.part)
+    if asked.level == "none":
+        return at_level(found, None)
+    return at_level(found, asked.level) if asked.level else found
+
+
+def _line(row: Row, plans: Sequence[Plan], asked: _Asked) -> Line:
+    named = not asked.name or any(asked.name in name for name in (row.name, *row.names))
+    entries = _kept(row.entries, asked) if named else ()
+    by_plan: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_plan.setdefault(entry.plan_id, []).append(entry)
+    cells = tuple(_cell(plan, by_plan.get(plan.id, [])) for plan in plans)
+    return Line(row, cells, len(entries))
+
+
+def _cell(plan: Plan, entries: Sequence[Entry]) -> Cell:
+    counts = [(roman, len(at_level(entries, roman))) for roman in levels_used(entries)]
+    without = len(at_level(entries, None))
+    return Cell(plan, len(entries), (*counts, *([("", without)] if without else [])))
+
+
+def _of_unit(row: Row, plans: Sequence[Plan], asked: _Asked) -> dict[str, object]:
+    shelves = []
+    order = {part: at for at, part in enumerate(Part)}
+    for plan in plans:
+        own = _kept(row.in_plan(plan.id), asked)
+        levels = [(roman, at_level(own, roman)) for roman in levels_used(own)]
+        levels.append(("none", at_level(own, None)))
+        held = [
+            (roman, tuple(sorted(found, key=lambda e: order[e.part]))) for roman, found in levels if found
+        ]
+        if held:
+            shelves.append(Shelf(plan, tuple(held)))
+    return {"row": row, "shelves": shelves, "count": len(_kept(row.entries, asked))}
