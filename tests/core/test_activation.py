@@ -181,3 +181,35 @@ def test_who_organises_under_a_heading_of_levels_is_its_commander() -> None:
 def test_a_criterion_that_speaks_of_a_signal_gives_nobody_a_power(text: str) -> None:
     found = extract_activation(plan(("4", "启动条件", [text])))
     assert (found.items, found.doubts) == ((), ())
+
+
+def test_the_level_may_stand_before_a_full_stop_at_the_head_of_the_paragraph() -> None:
+    found = read(
+        "（二）Ⅱ级响应。发生重大事故，由州应急局报副州长批准后启动。", "（三）Ⅲ级响应。由县政府启动。"
+    )
+    assert table(found) == [("II", "副州长", "州应急局"), ("III", "县政府", None)]
+
+
+def test_a_plan_without_levels_keeps_when_it_is_started_beside_who_starts_it() -> None:
+    found = extract_activation(
+        plan(
+            (
+                "4.1",
+                "启动条件",
+                [
+                    "当发生下列情况之一时，启动本预案：",
+                    "（1）一次死亡2人以上；",
+                    "（2）被困人员2小时内仍未脱险。",
+                ],
+            ),
+            ("4.2", "启动程序", ["值班室报告指挥长，由指挥长决定启动本预案。"]),
+        )
+    ).items
+    assert [(item.level, item.authority, item.conditions) for item in found] == [
+        (None, "指挥长", ("一次死亡2人以上", "被困人员2小时内仍未脱险"))
+    ]
+
+
+def test_conditions_stand_with_levels_where_a_plan_has_them() -> None:
+    (item,) = read("发生重大事故时，由县长启动二级响应。")
+    assert item.conditions == ()

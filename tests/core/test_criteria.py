@@ -7,6 +7,7 @@ from plan_lines import shown
 
 from fengsui.core.citation import Citation
 from fengsui.core.plan.criterion import AllOf, Condition, Threshold
+from fengsui.core.plan.export_levels import criterion_to_json
 from fengsui.core.plan.level import BoundaryRule
 from fengsui.core.reading.extract.criteria_make import Item, Parsed
 from fengsui.core.reading.extract.criteria_parse import parse_item
@@ -50,6 +51,8 @@ def read(text: str, rule: BoundaryRule | None = None, prefix: str = "") -> Parse
         ("减供负荷90万千瓦以上", [("power_load_lost_mw", 900, None)]),
         ("发病水平超过前四年同期平均水平2.5倍以上", [("incidence_times", 2.5, None)]),
         ("同时发生4起以上危险性较大的森林火灾", [("fires", 4, None)]),
+        ("日平均气温下降11℃以上", [("temperature_drop_c", 11, None)]),
+        ("被困6人以上，启动二级响应，由矿长下达命令，同时上报县应急局", [("trapped", 6, None)]),
         ("AQI大于220将持续3天（72小时）及以上", [("all", ("aqi", 220, None), ("duration_d", 3, None))]),
         ("高温天气持续6天", [("duration_d", 6, None)]),
         ("明火9小时尚未扑灭", [("fire_unextinguished_h", 9, None)]),
@@ -240,3 +243,24 @@ def test_what_is_counted_is_named_beside_the_count_and_not_before_it() -> None:
     found = read("在1个城区内发生疫情，或波及4个以上流域")
     assert [shown(c) for c in found.criteria][-1] == ("other:波及", 4, None)
     assert [doubt.why for doubt in found.doubts] == ["no_fact_for_phrase"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("符合黄色预警条件的突发事件，或由州政府指定的重要活动等事件", 2),
+        ("云州气象台发布暴雨红色预警，或预报强台风将登陆云州", 2),
+        ("造成道路中断或者桥梁损坏", 1),
+    ],
+)
+def test_cases_joined_by_or_are_judged_one_by_one_where_each_is_whole(text: str, expected: int) -> None:
+    assert len(read(text).criteria) == expected
+
+
+def test_the_colour_of_a_warning_signal_is_a_value_and_no_judgement() -> None:
+    (condition,) = read("云州气象台发布暴雪橙色预警信号").criteria
+    assert isinstance(condition, Condition)
+    assert condition.signal == "橙色"
+    shown_as = criterion_to_json(condition)
+    assert (shown_as["metric"], shown_as["op"], shown_as["value"]) == ("warning_signal", "==", "橙色")
+    assert "qualitative" not in shown_as

@@ -323,3 +323,33 @@ def test_shortage_of_water_has_a_ladder_beside_drought() -> None:
         ("干旱", ("drought_crop_area_ratio_pct", None, 25)),
         ("缺水", ("urban_drought_shortage_pct", 6, 11)),
     ]
+
+
+def test_a_lead_that_asks_for_all_makes_the_criteria_hold_together() -> None:
+    (level,) = levels_of(
+        "4.3 预警\n4.3.1 红色预警\n经会商，同时满足以下条件：\n（1）预测AQI大于320；\n"
+        "（2）持续时间达到3天以上。"
+    ).items
+    assert level.logic is Logic.ALL
+    assert [shown(c) for c in level.criteria] == [("aqi", 320, None), ("duration_d", 3, None)]
+
+
+def test_a_name_before_a_full_stop_opens_a_level() -> None:
+    found = levels_of(
+        "5 分级响应\n（一）Ⅰ级响应。发生特别重大事故，由州政府启动。\n"
+        "（二）Ⅱ级响应。发生重大事故，由州应急局报副州长批准后启动。"
+    )
+    assert summary(found) == {("response", "I"): ["发生特别重大事故"], ("response", "II"): ["发生重大事故"]}
+
+
+def test_a_heading_of_several_levels_gives_its_criteria_to_each() -> None:
+    found = levels_of(
+        "4 响应\n4.1 Ⅰ、Ⅱ级响应\n4.1.1 启动条件\n死亡11人以上。\n4.1.2 响应措施\n立即调集120人以上队伍。\n"
+        "4.2 三级和四级响应\n发生场区应急时启动。"
+    )
+    assert summary(found) == {
+        ("response", "I"): [("deaths", 11, None)],
+        ("response", "II"): [("deaths", 11, None)],
+        ("response", "III"): ["发生场区应急时启动"],
+        ("response", "IV"): ["发生场区应急时启动"],
+    }

@@ -43,12 +43,14 @@ class Condition:
 
     ``fact`` names a registered yes/no fact when the phrase is a known one, else None and the ``text``
     itself is the question. ``out_of_scope``: on people's conduct or speech; shown, never evaluated.
+    ``signal``: colour of the public warning signal that suffices (气象台发布暴雨红色预警 → 红色).
     """
 
     text: str
     fact: FactName | None = None
     out_of_scope: bool = False
     potential: bool = False
+    signal: str | None = None
     source: Citation
 
 

@@ -76,6 +76,10 @@ def _threshold(threshold: Threshold) -> dict[str, Any]:
 
 
 def _condition(condition: Condition) -> dict[str, Any]:
+    if condition.signal is not None:
+        # A signal issued by an office is a value that can be looked up, no judgement.
+        named = {"metric": "warning_signal", "op": "==", "value": condition.signal}
+        return named | {"text": condition.text} | condition.source.as_row()
     item: dict[str, Any] = {"qualitative": True, "text": condition.text}
     if condition.fact is not None:
         item["fact"] = condition.fact

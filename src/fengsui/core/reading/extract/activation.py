@@ -14,6 +14,7 @@ from fengsui.core.plan.authority import ActivationAuthority
 from fengsui.core.plan.level import LadderKind, step
 from fengsui.core.plan.model import Doubt
 from fengsui.core.reading.extract import Extracted
+from fengsui.core.reading.extract.power_conditions import with_conditions
 from fengsui.core.reading.extract.power_levels import LevelNames, levels_in
 from fengsui.core.reading.extract.power_text import LABEL, Sentence, clean_body, sentences
 from fengsui.core.reading.extract.power_verbs import Power, proposer_in, read_power
@@ -86,7 +87,7 @@ def extract_activation(outline: Outline) -> Extracted[ActivationAuthority]:
             if gap is not None:
                 gaps.append((sentence, *gap))
     items = _settle(found)
-    return Extracted(items, _doubts(gaps, items))
+    return Extracted(with_conditions(items, outline, names), _doubts(gaps, items))
 
 
 def _proposer(sentence: Sentence, part: str, proposal: tuple[Sentence, str, str] | None) -> str | None:
@@ -199,7 +200,11 @@ def _is_own_plan(part: str) -> bool:
 def _speaks_of_plan(sentence: Sentence, part: str) -> bool:
     """Whether what is started is a response, a plan or a warning (not a pump, not a meeting)."""
     for found in _OBJECT.finditer(part):
-        if _STARTED.search(found.group("what")) or (not found.group("what") and _STARTED.search(part)):
+        if _STARTED.search(found.group("what")):
+            return True
+        # 报县长批准后启动。under a title that says what: a whole sentence, not a box of a flow chart.
+        title = sentence.section.title if part.endswith(("。", "；")) else ""
+        if not found.group("what") and _STARTED.search(part + title):
             return True
     if re.search(r"(?:预警|响应|预案)的(?:启动|发布)", part):
         return True

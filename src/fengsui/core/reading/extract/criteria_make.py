@@ -18,7 +18,13 @@ from fengsui.core.plan.level import BoundaryRule
 from fengsui.core.plan.model import Doubt
 from fengsui.core.reading.extract.criteria_clauses import Clause
 from fengsui.core.reading.extract.criteria_measure import POTENTIAL, Measure, factor_to
-from fengsui.core.reading.extract.criteria_words import is_action, is_frame, is_out_of_scope, without_joint
+from fengsui.core.reading.extract.criteria_words import (
+    is_action,
+    is_frame,
+    is_out_of_scope,
+    signal_in,
+    without_joint,
+)
 from fengsui.core.reading.phrases.facts import mentions, yes_no_fact
 from fengsui.core.reading.phrases.figures import Bound
 from fengsui.core.reading.phrases.folded import Folded
@@ -160,6 +166,7 @@ class Maker:
                 text=text,
                 fact=spec.name if spec else None,
                 out_of_scope=is_out_of_scope(words),
+                signal=signal_in(words),
                 potential=self.item.potential or bool(POTENTIAL.search(words)),
                 source=source,
             ),
@@ -222,6 +229,7 @@ class Maker:
                 text=text,
                 source=source,
                 fact=before.fact or part.fact,
+                signal=before.signal or part.signal,
                 out_of_scope=before.out_of_scope or part.out_of_scope,
                 potential=before.potential or part.potential,
             )

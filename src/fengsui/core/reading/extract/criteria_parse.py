@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from fengsui.core.fact import register
 from fengsui.core.plan.criterion import AllOf, AnyOf, Criterion, Threshold
@@ -27,6 +28,13 @@ from fengsui.core.reading.extract.criteria_words import (
     some_of,
 )
 from fengsui.core.reading.phrases.figures import Bound, bounds_in
+
+LEAST_CASE = 6
+"""Characters a case of its own has at least; shorter pieces are words joined by 或."""
+_ANOTHER = re.compile(
+    r"(?:(?<=事件)|(?<=事故)|(?<=灾害)|(?<=火灾)|(?<=疫情)|(?<=险情)|(?<=情形)|(?<=情况)|(?<=的)|(?<=信号)|(?<=预警)),?(?:或者?|以及)(?=由|经|其[他它]|发生|出现|造成|可能|需要?|符合|预计|预报|超出|涉及)"
+    r"|,(?:或者?)(?=由|其[他它]|发生|出现|造成|可能|需要|符合|预计|预报|超出|涉及)"
+)
 
 
 def parse_item(item: Item, rule: BoundaryRule | None) -> Parsed:
@@ -113,8 +121,19 @@ class _Reader:
         done = parts[1:] and self.text[parts[1].start : parts[-1].end]
         if done and is_occurrence(self._words(parts[0])) and is_deed(done):
             parts = parts[:1]  # 发生…时，某部门立即…: the rest says what is then done
-        whole = self.make.condition(parts[0].start, parts[-1].end) if parts else None
-        return [whole] if whole else []
+        if not parts:
+            return []
+        cuts = self._other_cases(parts[0].start, parts[-1].end)
+        made = [self.make.condition(start, end) for start, end in pairwise(cuts)]
+        return [condition for condition in made if condition is not None]
+
+    def _other_cases(self, start: int, end: int) -> list[int]:
+        """Where a judgement goes on to another case (…的事件，或由上级指定的事件): its ends and cuts."""
+        cuts = [start]
+        for match in _ANOTHER.finditer(self.text, start, end):
+            if match.start() - cuts[-1] >= LEAST_CASE and end - match.end() >= LEAST_CASE:
+                cuts.append(match.start())
+        return [*cuts, end]
 
     def _speaks_of_figures(self, clause: Clause) -> bool:
         return (

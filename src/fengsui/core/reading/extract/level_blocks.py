@@ -36,17 +36,23 @@ from fengsui.core.reading.extract.level_items import (
 )
 from fengsui.core.reading.extract.level_model import Block, How, ListingAt, Part, open_block
 from fengsui.core.reading.extract.level_names import (
+    LevelName,
     Listed,
     is_designation,
     level_name,
     listing,
     names_some_level,
     numerals_in,
+    several_levels,
 )
 from fengsui.core.reading.extract.level_stream import Passage, passages
 from fengsui.core.reading.extract.level_tables import table_blocks
 from fengsui.core.reading.outline import Outline, Section
 
+_EVERY = re.compile(r"(?:同时|均|全部|都)(?:满足|符合|具备|达到|出现|发生)(?!.{0,14}之一)")
+"""同时满足以下条件: one criterion does not suffice."""
+_STARTED_BY = re.compile(r"(?:当|若|凡)?(?:发生|出现|达到|初判).{2,60}启动(?:本?级?(?:应急)?响应)?[。;]?$")
+"""发生场区应急时启动: under the heading of a level, what reaches it."""
 _TITLED = re.compile(r"([^,;。:]{2,10})[。:]")
 _RESIDUAL = re.compile(r"除(?:上述|以上|前述)[^,;。]{0,8}外,")
 """除上述情形外，…，为一般事件: what is left over is a level too."""
@@ -120,7 +126,7 @@ class _Finder:
                 self.block = self._open(opening, How.HEADING, passage, titles[1:], "")
                 self.block.stated = any(DEFINING.search(t) and not DOING.search(t) for t in titles[1:2])
             return
-        if self._lead_in_heading(passage, listed):
+        if self._lead_in_heading(passage, listed) or self._several(passage):
             return
         if block is not None and is_criterion(title):
             self._add(passage, 0)
@@ -148,6 +154,20 @@ class _Finder:
             titles = self._titles(passage.section)
             block = self.block = self._open(lead, How.LEAD, passage, titles, passage.text.text)
         block.stated, block.how, block.section = True, How.LEAD, passage.section
+        return True
+
+    def _several(self, passage: Passage) -> bool:
+        """4.2 Ⅰ、Ⅱ级响应: what stands under the heading reaches each of the levels."""
+        title = passage.text.text
+        levels = several_levels(title)
+        if len(levels) < 2:
+            return False
+        titles = self._titles(passage.section)
+        first = Opening(LevelName(levels[0]), title, len(title))
+        self.block = self._open(first, How.HEADING, passage, titles[1:], "")
+        self.block.also = levels[1:]
+        self.block.stated = any(DEFINING.search(t) and not DOING.search(t) for t in titles[1:2])
+        self.doing = False
         return True
 
     def _outer_listed(self, section: Section) -> Listed:
@@ -208,11 +228,12 @@ class _Finder:
         if lead is None:
             return False
         potential = bool(POTENTIAL.search(text[: lead.rest]))
+        every = bool(_EVERY.search(text[: lead.rest]))
         if isinstance(lead, Opening):
             titles = self._titles(passage.section)
             self.doing = False
             self.block = self._open(lead, How.LEAD, passage, titles, text[: lead.rest])
-            self.block.stated, self.block.potential = True, potential
+            self.block.stated, self.block.potential, self.block.every = True, potential, every
             self._rest(passage, start + lead.rest)
             return True
         if lead.closes:
@@ -222,6 +243,7 @@ class _Finder:
         if self.block is not None and not self.doing:
             self.block.stated = True
             self.block.potential = self.block.potential or potential
+            self.block.every = every
             self._rest(passage, start + lead.rest)
             return True
         self.pending = lead if not self.doing else None
@@ -318,6 +340,7 @@ class _Finder:
         verdict = verdict_on(self.block, passage)
         if verdict is Verdict.TAKE:
             self._add(passage, 0)
+            self.block.stated = self.block.stated or bool(_STARTED_BY.match(passage.text.text))
         elif verdict is Verdict.END:
             self._close_list()
 

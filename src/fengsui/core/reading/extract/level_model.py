@@ -43,7 +43,11 @@ class Part:
 
 @dataclass(slots=True)
 class Block:
-    """A level being collected; ``stated``: the text itself says that these are its criteria."""
+    """A level being collected; ``stated``: the text itself says that these are its criteria.
+
+    ``every``: the lead asks for all of them together (同时满足以下条件). ``also``: further levels that
+    the same heading names (Ⅰ、Ⅱ级响应), with the same criteria.
+    """
 
     kind: LadderKind
     level: str
@@ -56,6 +60,8 @@ class Block:
     parts: list[Part] = field(default_factory=list)
     stated: bool = False
     potential: bool = False
+    every: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,17 @@ def is_designation(text: str, listed: Listed | None = None) -> bool:
     )
 
 
+_SEVERAL = re.compile(
+    r"^(?:启动)?((?:IV|III|II|I|[一二三四])级?(?:[、,和及与](?:IV|III|II|I|[一二三四])级?)+)(?:应急)?(响应|预警|级响应|级预警)?$"
+)
+
+
+def several_levels(title: str) -> tuple[str, ...]:
+    """The levels that one heading names together (Ⅰ、Ⅱ级响应); empty for one or none."""
+    match = _SEVERAL.match(title) if "级" in title else None
+    return tuple(numerals_in(match[1].removesuffix("级") + "级")) if match else ()
+
+
 _LISTING = re.compile(
     r"分为|分成|划分为?|设定为?|设为|分别为|由[高低]到[高低]|分(?:[一二三四五\d]个?)?(?:等级|级别|级)[::,]?|等级[::]|依次为"
 )

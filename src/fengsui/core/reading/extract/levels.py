@@ -28,6 +28,7 @@ def extract_levels(outline: Outline) -> Extracted[Level]:
     blocks, listings = find_blocks(outline)
     meant = _meanings(outline)
     read = [made for block in blocks if (made := _read(block, rule, meant)) is not None]
+    read += [(_alike(level, roman), block, []) for level, block, _ in read for roman in block.also]
     levels = [level for level, _, _ in read]
     doubts = [doubt for _, _, found in read for doubt in found]
     levels = tell_ladders_apart(
@@ -80,7 +81,7 @@ def _read(
         doubts.append(
             Doubt(about="level", why="level_without_criteria", text=block.source.quote, source=block.source)
         )
-    logic = Logic.ANY
+    logic = Logic.ALL if block.every and len(criteria) > 1 else Logic.ANY
     if len(criteria) == 1 and isinstance(criteria[0], AllOf):
         criteria, logic = list(criteria[0].parts), Logic.ALL
     level = Level(
@@ -93,6 +94,11 @@ def _read(
         source=block.source,
     )
     return level, block, doubts
+
+
+def _alike(level: Level, roman: str) -> Level:
+    """The level of another step that the same heading names."""
+    return replace(level, level=step(level.kind, roman))
 
 
 _BROKEN = re.compile(r"[^。;:!?)的时]$")

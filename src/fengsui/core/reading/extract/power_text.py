@@ -23,7 +23,9 @@ LABEL = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[①-⑳⑴-⒇⒈-⒛]|第[一二三四五六七八九十]+条)\s*"
 )
 _END = re.compile(r"[。！？；!?]")
-_HEAD_LABEL = re.compile(r"^(?:([^，。；：]{1,32})：|([^，。；：（）]{2,14}（[^）]{1,6}级）))")
+_HEAD_LABEL = re.compile(
+    r"^(?:([^，。；：]{1,32})：|([^，。；：（）]{2,14}（[^）]{1,6}级）)|([^，。；：]{1,16}(?:响应|预警))。(?=.))"
+)
 
 
 @lru_cache(maxsize=2048)
@@ -94,7 +96,7 @@ def _of_section(outline: Outline, path: tuple[Section, ...]) -> Iterator[Sentenc
         wide = widen(paragraph.text)
         bare = _unlabelled(wide.strip())
         found = _HEAD_LABEL.match(bare)
-        label = (found.group(1) or found.group(2)) if found else ""
+        label = (found.group(1) or found.group(2) or found.group(3)) if found else ""
         for start, end in _spans(wide):
             said = wide[start:end].lstrip()
             yield Sentence(
