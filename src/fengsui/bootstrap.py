@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from fengsui.adapters.read_document import Document
     from fengsui.application.desk import Desk
@@ -204,3 +204,11 @@ def chart_file(chart: Chart, *, href: Callable[[Citation], str] | None = None, m
     from fengsui.adapters.write_svg import write_svg
 
     return write_svg(chart, href=href, mark=mark)
+
+
+def rebuild_clause_index() -> Iterator[tuple[int, int]]:
+    """Make the index over clauses anew from the stored documents; yields (done, of how many)."""
+    set_up_django()
+    from fengsui.store.clauses import rebuild
+
+    return rebuild()

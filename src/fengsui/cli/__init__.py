@@ -20,6 +20,7 @@ COMMANDS = (
     "write",
     "lint",
     "compare",
+    "find",
     "grade",
     "respond",
     "verify",

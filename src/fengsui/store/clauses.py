@@ -33,17 +33,22 @@ def index(document_id: str, lines: Sequence[TextLine]) -> None:
     old.delete()
     # Drafts of a document stand in its order, as the reader found them.
     for draft, clauses in zip(drafts, plans, strict=False):
-        rows = [
-            PlanPart(
-                draft=draft,
-                position=place,
-                chapter=part[0].chapter[:200],
-                section=chapter_kind(part[0].chapter),
-                clauses=_dump(part),
-            )
-            for place, part in enumerate(_parts(clauses))
-        ]
-        _put_in(PlanPart.objects.bulk_create(rows))
+        keep(draft.pk, clauses)
+
+
+def keep(draft_id: str, clauses: Sequence[PlacedClause]) -> None:
+    """Store and index the clauses of one plan that has none yet."""
+    rows = [
+        PlanPart(
+            draft_id=draft_id,
+            position=place,
+            chapter=part[0].chapter[:200],
+            section=chapter_kind(part[0].chapter),
+            clauses=_dump(part),
+        )
+        for place, part in enumerate(_parts(clauses))
+    ]
+    _put_in(PlanPart.objects.bulk_create(rows))
 
 
 def rebuild() -> Iterator[tuple[int, int]]:
@@ -73,12 +78,12 @@ def _parts(clauses: Sequence[PlacedClause]) -> Iterator[list[PlacedClause]]:
 
 
 def _dump(part: Iterable[PlacedClause]) -> str:
-    rows = [[clause.number, clause.title, clause.line, clause.text] for clause in part]
+    rows = [[clause.number, clause.title, clause.line, clause.text, clause.lines] for clause in part]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
 def _tokens(part: PlanPart) -> list[str]:
-    text = "\n".join(f"{title}\n{text}" for _, title, _, text in json.loads(part.clauses))
+    text = "\n".join(f"{row[1]}\n{row[3]}" for row in json.loads(part.clauses))
     return [*grams(text), *single_signs(text)]
 
 
@@ -93,7 +98,7 @@ def _put_in(parts: Sequence[PlanPart]) -> None:
 
 
 def _take_out(parts: Iterable[PlanPart]) -> None:
-    """SQLite's index keeps no text, so what is taken out is told again; PostgreSQL's rows go by themselves."""
+    """SQLite's index keeps no text, so what goes is told again; PostgreSQL's rows go by themselves."""
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:

@@ -20,7 +20,7 @@ from fengsui.core.plan.model import DraftPlan, Plan, PlanKind
 from fengsui.core.plan.review import Settlement, unsettled
 from fengsui.core.plan.surroundings import PlanIdentity
 from fengsui.core.reading.blocks import TextLine
-from fengsui.store import clauses
+from fengsui.store import clauses, figures
 from fengsui.store.failures import told_plainly
 from fengsui.store.models import Document, PlanDraft, PlanVersion
 
@@ -67,6 +67,7 @@ class DjangoLibrary:
                 ignore_conflicts=True,
             )
             clauses.index(document_id, lines)
+            figures.keep(drafts)
 
     def document_lines(self, document_id: str) -> tuple[TextLine, ...]:
         """The text as read; empty if the document is unknown."""
@@ -208,6 +209,7 @@ def _replace(record: DraftRecord, expected_revision: int) -> None:
     )
     if changed != 1:
         raise Conflict("changed_meanwhile", draft=record.draft_id)
+    figures.keep((record,))
 
 
 def _supersede(plan_id: str, by_draft: str, at: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fengsui.core.plan.text_diff import Clause
-from fengsui.core.reading.blocks import TextLine
+from fengsui.core.reading.blocks import Paragraph, TextLine
 from fengsui.core.reading.draft import plan_outlines
 from fengsui.core.reading.outline import Outline, Section
 
@@ -16,9 +16,10 @@ LONGEST = 1200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedClause(Clause):
-    """A clause with the chapter (title of the outermost heading) it stands in."""
+    """A clause with its chapter (title of the outermost heading) and the line of each of its paragraphs."""
 
     chapter: str
+    lines: tuple[int, ...] = ()
 
 
 def plan_clauses(lines: Sequence[TextLine], document: str) -> tuple[tuple[PlacedClause, ...], ...]:
@@ -37,16 +38,23 @@ def clauses_of(outline: Outline) -> tuple[PlacedClause, ...]:
 
 def _cut(section: Section, chapter: str) -> Iterator[PlacedClause]:
     """The section as one clause, or as several where it is long."""
-    text, line = "", section.line
-    first = True
+    line, size, part = section.line, 0, list[Paragraph]()
     for paragraph in section.paragraphs:
-        if text and len(text) + len(paragraph.text) > LONGEST:
-            yield _clause(section, chapter, text, line)
-            text, line, first = "", paragraph.first_line, False
-        text += ("\n" if text else "") + paragraph.text
-    if text or (first and section.title):
-        yield _clause(section, chapter, text, line)
+        if part and size + len(paragraph.text) > LONGEST:
+            yield _clause(section, chapter, part, line)
+            line, size, part = paragraph.first_line, 0, []
+        part.append(paragraph)
+        size += len(paragraph.text)
+    if part or (section.title and not section.paragraphs):
+        yield _clause(section, chapter, part, line)
 
 
-def _clause(section: Section, chapter: str, text: str, line: int) -> PlacedClause:
-    return PlacedClause(number=section.clause, title=section.title, line=line, text=text, chapter=chapter)
+def _clause(section: Section, chapter: str, part: list[Paragraph], line: int) -> PlacedClause:
+    return PlacedClause(
+        number=section.clause,
+        title=section.title,
+        line=line,
+        text="\n".join(paragraph.text for paragraph in part),
+        chapter=chapter,
+        lines=tuple(paragraph.first_line for paragraph in part),
+    )

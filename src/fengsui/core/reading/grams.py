@@ -1,6 +1,7 @@
-"""Text as pairs of neighbouring signs, for an index that finds words of two signs (应急) as well as long ones.
+"""Text as pairs of neighbouring signs, for an index that finds short words (应急) as well as long.
 
-One function for what is stored and what is asked, so both sides fold alike: Ⅲ and III, ５ and 5, 1.5 and 1．5.
+One function for what is stored and what is asked, so both sides fold alike: Ⅲ and III, ５ and 5, 1．5
+and 1.5.
 Punctuation within a sentence does not part a phrase (防汛、抗旱 is found by 防汛抗旱).
 """
 

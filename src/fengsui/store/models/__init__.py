@@ -1,6 +1,6 @@
 """Every table, by what it holds. Rows only: no rule lives here."""
 
-from fengsui.store.models.clauses import PlanPart
+from fengsui.store.models.clauses import PlanFigure, PlanPart
 from fengsui.store.models.incidents import (
     ApproverRow,
     ClockRow,
@@ -46,6 +46,7 @@ __all__ = [
     "PersonDetail",
     "PersonalRecord",
     "PlanDraft",
+    "PlanFigure",
     "PlanPart",
     "PlanVersion",
     "Post",

@@ -14,7 +14,10 @@ from fengsui.store.models.library import PlanDraft
 
 
 class PlanPart(models.Model):
-    """Consecutive clauses of one chapter; ``clauses``: JSON list of [number, title, line, text]."""
+    """Consecutive clauses of one chapter.
+
+    ``clauses``: JSON list of [number, title, line, text, line of each paragraph].
+    """
 
     draft = models.ForeignKey(PlanDraft, on_delete=models.CASCADE, related_name="parts")
     position = models.PositiveIntegerField()
@@ -26,3 +29,14 @@ class PlanPart(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["draft", "position"], name="plan_part_once"),
         ]
+
+
+class PlanFigure(models.Model):
+    """What statistics count of a plan beyond its row; intervals in days, None where it gives none."""
+
+    draft = models.OneToOneField(
+        PlanDraft, on_delete=models.CASCADE, primary_key=True, related_name="figures"
+    )
+    levels = models.PositiveSmallIntegerField(default=0)
+    evaluate_days = models.PositiveIntegerField(null=True, blank=True)
+    drill_days = models.PositiveIntegerField(null=True, blank=True)
