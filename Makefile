@@ -53,7 +53,7 @@ bench: $(VENV)/dev.stamp ## Measure; nothing is asserted
 	$(BIN)/fengsui bench --scale prefecture
 
 golden: $(VENV)/dev.stamp ## Rewrite the golden files; read the diff before committing
-	FENGSUI_GOLDEN=write $(BIN)/pytest tests/plans tests/golden
+	FENGSUI_GOLDEN=write $(BIN)/pytest tests/plans tests/golden tests/core/test_plan_schema.py
 
 demo-plans: $(VENV)/dev.stamp ## Rebuild the demo plans (.docx) from their texts
 	$(BIN)/python demo/yunzhou/make_plans.py
