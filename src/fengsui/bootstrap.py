@@ -209,6 +209,6 @@ def chart_file(chart: Chart, *, href: Callable[[Citation], str] | None = None, m
 def rebuild_clause_index() -> Iterator[tuple[int, int]]:
     """Make the index over clauses anew from the stored documents; yields (done, of how many)."""
     set_up_django()
-    from fengsui.store.clauses import rebuild
+    from fengsui.store.rebuild import rebuild
 
     return rebuild()

@@ -6,16 +6,14 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from django.db import connection, transaction
+from django.db import connection
 
 from fengsui.core.errors import InputError
-from fengsui.core.plan.codec import from_data
 from fengsui.core.reading.blocks import TextLine
 from fengsui.core.reading.chapters import chapter_kind
 from fengsui.core.reading.clauses import PlacedClause, plan_clauses
 from fengsui.core.reading.grams import grams, single_signs
-from fengsui.store.failures import told_plainly
-from fengsui.store.models import Document, PlanDraft, PlanPart
+from fengsui.store.models import PlanDraft, PlanPart
 
 PART = 6000
 """Signs of one row: PostgreSQL keeps 16,383 positions of a text and 256 of a word."""
@@ -49,17 +47,6 @@ def keep(draft_id: str, clauses: Sequence[PlacedClause]) -> None:
         for place, part in enumerate(_parts(clauses))
     ]
     _put_in(PlanPart.objects.bulk_create(rows))
-
-
-def rebuild() -> Iterator[tuple[int, int]]:
-    """Index every document anew, each in a transaction of its own; yields (done, of how many)."""
-    with told_plainly():
-        ids = list(Document.objects.order_by("stored_at", "id").values_list("id", flat=True))
-        for done, document_id in enumerate(ids, 1):
-            text = Document.objects.filter(pk=document_id).values_list("lines", flat=True).first()
-            with transaction.atomic():
-                index(document_id, from_data(tuple[TextLine, ...], json.loads(text or "[]")))
-            yield done, len(ids)
 
 
 def _parts(clauses: Sequence[PlacedClause]) -> Iterator[list[PlacedClause]]:
