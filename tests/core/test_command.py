@@ -79,3 +79,11 @@ def test_a_headquarters_without_commander_leaves_a_doubt() -> None:
     assert data["commander"] is None
     assert [doubt.why for doubt in found.doubts] == ["headquarters_without_commander"]
     assert command_to_json(None) is None
+
+
+def test_the_head_of_an_office_may_follow_its_place() -> None:
+    hq = first(
+        "县政府成立东河县环境应急指挥部，由分管副县长担任总指挥，县生态环境局局长担任副总指挥。",
+        "指挥部办公室设在县生态环境局，由县生态环境局局长兼任主任。",
+    )
+    assert (hq.office, hq.office_director) == ("县生态环境局", "县生态环境局局长")

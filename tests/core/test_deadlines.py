@@ -282,3 +282,18 @@ def test_a_level_that_is_built_upon_is_not_the_level_spoken_of() -> None:
 def test_the_body_may_stand_after_the_limit() -> None:
     (work,) = read("火灾扑灭后15日内由东河县林业局组织评估。", title="火灾评估")
     assert (work.who, work.within, work.after) == ("东河县林业局", "15日", "火灾扑灭后")
+
+
+def test_a_body_of_unknown_ending_stays_in_a_list_of_receivers() -> None:
+    (edge,) = read("县市监局接报后2小时内向县委、县人大、县政府报告。")
+    assert edge.to == ("县委", "县人大", "县政府")
+
+
+def test_what_is_completed_may_stand_before_the_clock() -> None:
+    (work,) = read("总结评估报告应于响应终止之日起30个工作日内完成。", title="总结评估")
+    assert (work.what, work.after) == ("总结评估报告完成", "响应终止之日起")
+
+
+def test_whoever_finds_a_danger_reports_to_the_government_of_the_place() -> None:
+    (edge,) = read("发现险情或者接到报告的单位，要在20分钟内向当地人民政府报告。")
+    assert (edge.who, edge.to) == ("发现险情或者接到报告的单位", ("当地人民政府",))

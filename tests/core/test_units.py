@@ -255,3 +255,21 @@ def test_a_dash_parts_a_body_from_its_duty_like_a_colon() -> None:
         ("县发改委", "负责项目审批。"),
         ("县民政局", "负责救助。"),
     ]
+
+
+def test_bodies_that_share_a_line_keep_their_own_duties() -> None:
+    duties = extract_duties(
+        outline(("2.2", "成员单位职责", ["县水利局负责水情监测；县气象局负责降雨预报。2.县民政局负责救助。"]))
+    ).items
+    assert [(duty.unit, duty.text) for duty in duties] == [
+        ("县水利局", "负责水情监测；"),
+        ("县气象局", "负责降雨预报。"),
+        ("县民政局", "负责救助。"),
+    ]
+
+
+def test_a_duty_of_nobody_known_is_doubted_and_not_given_to_the_body_before() -> None:
+    texts = ["县海关：负责检疫。", "各乡镇要落实责任。", "铁塔东河公司及三大运营商保障通信。"]
+    found = extract_duties(outline(("2.2", "成员单位职责", texts)))
+    assert [duty.unit for duty in found.items] == ["县海关", "各乡镇"]
+    assert [doubt.why for doubt in found.doubts] == ["duty_without_body"]

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from fengsui.core.reading.extract.body_names import Piece, is_body, split_bodies
 from fengsui.core.reading.extract.body_tables import Column, Row
-from fengsui.core.reading.extract.body_text import Passage
+from fengsui.core.reading.extract.body_text import Passage, label_length
 
 _VERB = (
     r"(?:负责|组织|协助|协调|配合|指导|参与|承担|做好|按照?|根据|会同|统一|统筹|统计|及时|开展|保障|保证|提供|加强|落实|实施|监督|督促|承办"
@@ -39,12 +39,12 @@ _RESPONSE = re.compile(r"响应措施|级响应|应急响应|应急处置|处置
 class DutyLine:
     """The bodies named at the head of a duty (places in the head passage) and the texts of the duty.
 
-    ``texts`` are passages with the offset where the duty begins in each.
+    ``texts`` are passages with the offsets where the duty begins and ends in each.
     """
 
     head: tuple[Passage, int]
     bodies: tuple[Piece, ...]
-    texts: tuple[tuple[Passage, int], ...]
+    texts: tuple[tuple[Passage, int, int], ...]
 
 
 def duty_lines(
@@ -63,11 +63,13 @@ def duty_lines(
             continue
         line = _opened(passage, inside)
         if line is not None:
-            lines.append(line)
+            lines.extend(_parted(line) if inside else [line])
             running = True
+        elif inside and names_nobody_known(passage):
+            running = False
         elif running and _continues(lines[-1], passage):
             last = lines[-1]
-            lines[-1] = DutyLine(last.head, last.bodies, (*last.texts, (passage, passage.start)))
+            lines[-1] = DutyLine(last.head, last.bodies, (*last.texts, _whole(passage)))
         else:
             running = False
     lines.extend(_of_tables(rows))
@@ -82,7 +84,7 @@ def _of_tables(rows: tuple[Row, ...]) -> list[DutyLine]:
             continue
         bodies = _bodies(named[0], len(named[0].body), strict=False)
         if bodies:
-            texts = tuple((passage, 0) for passage in told)
+            texts = tuple((passage, 0, len(passage.text)) for passage in told)
             lines.append(DutyLine((named[0], named[0].start), bodies, texts))
     return lines
 
@@ -103,7 +105,7 @@ def _opened(passage: Passage, inside: bool) -> DutyLine | None:
         acts = bool(_ACTS.match(found["text"]))
         if bodies and (acts or (inside and all(is_body(body.name) for body in bodies))):
             begin = passage.start + found.start("text")
-            texts = ((passage, begin),) if found["text"] else ()
+            texts = ((passage, begin, len(passage.text)),) if found["text"] else ()
             return DutyLine((passage, passage.start), bodies, texts)
         return None
     if not inside:
@@ -116,8 +118,51 @@ def _opened(passage: Passage, inside: bool) -> DutyLine | None:
     for end in _subject_ends(passage.body):
         bodies = _bodies(passage, end, strict=True)
         if bodies:
-            return DutyLine((passage, passage.start), bodies, ((passage, passage.start + end),))
+            texts = ((passage, passage.start + end, len(passage.text)),)
+            return DutyLine((passage, passage.start), bodies, texts)
     return None
+
+
+def _whole(passage: Passage) -> tuple[Passage, int, int]:
+    return passage, passage.start, len(passage.text)
+
+
+_NEXT_BODY = re.compile(r"[；。](?=[^，。；：]{2,28}?(?:负责|承担|配合|协助))")
+
+
+def _parted(line: DutyLine) -> list[DutyLine]:
+    """县水利局负责…；县气象局负责…: a line in which further bodies follow, each with its own duty."""
+    if not line.texts:
+        return [line]
+    passage, begin, end = line.texts[0]
+    for mark in _NEXT_BODY.finditer(passage.text, begin):
+        at = mark.end() + label_length(passage.text[mark.end() :])
+        for stop in _subject_ends(passage.text[at:]):
+            bodies = _bodies(passage, stop, strict=True, begin=at)
+            if bodies:
+                first = DutyLine(line.head, line.bodies, ((passage, begin, mark.end()),))
+                rest = DutyLine((passage, at), bodies, ((passage, at + stop, end),))
+                return [first, *_parted(rest)]
+    return [line]
+
+
+_NOBODY_NEW = re.compile(
+    r"^(?:各有关|各相关|有关|相关|其他|其它|上述|以上|各成员|成员|指挥部|办公室|领导小组|主要|具体|工作|并|同时|必要时|根据|按照?|对|在|"
+    r"定期|积极|不断|切实|认真|全力|随时|及时|一旦|当|如|凡|遇|平时|战时|事故|灾害|突发|应急|需要|总指挥|副?组长|主任|联络员)|，|指挥部|办公室|负责人$|的$|预案|信息|情况|工作$|职责|任务"
+)
+
+
+def names_nobody_known(passage: Passage) -> bool:
+    """Whether a paragraph among duties begins with what may be a body, but none that is known as one.
+
+    It belongs to no line before it; whoever it speaks of would be lost in silence.
+    """
+    text = passage.body
+    if passage.is_heading or passage.start or _VERBS.match(text) or not re.search("[，。；]", text):
+        return False
+    ends = _subject_ends(passage.body)
+    subject = passage.body[: ends[0]] if ends else ""
+    return 2 <= len(subject) <= 24 and not _NOBODY_NEW.search(subject)
 
 
 def _subject_ends(text: str) -> list[int]:
@@ -131,16 +176,20 @@ def _subject_ends(text: str) -> list[int]:
     return ends[:3]
 
 
-def _bodies(passage: Passage, length: int, *, strict: bool) -> tuple[Piece, ...]:
-    text = passage.body[:length]
+def _bodies(passage: Passage, length: int, *, strict: bool, begin: int | None = None) -> tuple[Piece, ...]:
+    start = passage.start if begin is None else begin
+    text = passage.text[start : start + length]
     listed = split_bodies(text.rstrip("，"))
     if not listed.pieces or any(_NOT_BODY.search(_plain(name)) or len(name) > 24 for name in listed.names):
         return ()
-    if not all(is_body(name) or (not strict and len(name) <= 12) for name in listed.names):
+    known = [is_body(name) for name in listed.names]
+    # 学校食堂、养老机构: a short list that holds a body is a list of bodies.
+    loose = not strict or (any(known) and "、" in text)
+    if not all(sure or (loose and len(name) <= 12) for sure, name in zip(known, listed.names, strict=True)):
         return ()
     if len(text) > 16 and not listed.sure:
         return ()
-    return tuple(Piece(p.name, p.begin + passage.start, p.end + passage.start) for p in listed.pieces)
+    return tuple(Piece(p.name, p.begin + start, p.end + start) for p in listed.pieces)
 
 
 def _plain(name: str) -> str:
@@ -184,7 +233,7 @@ def _acting(passage: Passage, begin: int) -> DutyLine | None:
         listed = split_bodies(text[:end])
         if listed.pieces and all(_is_named_body(name) for name in listed.names):
             bodies = tuple(Piece(p.name, p.begin + begin, p.end + begin) for p in listed.pieces)
-            return DutyLine((passage, begin), bodies, ((passage, begin + end),))
+            return DutyLine((passage, begin), bodies, ((passage, begin + end, len(passage.text)),))
     return None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fengsui.core.reading.extract.body_blocks import GroupBlock, duty_regions, group_blocks
-from fengsui.core.reading.extract.body_duties import DutyLine, duty_lines
+from fengsui.core.reading.extract.body_duties import DutyLine, duty_lines, names_nobody_known
 from fengsui.core.reading.extract.body_fields import Field, fields_of
 from fengsui.core.reading.extract.body_tables import Row, rows_of
 from fengsui.core.reading.extract.body_text import Passage, passages
@@ -18,7 +18,8 @@ class BodyMap:
     """The passages of a plan and what each of them is.
 
     ``fields`` has the labelled values of every passage of ``stream``; ``in_groups`` the ``id`` of the
-    passages that belong to a work group's block; ``rows`` the rows of tables of groups or bodies.
+    passages that belong to a work group's block; ``rows`` the rows of tables of groups or bodies;
+    ``unread`` the passages among duties that begin with nobody known.
     """
 
     stream: tuple[Passage, ...]
@@ -27,6 +28,7 @@ class BodyMap:
     fields: tuple[tuple[Field, ...], ...]
     rows: tuple[Row, ...]
     lines: tuple[DutyLine, ...]
+    unread: tuple[Passage, ...]
 
 
 def body_map(outline: Outline) -> BodyMap:
@@ -41,11 +43,23 @@ def _map(key: ByIdentity) -> BodyMap:
     blocks = group_blocks(stream, regions)
     in_groups = frozenset(id(item) for block in blocks for item in block.passages)
     rows = rows_of(stream)
+    lines = duty_lines(stream, regions, in_groups, rows)
+    read = {id(text[0]) for line in lines for text in line.texts} | {id(line.head[0]) for line in lines}
+    unread = tuple(
+        passage
+        for passage, inside in zip(stream, regions, strict=True)
+        if inside
+        and passage.cell is None
+        and id(passage) not in in_groups
+        and id(passage) not in read
+        and names_nobody_known(passage)
+    )
     return BodyMap(
         stream=stream,
         blocks=blocks,
         in_groups=in_groups,
         fields=fields_of(stream),
         rows=rows,
-        lines=duty_lines(stream, regions, in_groups, rows),
+        lines=lines,
+        unread=unread,
     )

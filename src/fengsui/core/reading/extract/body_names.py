@@ -169,6 +169,10 @@ def _one_thing(left: str, right: str) -> bool:
     )
 
 
+# 某局选派的专家: without what comes before, nothing is named.
+_OF_A_KIND = re.compile(r"^(?:有关|相关)?(?:专家|人员|同志|干部|部门|单位|机构)$")
+
+
 def _trim(text: str, begin: int, end: int) -> Piece:
     while begin < end and text[begin] in "（" and "）" not in text[begin:end]:
         begin += 1
@@ -177,7 +181,13 @@ def _trim(text: str, begin: int, end: int) -> Piece:
         end = etc.start()
     # 担负防汛职责的水利局: the clause before is no part of the name.
     clause = text.rfind("的", begin, end)
-    if clause > begin and end - clause > 2 and "（" not in text[begin:clause] and clause - begin > 5:
+    if (
+        clause > begin
+        and end - clause > 2
+        and "（" not in text[begin:clause]
+        and clause - begin > 5
+        and not _OF_A_KIND.match(text[clause + 1 : end])
+    ):
         begin = clause + 1
     lead = _LEAD_IN.match(text[begin:end])
     if lead and end - begin - lead.end() >= 2:

@@ -26,6 +26,14 @@ _STOP = re.compile(
 )
 
 
+# 当地人民政府: the place stands for a name.
+_LOCAL = re.compile(r"^(?:当|属|所在|事发)地[^，。；的]{0,12}(?:政府|部门|机关|机构|单位|局|办|所)$")
+# 发现险情或者接到报告的单位: told by what befell them.
+_TOLD_BY_ACT = re.compile(
+    r"^(?:最先|首先|率先)?(?:发现|接到|获悉|收到|知悉)[^，。；]{2,20}的(?:有关|相关|部门|单位|人员|个人|和|或者?|、)+$"
+)
+
+
 def split_bodies(text: str) -> tuple[str, ...]:
     """The bodies listed in ``text``, as far as they are bodies; brackets stay with their name."""
     parts: list[str] = []
@@ -40,14 +48,26 @@ def split_bodies(text: str) -> tuple[str, ...]:
             start = index + 1
     parts.append(text[start:])
     bodies: list[str] = []
-    for part in parts:
-        body = clean_body(part) or clean_body(_STOP.split(part)[0])
+    for place, part in enumerate(parts):
+        body = part if _LOCAL.match(part) else clean_body(part) or clean_body(_STOP.split(part)[0])
+        if body is None and bodies and _listed(part, parts[place + 1 :]):
+            body = part
         if body is None:
             if not bodies:
                 continue
             break
         bodies.append(body)
     return tuple(bodies)
+
+
+_AREA_BODY = re.compile(r"^(?:[国省市县州区旗镇乡]|自治[区州县]|兵团)[\u4e00-\u9fff]{1,7}$")
+
+
+def _listed(part: str, rest: list[str]) -> bool:
+    """Whether a name of no known ending stands in a list of bodies: 市委、市人大、市政府."""
+    if len(part) < 2 or len(part) > 10 or _STOP.search(part) or _GENERIC.search(part):
+        return False
+    return bool(_AREA_BODY.match(part)) or any(clean_body(other) for other in rest)
 
 
 def receivers(action: str) -> tuple[str, ...]:
@@ -112,6 +132,8 @@ def _trim(event: str) -> str | None:
     if told:
         return told.group()
     event = re.sub(r"^.*(?:应当|应|须|要|可)[在自于]", "", event)
+    # 续报在查清情况后: which report it is, is no part of the event.
+    event = re.sub(r"^[^，。；]{0,6}报告?(?:应当?|须|要)?[在从于]", "", event)
     return re.sub(r"^(?:在|自|当|从|于)+", "", event) or None
 
 
@@ -144,6 +166,8 @@ def _acting_before(rest: str) -> str | None:
     """The nearest body that acts, looking back over the commas."""
     while rest:
         part = last_part(rest)
+        if _TOLD_BY_ACT.match(part):
+            return part
         found = body_at_head(part) or _before_event(part) or clean_body(part)
         if found and not _GENERIC.search(found):
             return found

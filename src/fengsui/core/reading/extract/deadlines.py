@@ -310,6 +310,12 @@ def _deadline(
     )
 
 
+_THING = re.compile(
+    r"^((?:[^，。；：]{0,12}?(?:报告书?|总结|方案|规划|快报|专报|续报|初报|终报|核报|结论)|首报|首个[^，。；]{2,8}?))"
+    r"(?=应当?|须|必须|要|需|[在于从自]|每|原则上|$)"
+)
+
+
 def _what(sentence: Sentence, spot: Spot) -> str:
     """What is to be done: the words after the clock word, without its comma tail."""
     words = spot.clause_tail.strip("，。；、 ")
@@ -320,7 +326,12 @@ def _what(sentence: Sentence, spot: Spot) -> str:
     if not _REPORT_OR_WORK.search(words):
         last = re.split(rf"{NUMBER}{UNIT}(?:之内|以内|内)", spot.rest)[-1]
         words = last.strip("，。；、 ") or spot.action.strip("，。；") or spot.clause_head
-    return re.sub(r"(?:至少)?[一1]次$", "", words)[:60]
+    words = re.sub(r"(?:至少)?[一1]次$", "", words)
+    thing = _THING.match(spot.clause_head)
+    if thing and len(words) <= 4 and thing.group(1) not in words:
+        # 评估报告应于30日内完成: what is completed stands before the clock.
+        words = thing.group(1) + words
+    return words[:60]
 
 
 def _levels(

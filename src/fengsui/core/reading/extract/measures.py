@@ -20,6 +20,7 @@ from fengsui.core.reading.extract.body_scope import watches_people
 from fengsui.core.reading.extract.clock_words import BASED_ON
 from fengsui.core.reading.extract.power_levels import LevelNames, levels_in
 from fengsui.core.reading.extract.power_text import (
+    LABEL,
     Sentence,
     body_at_head,
     clean_body,
@@ -35,7 +36,7 @@ _RESPONSE = re.compile(
     r"抢修|应急反应|发生[^，。]{0,12}(?:汛情|险情|灾情|事故|事件)"
 )
 _OTHER = re.compile(
-    r"条件|启动程序|启动标准|分级(?!响应)|级别|等级|标准|终止|结束|解除|报告|报送|上报|发布|调整|善后|保障|"
+    r"条件|启动程序|启动标准|分级(?!响应)|级别|等级|标准|终止|结束|解除|报告|报送|上报|速报|发布|调整|善后|保障|"
     r"职责|组织(?:机构|体系|指挥)|指挥体系|职能|总则|目的|依据|"
     r"原则|范围|附则|评估|调查|演练|培训|宣传|修订|监测|预测|划分|流程图|恢复重建|后期|奖|责任|准备$|"
     r"信息|审批|定义|案例|风险"
@@ -66,7 +67,7 @@ _MORE_SCOPE = re.compile(
 )
 # 启动Ⅱ级响应时，…: the sentence names its own level.
 _WHEN_LEVEL = re.compile(
-    r"^(?:当|在|如)?(?:市|县|州|省|区|指挥部|预案)?(?:启动|进入|实施|达到|宣布启动)[^，。；]{1,14}?响应(?:级别|状态|条件|标准)?(?:时|后|的|期间|以后)(?=，)"
+    r"^对于?[^，。；]{1,12}响应，|^(?:当|在|如)?(?:市|县|州|省|区|指挥部|预案)?(?:启动|进入|实施|达到|宣布启动)[^，。；]{1,14}?响应(?:级别|状态|条件|标准)?(?:时|后|的|期间|以后)(?=，)"
 )
 _HEADING_BODY = re.compile(r"^([^，。：]{2,30}?)的?(?:响应|行动|措施|处置)")
 # 某指挥部进入应急状态, 某局长主持会商: verbs that open a step of a response and no other sentence.
@@ -139,11 +140,11 @@ def _who(sentence: Sentence) -> str | None:
         named = clean_body(sentence.label)
         if named and not levels_in(sentence.label):
             return sentence.printed(named)
-        text = text[len(sentence.label) + 1 :]
+        text = LABEL.sub("", text[len(sentence.label) + 1 :])
     first = text.split("，")[0]
     # Without a colon there is one part to look at.
     body = body_at_head(first) or (subject(first) if "：" in first else clean_body(first))
-    if body is None and re.search(r"(?:后|时|下|中|内)$", first):
+    if body is None and re.search(r"(?:后|时|下|中|内|响应|的)$", first):
         rest = text[len(first) + 1 :].split("，")[0]
         body = body_at_head(rest)
     if body:

@@ -78,17 +78,23 @@ def extract_units(outline: Outline) -> Extracted[PlanUnit]:
 def extract_duties(outline: Outline) -> Extracted[Duty]:
     """What the plan tells each body to do, one item a line; a line shared by bodies gives one for each.
 
-    Clauses about watching people or opinion are items of their own, ``out_of_scope``.
+    Clauses about watching people or opinion are items of their own, ``out_of_scope``. Doubt
+    ``duty_without_body`` where a paragraph among duties begins with nobody that is known as a body.
     """
-    duties = [duty for line in body_map(outline).lines for duty in _duties_of(line)]
-    return Extracted(tuple(duties), ())
+    bodies = body_map(outline)
+    duties = [duty for line in bodies.lines for duty in _duties_of(line)]
+    doubts = [
+        Doubt(about="unit", why="duty_without_body", text=passage.text[:60], source=passage.cite())
+        for passage in bodies.unread
+    ]
+    return Extracted(tuple(duties), tuple(doubts))
 
 
 def _duties_of(line: DutyLine) -> list[Duty]:
     duties = []
     for body in line.bodies:
-        for passage, begin in line.texts:
-            text = passage.text[begin:]
+        for passage, begin, end in line.texts:
+            text = passage.text[begin:end]
             for low, high, out in split_by_scope(text):
                 source = passage.cite(begin + low, begin + high)
                 duties.append(Duty(unit=body.name, text=text[low:high], out_of_scope=out, source=source))
