@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from fengsui.core.plan.model import Numbering
+from fengsui.core.reading.bare_titles import bare_title_rank
 from fengsui.core.reading.glyphs import CLOSING, squeeze, width
 from fengsui.core.reading.labels import Label, Style
 from fengsui.core.reading.mend import DEFAULT_WRAP, Piece
@@ -180,6 +181,7 @@ class _Finder:
         self.in_annex = False
         self.seen = False  # whether a heading of the main text has come
         self.marked_ranks = self._ranks_of_marks()
+        self.marked = any(piece.marked is not None for piece in pieces)
 
     def _ranks_of_marks(self) -> dict[int, set[int]]:
         """The ranks that labelled headings have at each depth the mark-up declares."""
@@ -327,7 +329,9 @@ class _Finder:
         return self._found(index, length, label, title)
 
     def _unlabelled(self, index: int, piece: Piece) -> Found | None:
-        if piece.marked is None or not title_shape(piece.text, longest=LONGEST_TITLE, commas=True):
+        if piece.marked is None:
+            return self._bare(index, piece) if self.numbering is Numbering.NONE else None
+        if not title_shape(piece.text, longest=LONGEST_TITLE, commas=True):
             return None
         return Found(
             index=index,
@@ -336,6 +340,12 @@ class _Finder:
             title=piece.text.rstrip("：:"),
             rank=self._rank_of_mark(piece.marked),
         )
+
+    def _bare(self, index: int, piece: Piece) -> Found | None:
+        rank = None if self.marked else bare_title_rank(self.pieces, index)
+        if rank is None:
+            return None
+        return Found(index=index, length=1, label=None, title=piece.text, rank=rank)
 
     def _rank_of_mark(self, depth: int) -> int:
         if self.numbering is Numbering.NONE:
