@@ -158,12 +158,19 @@ def _listed(section: Section, source: Citation, outline: Outline) -> Iterator[_F
 
 
 def _has_content(section: Section) -> bool:
-    texts = [paragraph.text for _, paragraph in section.all_paragraphs()]
-    if any(_PICTURE.search(text) for text in texts):
-        return True
-    title = re.sub(r"\s", "", section.title)
-    said = [re.sub(r"\s", "", text) for text in texts]
-    return any(text and text not in title and title not in text[: len(title) + 4] for text in said)
+    """Whether a picture or words other than the title itself stand under the heading; stops at the first."""
+    title = _squeezed(section.title)
+    for _, paragraph in section.all_paragraphs():
+        text = _squeezed(paragraph.text)
+        if "![" in text and _PICTURE.search(text):
+            return True
+        if text and text not in title and title not in text[: len(title) + 4]:
+            return True
+    return False
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def plain_number(number: str) -> str:

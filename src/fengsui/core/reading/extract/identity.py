@@ -191,7 +191,7 @@ def _read_labels(outline: Outline, lines: Sequence[_Line], found: _Found) -> Non
 def _read_signature(outline: Outline, lines: Sequence[_Line], found: _Found) -> None:
     """A body alone on its line and a day alone on the next."""
     for (one_section, one), (section, other) in pairwise(lines):
-        name = re.sub(r"\s", "", one.text)
+        name = "".join(one.text.split()) if len(one.text) < 60 else ""
         if not _BODY.match(name) or name == outline.title:
             continue
         day = _ONLY_DAY.match(other.text.strip())

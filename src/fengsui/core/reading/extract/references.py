@@ -62,6 +62,7 @@ _BARE_PLAN = re.compile(
     r"(?:省|自治区|兵团|自治州|市|州|盟|县|区|旗|师市|镇|乡))"
     r"(?:人民政府)?[一-龥]{2,18}?(?:应急预案|总体预案))(?=[，。；、的》”）（]|$|开展|进行|执行|规定|组织|实施|启动|响应)"
 )
+_MAY_NAME_A_PLAN = re.compile(r"(?:应急|总体)预案")
 _AREA_WORD = re.compile(r"[国省市县区州盟旗师镇乡团]")
 _RELIES = re.compile(r"[据照行动用接从]")
 _VAGUE = re.compile(
@@ -78,7 +79,9 @@ def extract_references(outline: Outline, legal_basis: tuple[Statement, ...] = ()
     found: dict[tuple[object, ...], Reference] = {}
     for section, paragraph in outline.root.all_paragraphs():
         text = paragraph.text
-        basis = bool(basis_lines) and (paragraph.first_line, text) in basis_lines
+        basis = (paragraph.first_line, text) in basis_lines
+        if not basis and "《" not in text and not _MAY_NAME_A_PLAN.search(text):
+            continue
         for reference in _of_paragraph(outline, section, paragraph, basis=basis):
             key = _key(reference)
             if key not in found:
@@ -140,7 +143,7 @@ def _bare(source: Citation, title: str, *, basis: bool) -> Reference:
 def _titled(outline: Outline, section: Section, paragraph: Paragraph, *, basis: bool) -> Iterator[Reference]:
     text = paragraph.text
     for match in _TITLED.finditer(text):
-        title = re.sub(r"\s", "", match["title"])
+        title = "".join(match["title"].split())
         if _left_out(title, text, match, outline.title, basis=basis):
             continue
         notes = match["notes"] or ""
