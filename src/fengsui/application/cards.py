@@ -17,8 +17,10 @@ from fengsui.core.plan.matrix import Entry, Row, entries_of, rows_of
 from fengsui.core.plan.model import Plan, PlanContent, PlanKind
 from fengsui.core.plan.sheet import Block, CardSheet, HeadingBlock, TableBlock, TextBlock
 
-MOST_MATRIX_PLANS = 40
-"""Plans in one matrix; for more one turns the page or chooses by hazard."""
+MOST_MATRIX_PLANS = 12
+"""Columns of one matrix; for more one turns the page or chooses by hazard."""
+MOST_UNIT_PLANS = 60
+"""Plans on the page of one body."""
 KEPT_ENTRIES = 400
 """Plans whose entries are kept decoded in a process."""
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from fengsui.core.citation import Citation
 from fengsui.core.errors import InputError
 from fengsui.core.plan.authority import Contact
-from fengsui.core.plan.chart.flow import limit_words
+from fengsui.core.plan.chart.flow import levels_words, limit_words
 from fengsui.core.plan.chart.shapes import Say, clip, em_width
-from fengsui.core.plan.matrix import Entry, Part, Row, levels_used
+from fengsui.core.plan.level import AnyLevel, LadderKind
+from fengsui.core.plan.matrix import Entry, Part, Row, levels_used, scale_of
 
 MOST_PLANS = 8
 """Plans one card can hold; for more a person chooses."""
@@ -169,22 +170,31 @@ def _roles(entries: Sequence[Entry], say: Say) -> tuple[str, ...]:
 
 def _levels(entries: Sequence[Entry], say: Say) -> list[LevelSteps]:
     """The steps by the levels they belong to; what is the same at several levels stands once."""
-    steps: dict[Step, list[str | None]] = {}
+    steps: dict[Step, list[AnyLevel | None]] = {}
     of_card = _told_once([e for e in entries if e.part not in _ROLES and not e.out_of_scope])
     for entry in sorted(of_card, key=lambda each: (_ORDER[each.part], each.source.line)):
         held = steps.setdefault(_step(entry, say), [])
-        held.extend(level.value for level in entry.levels if level.value not in held)
+        held.extend(level for level in entry.levels if level not in held)
         if not entry.levels and None not in held:
             held.append(None)
-    order = {roman: at for at, roman in enumerate((*levels_used(of_card), None))}
-    grouped: dict[tuple[str | None, ...], list[Step]] = {}
+    order: dict[AnyLevel | None, int] = {level: at for at, level in enumerate((*levels_used(of_card), None))}
+    grouped: dict[tuple[AnyLevel | None, ...], list[Step]] = {}
     for step, held in steps.items():
         grouped.setdefault(tuple(sorted(held, key=order.__getitem__)), []).append(step)
     found = []
     for levels, own in sorted(grouped.items(), key=lambda pair: [order[level] for level in pair[0]]):
-        name = "、".join(say(f"level_{level}") if level else say("any_level") for level in levels)
-        found.append(LevelSteps(level=name, steps=tuple(own)))
+        found.append(LevelSteps(level=levels_name(levels, say), steps=tuple(own)))
     return found
+
+
+def levels_name(levels: Sequence[AnyLevel | None], say: Say) -> str:
+    """Levels in words, each scale once: Ⅰ级、Ⅱ级响应；Ⅲ级预警; None: 各级."""
+    by_scale: dict[str, list[AnyLevel]] = {}
+    for level in levels:
+        if level is not None:
+            by_scale.setdefault(scale_of(level), []).append(level)
+    named = [say(f"of_{scale}", level=levels_words(held, say)) for scale, held in by_scale.items()]
+    return "；".join((*named, *([say("any_level")] if None in levels else ())))
 
 
 def _told_once(entries: Sequence[Entry]) -> list[Entry]:
@@ -211,7 +221,7 @@ def _step(entry: Entry, say: Say) -> Step:
     to = "、".join(entry.other) if entry.part is Part.REPORT else ""
     return Step(
         part=entry.part,
-        text=clip(_words(entry, say), LONGEST_TEXT),
+        text=clip(part_words(entry, say), LONGEST_TEXT),
         limit=limit,
         to=to,
         clause=entry.source.clause,
@@ -219,7 +229,8 @@ def _step(entry: Entry, say: Say) -> Step:
     )
 
 
-def _words(entry: Entry, say: Say) -> str:
+def part_words(entry: Entry, say: Say) -> str:
+    """What a body does in a plan, in one line."""
     codes = {
         Part.DECIDE: "decide_level",
         Part.APPROVE: "approve_level",
@@ -229,7 +240,8 @@ def _words(entry: Entry, say: Say) -> str:
     }
     other = "、".join(entry.other) or say("unnamed")
     if entry.part in codes:
-        return say(codes[entry.part], to=other)
+        over = {LadderKind.WARNING: "_warning", LadderKind.EVENT_GRADE: "_grade"}
+        return say(codes[entry.part] + (over.get(entry.scale, "") if entry.scale else ""), to=other)
     if entry.part is Part.RECEIVE:
         return say("receive_from", who=other)
     if entry.part is Part.REPORT and not all(name in entry.text for name in entry.other):

@@ -7,13 +7,13 @@ for each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from fengsui.core.citation import Citation
 from fengsui.core.directory import Directory
-from fengsui.core.plan.level import AnyLevel
+from fengsui.core.plan.level import AnyLevel, Grade, LadderKind, WarningLevel
 from fengsui.core.plan.model import Plan, PlanContent, PlanKind
 from fengsui.core.plan.named_bodies import parts_of
 from fengsui.core.plan.reporting import Deadline
@@ -48,7 +48,7 @@ class Entry:
     ``printed`` the name in the plan, ``levels`` empty: at every level, ``text`` what is to be done as
     printed (the group for LEAD and JOIN, a code for a post in COMMAND), ``deadline`` the clock where there
     is one, ``other`` the bodies on the other end of a report or a proposal, ``post`` the id of the post
-    meant where the name is that of a post.
+    meant where the name is that of a post, ``scale`` what a power is over.
     """
 
     body: str
@@ -60,6 +60,7 @@ class Entry:
     deadline: Deadline | None = None
     other: tuple[str, ...] = ()
     post: str | None = None
+    scale: LadderKind | None = None
     out_of_scope: bool = False
     source: Citation
 
@@ -80,7 +81,7 @@ class Row:
 
 
 def at_level(entries: Iterable[Entry], roman: str | None) -> tuple[Entry, ...]:
-    """The entries of one level ("I" … "V"); None: those without a level."""
+    """The entries of one level ("I" … "V") of whatever scale; None: those without a level."""
     return tuple(
         entry
         for entry in entries
@@ -132,6 +133,7 @@ class _Raw:
     levels: tuple[AnyLevel, ...] = ()
     deadline: Deadline | None = None
     other: tuple[str, ...] = ()
+    scale: LadderKind | None = None
     out_of_scope: bool = False
 
 
@@ -174,7 +176,15 @@ def _powers(content: PlanContent) -> Iterator[_Raw]:
         for name, part in parts:
             other = (power.authority,) if part is Part.PROPOSE else ()
             if name:
-                yield _Raw(said=name, part=part, text="", source=power.source, levels=levels, other=other)
+                yield _Raw(
+                    said=name,
+                    part=part,
+                    text="",
+                    source=power.source,
+                    levels=levels,
+                    other=other,
+                    scale=power.kind,
+                )
     for end in content.termination:
         levels = (end.level,) if end.level else ()
         for name, part in ((end.authority, Part.END), (end.proposer, Part.PROPOSE_END)):
@@ -256,6 +266,7 @@ class _Bodies:
                     deadline=raw.deadline,
                     other=raw.other,
                     post=post,
+                    scale=raw.scale,
                     out_of_scope=raw.out_of_scope,
                     source=raw.source,
                 )
@@ -286,7 +297,20 @@ class _Bodies:
         )
 
 
-def levels_used(entries: Sequence[Entry]) -> tuple[str, ...]:
-    """The levels that occur, gravest first, as Roman numerals."""
-    ranks = {level.value: level.rank for entry in entries for level in entry.levels}
-    return tuple(sorted(ranks, key=ranks.__getitem__))
+def levels_used(entries: Iterable[Entry]) -> tuple[AnyLevel, ...]:
+    """The levels that occur, each scale by itself (response, grade, warning), gravest first."""
+    found = {level: None for entry in entries for level in entry.levels}
+    order = ("response", "grade", "warning")
+    return tuple(sorted(found, key=lambda level: (order.index(scale_of(level)), level.rank)))
+
+
+def scale_of(level: AnyLevel) -> str:
+    """``response``, ``grade`` or ``warning``: "Ⅲ级" of one is never "Ⅲ级" of another."""
+    if isinstance(level, Grade):
+        return "grade"
+    return "warning" if isinstance(level, WarningLevel) else "response"
+
+
+def exactly(entries: Iterable[Entry], level: AnyLevel | None) -> tuple[Entry, ...]:
+    """The entries of one step of one scale; None: those without a level."""
+    return tuple(entry for entry in entries if (level in entry.levels if level else not entry.levels))

@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 
 from fengsui.application.access import Action, require
-from fengsui.application.cards import MOST_MATRIX_PLANS, matrix
+from fengsui.application.cards import MOST_MATRIX_PLANS, MOST_UNIT_PLANS, matrix
 from fengsui.core.errors import InputError
-from fengsui.core.plan.matrix import Entry, Part, Row, at_level, levels_used
+from fengsui.core.plan.level import AnyLevel
+from fengsui.core.plan.matrix import Entry, Part, Row, at_level, exactly, levels_used, scale_of
 from fengsui.core.plan.model import Plan
 from fengsui.web import pages, wiring
 from fengsui.web.seat import seat_of
@@ -23,11 +24,11 @@ MOST_ROWS = 60
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One body in one plan: how many parts in all and at each level (Roman numeral, or "" for no level)."""
+    """One body in one plan: how many parts in all and at each level; its scale, the step, how many."""
 
     plan: Plan
     total: int
-    counts: tuple[tuple[str, int], ...]
+    counts: tuple[tuple[str, str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Shelf:
     """The parts of one body in one plan, by level."""
 
     plan: Plan
-    levels: tuple[tuple[str, tuple[Entry, ...]], ...]
+    levels: tuple[tuple[str, str, tuple[Entry, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
     pages_of = max(1, -(-len(fitting) // MOST_MATRIX_PLANS))
     number = min(asked.page, pages_of)
     shown = fitting[(number - 1) * MOST_MATRIX_PLANS : number * MOST_MATRIX_PLANS]
+    if asked.unit:
+        shown = fitting[:MOST_UNIT_PLANS]
     rows = matrix(shown, seat.directory)
     context = {
         "here": "plans",
@@ -130,9 +133,13 @@ def _line(row: Row, plans: Sequence[Plan], asked: _Asked) -> Line:
 
 
 def _cell(plan: Plan, entries: Sequence[Entry]) -> Cell:
-    counts = [(roman, len(at_level(entries, roman))) for roman in levels_used(entries)]
-    without = len(at_level(entries, None))
-    return Cell(plan, len(entries), (*counts, *([("", without)] if without else [])))
+    steps: tuple[AnyLevel | None, ...] = (*levels_used(entries), None)
+    counts = tuple(
+        (scale_of(step) if step else "", step.value if step else "", len(found))
+        for step in steps
+        if (found := exactly(entries, step))
+    )
+    return Cell(plan, len(entries), counts)
 
 
 def _of_unit(row: Row, plans: Sequence[Plan], asked: _Asked) -> dict[str, object]:
@@ -140,11 +147,16 @@ def _of_unit(row: Row, plans: Sequence[Plan], asked: _Asked) -> dict[str, object
     order = {part: at for at, part in enumerate(Part)}
     for plan in plans:
         own = _kept(row.in_plan(plan.id), asked)
-        levels = [(roman, at_level(own, roman)) for roman in levels_used(own)]
-        levels.append(("none", at_level(own, None)))
-        held = [
-            (roman, tuple(sorted(found, key=lambda e: order[e.part]))) for roman, found in levels if found
-        ]
+        steps: tuple[AnyLevel | None, ...] = (*levels_used(own), None)
+        held = tuple(
+            (
+                scale_of(step) if step else "",
+                step.value if step else "",
+                tuple(sorted(found, key=lambda each: order[each.part])),
+            )
+            for step in steps
+            if (found := exactly(own, step))
+        )
         if held:
-            shelves.append(Shelf(plan, tuple(held)))
+            shelves.append(Shelf(plan, held))
     return {"row": row, "shelves": shelves, "count": len(_kept(row.entries, asked))}
