@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from body_outline import outline
+from body_outline import outline, table
 
 from fengsui.core.plan.authority import Headquarters
 from fengsui.core.plan.export_bodies import command_to_json
@@ -87,3 +87,11 @@ def test_the_head_of_an_office_may_follow_its_place() -> None:
         "指挥部办公室设在县生态环境局，由县生态环境局局长兼任主任。",
     )
     assert (hq.office, hq.office_director) == ("县生态环境局", "县生态环境局局长")
+
+
+def test_posts_are_read_from_a_table() -> None:
+    rows = [["职务", "姓名", "单位及职务"], ["总指挥", "", "分管副县长"], ["副总指挥", "", "县应急局局长"]]
+    (hq,) = extract_command(
+        table(*rows, ["副总指挥", "", "县水利局局长"], ["成员", "", "县公安局副局长"])
+    ).items
+    assert (hq.commander, hq.deputies) == ("分管副县长", ("县应急局局长", "县水利局局长"))

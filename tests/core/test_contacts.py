@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from body_outline import outline
+from body_outline import outline, table
 
 from fengsui.core.plan.export_bodies import contact_to_json
 from fengsui.core.plan.model import Numbering
@@ -69,3 +69,14 @@ def test_the_cells_of_a_table_row_are_read_together() -> None:
 
 def test_a_joint_inside_a_name_does_not_cut_it() -> None:
     assert lines("云州发展和改革委员会 0990-8123457") == [("云州发展和改革委员会", None, "0990-8123457")]
+
+
+def test_the_body_of_a_row_is_found_behind_the_name_of_a_person() -> None:
+    rows = [
+        ["姓名", "职务", "单位", "电话"],
+        ["李某某", "局长", "县水利局", "19000000008"],
+        ["李某某", "19000000009"],
+    ]
+    found = extract_contacts(table(*rows))
+    assert [(item.unit, item.post) for item in found.items] == [("县水利局", "局长")]
+    assert [doubt.why for doubt in found.doubts] == ["phone_without_body"]

@@ -163,3 +163,14 @@ def test_experts_called_together_by_a_body_are_led_by_it() -> None:
 def test_who_leads_and_takes_part_is_no_duty() -> None:
     group = only("牵头部门：县卫健局。", "配合部门：县红十字会、各医院。", title="医疗组")
     assert (group.lead, group.members, group.duties) == ("县卫健局", ("县红十字会", "各医院"), "")
+
+
+def test_the_lead_marked_among_the_members_of_a_table_leads() -> None:
+    rows = [
+        ["小组名称", "组成单位", "工作职责"],
+        ["救援组", "县应急局（牵头）、县消防大队", "救援"],
+        ["保障组", "牵头：县财政局；成员：县发改委、县商务局", "保障"],
+    ]
+    first, second = extract_groups(table(*rows)).items
+    assert (first.lead, first.members) == ("县应急局", ("县应急局", "县消防大队"))
+    assert (second.lead, second.members) == ("县财政局", ("县财政局", "县发改委", "县商务局"))

@@ -273,3 +273,17 @@ def test_a_duty_of_nobody_known_is_doubted_and_not_given_to_the_body_before() ->
     found = extract_duties(outline(("2.2", "成员单位职责", texts)))
     assert [duty.unit for duty in found.items] == ["县海关", "各乡镇"]
     assert [doubt.why for doubt in found.doubts] == ["duty_without_body"]
+
+
+def test_the_members_of_a_group_in_a_table_are_not_the_members_of_the_headquarters() -> None:
+    header = ["小组名称", "组成单位", "工作职责"]
+    assert (
+        extract_units(table(header, ["保障组", "牵头：县财政局；成员：县发改委、县商务局", "保障"])).items
+        == ()
+    )
+    assert (
+        extract_units(
+            table(["组别", "组长", "成员", "职责"], ["抢险组", "县住建局", "县公安局", "抢险"])
+        ).items
+        == ()
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from fengsui.core.reading.extract.body_names import is_body_or_post, split_bodies
 from fengsui.core.reading.extract.body_text import Passage
@@ -51,6 +52,7 @@ class Field:
 def fields_of(stream: tuple[Passage, ...]) -> tuple[tuple[Field, ...], ...]:
     """The labelled values of every passage, a form's column of labels matched with its column of values."""
     found = [fields(passage) for passage in stream]
+    _of_rows(stream, found)
     index = 0
     while index < len(stream):
         kinds, after = _label_run(stream, index)
@@ -70,9 +72,25 @@ _BARE = re.compile(
 )
 
 
+def _of_rows(stream: tuple[Passage, ...], found: list[tuple[Field, ...]]) -> None:
+    """A table of posts: 副总指挥 in one cell, who holds it in the last cell of the row."""
+    cells = [(index, passage.cell) for index, passage in enumerate(stream) if passage.cell is not None]
+    for _, row in groupby(cells, lambda pair: (pair[1].table, pair[1].row)):
+        indexes = [index for index, _ in row]
+        label = _BARE.fullmatch(stream[indexes[0]].body)
+        last = stream[indexes[-1]]
+        if len(indexes) < 2 or not label or label.lastgroup == "other" or found[indexes[-1]]:
+            continue
+        if not any(_BARE.fullmatch(stream[index].body) for index in indexes[1:]):
+            kind = Label(label.lastgroup or "")
+            found[indexes[-1]] = (Field(kind, last.start, len(last.text)),)
+
+
 def _label_run(stream: tuple[Passage, ...], index: int) -> tuple[list[Label | None], int]:
     kinds: list[Label | None] = []
     while index < len(stream) and not stream[index].is_heading:
+        if _is_beside(stream, index):
+            break
         text, at, here = stream[index].body, 0, list[Label | None]()
         while found := _BARE.match(text, at):
             here.append(None if found.lastgroup == "other" else Label(found.lastgroup or ""))
@@ -82,6 +100,15 @@ def _label_run(stream: tuple[Passage, ...], index: int) -> tuple[list[Label | No
         kinds.extend(here)
         index += 1
     return kinds, index
+
+
+def _is_beside(stream: tuple[Passage, ...], index: int) -> bool:
+    """Whether the passage is a cell of a row of several: a header row is no column of labels."""
+    cell = stream[index].cell
+    if cell is None:
+        return False
+    near = [stream[at].cell for at in (index - 1, index + 1) if 0 <= at < len(stream)]
+    return any(other is not None and (other.table, other.row) == (cell.table, cell.row) for other in near)
 
 
 def fields(passage: Passage) -> tuple[Field, ...]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from fengsui.core.reading.extract.body_blocks import GroupBlock, duty_regions, group_blocks
 from fengsui.core.reading.extract.body_duties import DutyLine, duty_lines, names_nobody_known
 from fengsui.core.reading.extract.body_fields import Field, fields_of
-from fengsui.core.reading.extract.body_tables import Row, rows_of
+from fengsui.core.reading.extract.body_tables import Column, Row, rows_of
 from fengsui.core.reading.extract.body_text import Passage, passages
 from fengsui.core.reading.outline import ByIdentity, Outline
 
@@ -18,7 +18,7 @@ class BodyMap:
     """The passages of a plan and what each of them is.
 
     ``fields`` has the labelled values of every passage of ``stream``; ``in_groups`` the ``id`` of the
-    passages that belong to a work group's block; ``rows`` the rows of tables of groups or bodies;
+    passages that belong to a work group's block or row; ``rows`` the rows of tables of groups or bodies;
     ``unread`` the passages among duties that begin with nobody known.
     """
 
@@ -41,8 +41,12 @@ def _map(key: ByIdentity) -> BodyMap:
     stream = passages(key.outline)
     regions = duty_regions(stream)
     blocks = group_blocks(stream, regions)
-    in_groups = frozenset(id(item) for block in blocks for item in block.passages)
     rows = rows_of(stream)
+    told = [item for block in blocks for item in block.passages]
+    told += [
+        item for row in rows if Column.GROUP in row.cells for cell in row.cells.values() for item in cell
+    ]
+    in_groups = frozenset(id(item) for item in told)
     lines = duty_lines(stream, regions, in_groups, rows)
     read = {id(text[0]) for line in lines for text in line.texts} | {id(line.head[0]) for line in lines}
     unread = tuple(

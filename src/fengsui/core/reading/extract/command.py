@@ -151,7 +151,9 @@ def _take_fields(
 
 def _take_continuation(passage: Passage, index: int, found: list[_Found]) -> None:
     # One deputy a line under the label.
-    if not found or found[-1].last is not Label.DEPUTY or found[-1].at != index - 1 or passage.is_heading:
+    if not found or found[-1].last is not Label.DEPUTY or found[-1].at != index - 1:
+        return
+    if passage.is_heading or passage.cell:
         return
     text = passage.body
     if (

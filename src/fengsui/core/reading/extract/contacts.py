@@ -100,7 +100,11 @@ def _unit_and_officers(before: str) -> tuple[str, list[str]]:
         # 李某某 市公安局 副局长 139…: the name of the person is left out.
         return named[-1], [post for token in tokens if token not in named for post in _posts(token)]
     if len(cells) > 1:
-        return cells[0], [post for cell in before.strip(" \t|").split("\t")[1:] for post in _posts(cell)]
+        unit = next((cell for cell in cells if is_body(cell)), cells[0])
+        if len(unit) <= 3 and not is_body(unit):
+            # The name of a person is no body.
+            return "", []
+        return unit, [post for cell in before.strip(" \t|").split("\t")[1:] for post in _posts(cell)]
     text = squeeze(re.split(r"[，。；,;]", before)[-1])[0]
     text = re.sub(r"^(?:（[^）]*）|[0-9]+[.、．])", "", text)
     # 某局（电话：…: the number stands in the bracket of its body.

@@ -57,6 +57,11 @@ _DUTIES = (
     re.compile(r"(?:^|[。；，])(?=(?P<who>(?:主要|具体)负责))"),
     re.compile(r"(?:^|[。；，])(?=(?P<who>负责(?!单位|人|[，。；])))"),
 )
+# 县应急局（牵头）、县医院, or 牵头：县应急局；成员：县医院 in one cell.
+_MARKED_LEAD = re.compile(
+    r"(?P<one>[^，。；：、（）]{2,20})（(?:牵头|组长|负责)(?:单位|部门)?）|牵头(?:单位|部门)?：(?P<other>[^，。；：、]{2,20})"
+)
+_MARK = re.compile(r"（(?:牵头|组长|负责)(?:单位|部门)?）|(?:牵头|成员|配合|参加|责任)(?:单位|部门)?：")
 _ONLY_BODIES = re.compile(
     r"^由[^。；：]{2,80}?(?:牵头|参加|参与|配合|组成|协助|为成员)。(?=.)|"
     r"(?:(?<=^)|(?<=。))(?:牵头|负责|责任|主责|配合|参加|参与|协助|成员|组成)(?:单位|部门)：[^。]*。"
@@ -128,10 +133,15 @@ def _tabled(row: Row) -> WorkGroup | None:
         return None
     first, name, duties = named[0], row.text(Column.GROUP), row.text(Column.DUTIES)
     name = name[label_length(name) :]
+    listed, lead = row.text(Column.MEMBERS), row.text(Column.LEAD).strip("。；，") or None
+    marked = _MARKED_LEAD.search(listed)
+    if lead is None and marked:
+        lead = marked["one"] or marked["other"]
+        listed = _MARK.sub("", listed)
     return WorkGroup(
         name=name,
-        lead=row.text(Column.LEAD).strip("。；，") or None,
-        members=split_bodies(row.text(Column.MEMBERS)).names if row.text(Column.MEMBERS) else (),
+        lead=lead,
+        members=split_bodies(listed).names if listed else (),
         duties=duties,
         out_of_scope=is_control_group(name, duties),
         source=first.cite(),
@@ -172,6 +182,9 @@ def _described(block: GroupBlock) -> tuple[WorkGroup, list[Doubt]]:
     labelled = _labelled(block.passages)
     lead = labelled.get(Label.COMMANDER) or labelled.get(Label.LEAD) or _lead(texts)
     listed = labelled.get(Label.MEMBERS) or _first(_MEMBERS, joined)
+    marked = _MARKED_LEAD.search(listed or "")
+    if lead is None and marked and listed:
+        lead, listed = marked["one"] or marked["other"], _MARK.sub("", listed)
     # A body that leads is not met again as 由X组成 of the same words.
     members = split_bodies(listed) if listed else None
     persons = members is not None and are_persons(members)
