@@ -69,6 +69,7 @@ def plan(request: HttpRequest, draft_id: str) -> HttpResponse:
     }
     if context["tab"] in ("levels", "charts"):
         context["charts"] = [(scheme, drawn) for scheme, drawn in charts(content.levels) if drawn]
+        context["faulty"] = any(one.gaps or one.overlaps for _, drawn in context["charts"] for one in drawn)
     return pages.page(request, "plans/plan.html", context)
 
 

@@ -8,6 +8,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from fengsui.application.wording import word
+from fengsui.web import show
 from fengsui.web.plans import readings as figures
 
 register = template.Library()
@@ -53,6 +54,12 @@ def fault_words(context: Any, code: str) -> str:
     """One sentence for what is wrong with a field."""
     told = word("form_fault", code, _language(context))
     return told if told != code else word("error", code, _language(context))
+
+
+@register.filter
+def own_name(name: str) -> str:
+    """The name of a level where it says more than its number."""
+    return show.own_name(name)
 
 
 @register.filter
