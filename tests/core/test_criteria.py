@@ -53,6 +53,14 @@ def read(text: str, rule: BoundaryRule | None = None, prefix: str = "") -> Parse
         ("同时发生4起以上危险性较大的森林火灾", [("fires", 4, None)]),
         ("日平均气温下降11℃以上", [("temperature_drop_c", 11, None)]),
         ("被困6人以上，启动二级响应，由矿长下达命令，同时上报县应急局", [("trapped", 6, None)]),
+        (
+            "连续4天日最高气温在36℃以上",
+            [("all", ("max_temperature_c", 36, None), ("duration_d", 4, None))],
+        ),
+        ("流感样病例13例以上，或住院3人以上", [("infected_cases", 13, None), ("hospitalised", 3, None)]),
+        ("4人以下死亡或11人以上急性重度放射病", [("deaths", None, 4), ("radiation_sick", 11, None)]),
+        ("造成或可能造成直接经济损失1.3亿元以上", [("economic_loss_cny", 130_000_000, None)]),
+        ("死亡5人以上，且未达到重大事故标准的", [("deaths", 5, None)]),
         ("AQI大于220将持续3天（72小时）及以上", [("all", ("aqi", 220, None), ("duration_d", 3, None))]),
         ("高温天气持续6天", [("duration_d", 6, None)]),
         ("明火9小时尚未扑灭", [("fire_unextinguished_h", 9, None)]),
@@ -264,3 +272,9 @@ def test_the_colour_of_a_warning_signal_is_a_value_and_no_judgement() -> None:
     shown_as = criterion_to_json(condition)
     assert (shown_as["metric"], shown_as["op"], shown_as["value"]) == ("warning_signal", "==", "橙色")
     assert "qualitative" not in shown_as
+
+
+def test_a_figure_that_borrows_its_meaning_from_words_before_is_in_doubt() -> None:
+    found = read("作物受旱面积占播种面积的26%以上，或县城自来水减压7%以上")
+    assert [doubt.why for doubt in found.doubts] == ["fact_said_before"]
+    assert not read("3小时内降雨量达100毫米以上，或者已达100毫米以上").doubts

@@ -353,3 +353,35 @@ def test_a_heading_of_several_levels_gives_its_criteria_to_each() -> None:
         ("response", "III"): ["发生场区应急时启动"],
         ("response", "IV"): ["发生场区应急时启动"],
     }
+
+
+def test_danger_and_damage_under_one_heading_are_two_ladders() -> None:
+    found = levels_of(
+        "1.5 灾害分级\n1.5.1 小型险情和灾情（Ⅳ级）\n"
+        "需搬迁转移90人以下的险情为小型险情。因灾死亡4人以下，或直接经济损失130万元以下的为小型灾情。\n"
+        "1.5.2 中型险情和灾情（Ⅲ级）\n"
+        "潜在经济损失410万元以上的险情为中型险情；因灾死亡4人以上的为中型灾情。"
+    )
+    assert [(level.level.value, level.subtype, len(level.criteria)) for level in found.items] == [
+        ("IV", "险情", 1),
+        ("IV", "灾情", 2),
+        ("III", "险情", 1),
+        ("III", "灾情", 1),
+    ]
+
+
+def test_a_hazard_may_stand_before_the_colour_of_its_warning() -> None:
+    found = levels_of(
+        "3 预警\n3.1 分级\n高温橙色预警：日最高气温升至38℃以上。\n暴雪橙色预警：12小时内降雪量达9毫米以上。"
+    )
+    assert [(level.kind.value, level.hazard, shown(level.criteria[0])) for level in found.items] == [
+        ("warning", "高温", ("max_temperature_c", 38, None)),
+        ("warning", "暴雪", ("snowfall_mm", 9, None)),
+    ]
+
+
+def test_a_signal_among_the_criteria_of_a_response_makes_no_warning_of_it() -> None:
+    (level,) = levels_of(
+        "6 响应启动\n6.1 响应条件\nⅢ级：县气象局发布暴雨橙色预警；或东河水位达到警戒水位。"
+    ).items
+    assert (level.kind.value, len(level.criteria)) == ("response", 2)

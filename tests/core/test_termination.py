@@ -66,3 +66,10 @@ def test_a_decision_may_name_the_end_before_its_body() -> None:
     first, second = read(*texts, title="应急结束")
     assert first.authority == "云州"
     assert (second.authority, second.proposer) == ("县委员会", "县网信办")
+
+
+def test_whoever_published_a_warning_lifts_it() -> None:
+    found = extract_termination(
+        plan(("3.4", "预警解除", ["按照“谁发布、谁解除”的原则，由发布单位宣布解除预警。"]))
+    )
+    assert [(item.authority, item.conditions) for item in found.items] == [("发布单位", ())]

@@ -86,6 +86,8 @@ class Maker:
             self.doubt("no_fact_for_phrase", clause.start, clause.end)
         else:
             self.out.thresholds += 1
+            if found.borrowed:
+                self.doubt("fact_said_before", clause.start, clause.end)
             if found.spec.name == "earthquake_magnitude" and _AREA.search(text):
                 self.doubt("limited_to_area", clause.start, clause.end)
         upper_alone = low is None and high is not None

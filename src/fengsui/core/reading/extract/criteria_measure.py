@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from fengsui.core.fact import UNREGISTERED, FactSpec
+from fengsui.core.fact import UNREGISTERED, FactSpec, register
 from fengsui.core.reading.extract.criteria_clauses import Clause
 from fengsui.core.reading.phrases.facts import Mention, mentions
 from fengsui.core.reading.phrases.figures import Bound
@@ -18,6 +18,16 @@ _TIMES = {("小时", "天"): Decimal(24), ("小时", "分钟"): Decimal(1) / Dec
 _SINCE_BARE = ("小时", "天", "分钟")
 _VAGUE = ("duration_h", "duration_d", "fire_unextinguished_h")
 """持续24小时 without a word of bound leaves open what lasts: a person judges it."""
+
+
+def lasting(text: str, bound: Bound) -> Measure | None:
+    """连续3天 before another figure (连续3天最高气温36℃以上): how long that other must last."""
+    name = {"小时": "duration_h", "天": "duration_d"}.get(bound.unit)
+    if name is None or not bound.bare or not _LASTING.search(text[max(0, bound.start - 8) : bound.start]):
+        return None
+    return Measure(bound, register()[name], name, bound.unit, (bound.start, bound.end))
+
+
 _STILL_NOT = re.compile("(?:尚|仍|还)?未(?:能)?(?:有效)?(?:扑灭|得到控制|控制)")
 _LASTING = re.compile("(?:持续|连续|历时)(?:时间)?(?:将|可|已)?(?:达到?|为)?$")
 _AND_NO_MORE = re.compile("(?:无|没有|未(?!来)|滴雨|[,;。)的时]|$)")
@@ -62,6 +72,7 @@ class Measure:
     """A bound with its fact; ``spec`` None: the register has none, ``name`` is made of the plan's words.
 
     ``covers`` is the part of the text that speaks of it, so that other figures in it are explained.
+    ``borrowed``: the fact was said in an earlier clause though this one has words of its own.
     """
 
     bound: Bound
@@ -71,6 +82,7 @@ class Measure:
     covers: tuple[int, int]
     window_h: int | None = None
     window_d: int | None = None
+    borrowed: bool = False
 
 
 def factor_to(spec_unit: str, unit: str) -> Decimal:
@@ -84,10 +96,9 @@ def measure(
     """Find what ``bound`` measures; None where no reading is safe enough even to name it."""
     if text[bound.end : bound.end + 1] == "/" or bound.unit in ("成", "百分点"):
         return None
+    near = _nearest(text, clause, bound, prefer_after)
     mention = (
-        _nearest(text, clause, bound, prefer_after)
-        or _earlier(text, bound, sentence_start, clause.start)
-        or _in_prefix(prefix, bound)
+        near or _earlier(text, bound, sentence_start, clause.start, clause.end) or _in_prefix(prefix, bound)
     )
     if mention is not None:
         spec = mention.spec
@@ -97,7 +108,8 @@ def measure(
                 return None
             bound = replace(bound, high=None, low_in=not said.startswith(("超过", "高于")), bare=False)
         hours, days = _window(text, clause, bound, sentence_start) if spec.windowed else (None, None)
-        return Measure(bound, spec, spec.name, spec.unit, (mention.start, mention.end), hours, days)
+        borrowed = near is None and mention.end <= clause.start and _has_own_words(text, clause, bound)
+        return Measure(bound, spec, spec.name, spec.unit, (mention.start, mention.end), hours, days, borrowed)
     if bound.bare or bound.unit in ("", "倍"):
         return None
     words = _own_words(text, clause, bound)
@@ -147,11 +159,31 @@ def _mentions_at(text: str, start: int, end: int, unit: str) -> list[Mention]:
     return [Mention(m.spec, m.start + start, m.end + start) for m in mentions(text[start:end], unit, text)]
 
 
-def _earlier(text: str, bound: Bound, sentence_start: int, clause_start: int) -> Mention | None:
+_OF_THEIR_OWN = re.compile(
+    r"(?!(?:以上|以下|及|和|或|时|后|的?(?:一般|较大|重大|特别|[^,;。]{0,8}(?:事故|事件|灾害|灾情|险情|火灾|地震|情况|情形))))[\u4e00-\u9fff]{3}"
+)
+
+
+def _earlier(
+    text: str, bound: Bound, sentence_start: int, clause_start: int, clause_end: int
+) -> Mention | None:
     if bound.bare or bound.unit in _COUNTED:  # what is counted is named beside the count
         return None
+    if bound.unit == "人" and _OF_THEIR_OWN.match(text, bound.end, clause_end):
+        return None  # 死亡3人以下或10人以上急性放射病: words of its own, though unknown ones
     found = _mentions_at(text, sentence_start, clause_start, bound.unit)
     return found[-1] if found else None
+
+
+_NO_OWN_WORDS = re.compile(
+    r"^(?:或者?|并|且|以及|同时|已经?|将|可能|为|的|在|达到?|超过|累计|共|其中|全[州市县区省]|单[日站]|部分|局部|[^,;。]{0,8}(?:地区|山区|平原|乡镇|城区|流域|县|市|区|站|地|时|内))*$"
+)
+
+
+def _has_own_words(text: str, clause: Clause, bound: Bound) -> bool:
+    """Whether the clause itself says before the figure what it counts (…，或住院2人以上)."""
+    before = text[clause.start : bound.start]
+    return not _NO_OWN_WORDS.match(before.rstrip("达到超过为在于约")) and not re.search(r"\d", before)
 
 
 def _in_prefix(prefix: str, bound: Bound) -> Mention | None:

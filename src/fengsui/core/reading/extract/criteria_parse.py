@@ -17,7 +17,13 @@ from fengsui.core.plan.criterion import AllOf, AnyOf, Criterion, Threshold
 from fengsui.core.plan.level import BoundaryRule
 from fengsui.core.reading.extract.criteria_clauses import CONTINUES, Clause, Joint, clauses, sentences
 from fengsui.core.reading.extract.criteria_make import Item, Maker, Parsed
-from fengsui.core.reading.extract.criteria_measure import CASUALTIES, POTENTIAL, Measure, measure
+from fengsui.core.reading.extract.criteria_measure import (
+    CASUALTIES,
+    POTENTIAL,
+    Measure,
+    lasting,
+    measure,
+)
 from fengsui.core.reading.extract.criteria_words import (
     is_action,
     is_deed,
@@ -179,6 +185,9 @@ class _Reader:
             if found is not None:
                 prefer_after = found.covers[0] >= bound.end
                 measures.append(found)
+        if measures and not any(found.spec is None or found.spec.windowed for found in measures):
+            known = {found.bound for found in measures}
+            measures += [m for b in clause.bounds if b not in known and (m := lasting(self.text, b))]
         self.used += [found.covers for found in measures]
         for found in measures:
             if any(_explains(other, found.bound) for other in measures if other is not found):

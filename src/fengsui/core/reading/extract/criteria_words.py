@@ -28,7 +28,7 @@ _NAMING_END = re.compile(
 )
 _FRAME = re.compile(
     r"^(?:一次灾害过程|1次灾害过程|其中|凡|初判|初步判断|经.{0,8}(?:预测|研判|分析|评估|会商|核实)|(?:未来|在)?\d+(?:个)?(?:天|日|小时|周|月|平均潜伏期)之?内?|"
-    r"在?.{0,12}(?:行政区域|辖区|区域|范围|境|期|期间|时间)内|因灾|受(?:地质)?灾害威胁|发生下列情况|即|\(?\d+\)?)$"
+    r"在?.{0,12}(?:行政区域|辖区|区域|范围|境|期|期间|时间)内|(?:尚)?未达到[^\d,;。]{1,20}(?:标准|条件|级别|等级|程度)?的?|因灾|受(?:地质)?灾害威胁|发生下列情况|即|\(?\d+\)?)$"
 )
 _DELEGATED = re.compile(
     r"(?:条件|标准|等级|级别).{0,6}由.{2,40}(?:确定|制定|规定|负责)|另行(?:制定|规定)|以.{2,12}(?:界定|规定)为准"
@@ -72,6 +72,11 @@ def signal_in(text: str) -> str | None:
     """The colour of the warning signal that a criterion asks for (气象台发布暴雨红色预警); None for none."""
     match = _SIGNAL.search(text)
     return f"{match[1] or match[2]}色" if match else None
+
+
+def without_signals(text: str) -> str:
+    """``text`` without the signals it asks for, which say nothing of what is itself published."""
+    return _SIGNAL.sub("", text) if "色" in text else text
 
 
 def is_delegated(text: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from fengsui.core.plan.level import LadderKind
+from fengsui.core.reading.extract.criteria_words import without_signals
 from fengsui.core.reading.extract.level_names import (
     LevelName,
     Listed,
@@ -199,7 +200,7 @@ _EVENT_NOUN = re.compile(
 
 def kind_of(name: str, context: str, titles: Sequence[str]) -> LadderKind:
     """Which ladder: from the name, from what is then done (``context``), from the headings outward."""
-    if re.search(r"发布[^,;。]{0,12}预警|发出[^,;。]{0,12}预警|预警信[息号]", context):
+    if re.search(r"发布[^,;。]{0,12}预警|发出[^,;。]{0,12}预警|预警信[息号]", without_signals(context)):
         return LadderKind.WARNING
     if "响应" in name or re.search(r"启动[^,;。]{0,14}响应|启动并实施", context):
         return LadderKind.RESPONSE

@@ -48,7 +48,7 @@ def tell_ladders_apart(levels: Sequence[Level], blocks: Sequence[Block]) -> list
         twice = max(Counter(levels[i].level for i in mine).values()) > 1
         if not twice:
             continue
-        subtypes = {i: _subtype(levels[i].name, blocks[i]) for i in mine}
+        subtypes = {i: blocks[i].subtype or _subtype(levels[i].name, blocks[i]) for i in mine}
         hazards = {i: _hazard(subjects[i], blocks[i]) for i in mine}
         if _separates(mine, hazards, levels):
             split_hazards = True

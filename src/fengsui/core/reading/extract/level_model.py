@@ -62,6 +62,7 @@ class Block:
     potential: bool = False
     every: bool = False
     also: tuple[str, ...] = ()
+    subtype: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,8 @@ def _leads(word: re.Match[str], text: str) -> bool:
 _DESIGNATION = re.compile(
     rf"^(?:第?(?:IV|III|II|I|V|[一二三四五])级|\((?:IV|III|II|I)级?\)|{_WORD.pattern}|(?:红|橙|黄|蓝)色|小|大(?=事故))"
 )
+_HAZARD_COLOUR = re.compile(r"^[\u4e00-\u9fff()]{1,10}[红橙黄蓝]色(?:预警|警报)(?:信号)?$")
+"""暴雨红色预警: the hazard before the colour."""
 _ALIAS = re.compile(r"\((?:即|简称)[^()]*\)")
 _NAME_CHARS = re.compile(r"^[^,;。:!?\"]{1,32}$")
 _NOT_A_NAME = re.compile(
@@ -160,6 +162,8 @@ def is_designation(text: str, listed: Listed | None = None) -> bool:
         rest = _DESIGNATION.sub("", plain)
         return not rest or bool(re.search(_NOUN, rest)) or rest.startswith("(")
     if listed is not None and listed.level_of(plain):
+        return True
+    if _HAZARD_COLOUR.search(plain):
         return True
     return bool(numerals_in(plain)) and bool(
         re.search(r"(?:响应|预警|事故|事件|灾害|险情|灾情|级)(?:\([^()]*\))?$|\((?:IV|III|II|I)级?\)$", plain)

@@ -18,6 +18,7 @@ from fengsui.core.reading.extract.criteria_words import is_delegated
 from fengsui.core.reading.extract.level_blocks import find_blocks
 from fengsui.core.reading.extract.level_ladders import conflicts_by_place, tell_ladders_apart
 from fengsui.core.reading.extract.level_model import Block, How, ListingAt
+from fengsui.core.reading.extract.level_subtypes import by_subtype
 from fengsui.core.reading.outline import Outline
 from fengsui.core.reading.phrases.folded import Folded, fold
 
@@ -25,7 +26,8 @@ from fengsui.core.reading.phrases.folded import Folded, fold
 def extract_levels(outline: Outline) -> Extracted[Level]:
     """Every level of every ladder the plan states, and what was not understood in their criteria."""
     rule = next(iter(extract_boundary_rule(outline).items), None)
-    blocks, listings = find_blocks(outline)
+    found, listings = find_blocks(outline)
+    blocks = [one for block in found for one in by_subtype(block)]
     meant = _meanings(outline)
     read = [made for block in blocks if (made := _read(block, rule, meant)) is not None]
     read += [(_alike(level, roman), block, []) for level, block, _ in read for roman in block.also]

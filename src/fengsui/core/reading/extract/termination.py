@@ -39,11 +39,13 @@ _DECIDED = (
     re.compile(rf"([^，。]{{2,40}}?)(?:及时|可以?|应当?|适时)*(?:{_END})(?:预警|应急)?(?:响应|状态)"),
 )
 _SAME_WAY = re.compile(
-    r"(?:(?:解除|终止)程序与[^，。]{0,8}程序一致|按照?启动[^，。]{0,12}程序|“?谁启动、?，?谁(?:终止|"
-    r"结束)”?)"
+    r"(?:(?:解除|终止)程序与[^，。]{0,8}程序一致|按照?启动[^，。]{0,12}程序|"
+    r"[“\"]?谁(?:启动|发布|签发|批准)、?，?谁(?:终止|结束|解除|撤销)[”\"]?)"
 )
 # Not a name but a pointer: whoever decided on the start decides on the end.
-_STARTER = re.compile(r"原(?:批准|决定|启动|发布|签发)(?:启动)?(?:人|领导|机关|机构|单位|部门)")
+_STARTER = re.compile(
+    r"原?(?:批准|决定|启动|发布|签发)(?:启动)?(?:应急)?(?:响应|预警)?(?:信息)?的?(?:人|领导|机关|机构|单位|部门)"
+)
 _NOT_ENDING = re.compile(
     r"(?:终止|结束|解除|撤销|停止)[^，。]{0,6}(?:后|之后|之前|前)(?:，|。|、|$|"
     r"[^，。]{0,20}(?:应|要|及时|组织|报|作|写|予以|开展|进行|指导|对))|启动(?:和|、|及|"
@@ -158,7 +160,10 @@ def _conditions(sentence: Sentence) -> tuple[str, ...]:
     return tuple(
         part.strip("。；")
         for part in parts
-        if 4 <= len(part) <= 60 and _CONDITION.search(part) and not re.search(r"提出|向[^，]+报|负责", part)
+        if 4 <= len(part) <= 60
+        and "谁" not in part
+        and _CONDITION.search(part)
+        and not re.search(r"提出|向[^，]+报|负责", part)
     )
 
 
