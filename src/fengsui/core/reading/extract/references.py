@@ -44,6 +44,7 @@ _VERSION = re.compile(
     r"(?:\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{4})(?:第[一二三四五]次)?起?"
     r"(?:新)?(?:修订|修正|修改|版|施行|实施|起施行|公布|发布|颁布|通过|印发)(?:版|本)?|(?:最新|新)?(?:修订|修正)版?|试行"
 )
+_GENERIC = re.compile(r"^(?:本|该|总体|专项|应急)*(?:预案|方案|办法|规定|条例|通知|标准|意见)$")
 _FORM = re.compile(
     r"(?:表|书|卡|单|记录|台账|日报|报告|简报|快报|专报|通告|公告|海报|手册|协议|日志|簿|登记)$"
 )
@@ -163,7 +164,7 @@ def _titled(outline: Outline, section: Section, paragraph: Paragraph, *, basis: 
 
 def _left_out(title: str, text: str, match: re.Match[str], own: str, *, basis: bool) -> bool:
     """Forms to fill in, the plan itself, and what is declared void are not relied on."""
-    if title == own or (not basis and _is_own(title, own)):
+    if _GENERIC.match(title) or title == own or (not basis and _is_own(title, own)):
         return True
     if _FORM.search(title) and not _NORM.search(title):
         return True

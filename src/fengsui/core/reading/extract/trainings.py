@@ -54,9 +54,10 @@ def _orders(sentence: Sentence) -> bool:
         return False  # a cheap look first: most sentences speak of something else
     if not _WORD.search(text) or _NOT.search(text) or len(text) < 10:
         return False
-    if sentence.section.number.startswith("附") or any(_FRAME.search(each) for each in sentence.titles):
+    title, above = (*sentence.titles, "", "")[:2]
+    # Only the nearest headings: with broken numbering a whole plan may hang below 编制依据.
+    if sentence.section.number.startswith("附") or _FRAME.search(title) or "原则" in above:
         return False
-    title = sentence.titles[0] if sentence.titles else ""
     if _TITLE.search(title) and not _NOT_TITLE.search(title):
         return True
     if _NOT_TITLE.search(title):
