@@ -14,12 +14,18 @@ import fengsui.web
 
 WEB = Path(fengsui.web.__file__).parent
 WORDS = files("fengsui.application.wording")
-KEPT = {"Word", "docx", "doc", "WPS", "PDF", "Enter", "txt", "Node", "npm", "package", "lock", "json"}
+KEPT = {"SVG", "Word", "docx", "doc", "WPS", "PDF", "Enter", "txt", "Node", "npm", "package", "lock", "json"}
 KEYS = {"j", "k", "e", "x"}
 
 
 def table(language: str) -> dict[str, dict[str, str]]:
-    return tomllib.loads(WORDS.joinpath(f"web.{language}.toml").read_text("utf-8"))
+    """The words of the screens, whichever room's file they stand in."""
+    merged: dict[str, dict[str, str]] = {}
+    for path in WORDS.glob(f"*.{language}.toml"):
+        for group, entries in tomllib.loads(path.read_text("utf-8")).items():
+            if group.startswith("web."):
+                merged.setdefault(group, {}).update(entries)
+    return merged
 
 
 def test_both_languages_hold_the_same_codes() -> None:

@@ -8,7 +8,15 @@ from django.urls import URLPattern, URLResolver, path
 from fengsui.web.duty import views as duty
 from fengsui.web.incidents import approvals, commands, log, room, tasks
 from fengsui.web.people import views as people
-from fengsui.web.plans import item_edit, library, plan_page, review, take_over
+from fengsui.web.plans import (
+    addresses,
+    finding_addresses,
+    item_edit,
+    library_addresses,
+    plan_page,
+    review,
+    take_over,
+)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -50,8 +58,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("approvals/<str:incident_id>/<str:proposal_id>", approvals.approval, name="approval"),
     path("tasks", tasks.mine, name="tasks"),
     path("cite", plan_page.cite, name="cite"),
-    path("plans", library.library, name="plans"),
-    path("plans/import", library.import_document, name="import"),
+    *library_addresses.patterns,
+    *addresses.patterns,
+    *finding_addresses.patterns,
     path("plans/in-force/<str:plan_id>", plan_page.by_plan, name="plan-by-id"),
     path("plans/<str:draft_id>", plan_page.plan, name="plan"),
     path("plans/<str:draft_id>/review", review.review, name="review"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fengsui import bootstrap
 from fengsui.application.desk import Desk
+from fengsui.application.plan_import import Importer
 from fengsui.application.plan_library import Library
 from fengsui.core.directory import Directory
 
@@ -26,3 +27,8 @@ def library() -> Library:
 def directory() -> Directory:
     """Units and posts of this installation."""
     return desk().directory.directory()
+
+
+def importer() -> Importer:
+    """The ports of importing many files."""
+    return bootstrap.importer()
