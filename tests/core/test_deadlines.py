@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from body_outline import table
 from clock_outline import plan
 
-from fengsui.core.plan.level import ResponseLevel
+from fengsui.core.plan.level import Grade, ResponseLevel
 from fengsui.core.plan.reporting import ClockStart, Deadline, Means
 from fengsui.core.reading.extract.clock_words import span_of
 from fengsui.core.reading.extract.deadlines import extract_deadlines
@@ -297,3 +298,20 @@ def test_what_is_completed_may_stand_before_the_clock() -> None:
 def test_whoever_finds_a_danger_reports_to_the_government_of_the_place() -> None:
     (edge,) = read("发现险情或者接到报告的单位，要在20分钟内向当地人民政府报告。")
     assert (edge.who, edge.to) == ("发现险情或者接到报告的单位", ("当地人民政府",))
+
+
+def test_a_table_of_limits_is_read_a_row_at_a_time() -> None:
+    rows = [
+        ["事件级别", "报告时限", "报告对象"],
+        ["特别重大（Ⅰ级）", "15分钟内", "州委、州政府"],
+        ["一般（Ⅳ级）", "事发后2小时", "县政府"],
+    ]
+    first, second = extract_deadlines(table(*rows)).items
+    assert (first.within, first.to, first.levels) == ("15分钟", ("州委", "州政府"), (Grade.I,))
+    assert (second.within, second.after, second.levels) == ("2小时", "事发后", (Grade.IV,))
+
+
+def test_a_limit_of_a_table_that_is_not_read_is_doubted() -> None:
+    found = extract_deadlines(table(["报告单位", "报告时限"], ["县应急局", "2个时辰"]))
+    assert found.items == ()
+    assert [doubt.why for doubt in found.doubts] == ["limit_not_read"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from fengsui.core.reading.extract.body_names import Piece, is_body, split_bodies
 from fengsui.core.reading.extract.body_tables import Column, Row
@@ -56,9 +55,12 @@ def duty_lines(
     """The duty lines of a plan in document order, a line's later paragraphs joined to it; tables last."""
     lines: list[DutyLine] = []
     running = False
+    chapters: dict[int, bool] = {}
     for index, passage in enumerate(stream):
-        inside = regions[index]
-        if passage.cell is not None or id(passage) in in_groups or not (inside or _in_chapter(passage)):
+        inside, place = regions[index], id(passage.section)
+        if place not in chapters:
+            chapters[place] = _in_chapter(passage)
+        if passage.cell is not None or id(passage) in in_groups or not (inside or chapters[place]):
             running = False
             continue
         line = _opened(passage, inside)
@@ -90,12 +92,8 @@ def _of_tables(rows: tuple[Row, ...]) -> list[DutyLine]:
 
 
 def _in_chapter(passage: Passage) -> bool:
-    return any(_is_chapter(section.title) for section in passage.outline.path_to(passage.section))
-
-
-@lru_cache(maxsize=256)
-def _is_chapter(title: str) -> bool:
-    return bool(_CHAPTER.search(title))
+    path = passage.outline.path_to(passage.section)
+    return any(_CHAPTER.search(section.title) for section in path)
 
 
 def _opened(passage: Passage, inside: bool) -> DutyLine | None:

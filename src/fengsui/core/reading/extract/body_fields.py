@@ -72,6 +72,10 @@ _BARE = re.compile(
 )
 
 
+# How a bare label may begin.
+_FIRST = frozenset("常副现第总指组主成")
+
+
 def _of_rows(stream: tuple[Passage, ...], found: list[tuple[Field, ...]]) -> None:
     """A table of posts: 副总指挥 in one cell, who holds it in the last cell of the row."""
     cells = [(index, passage.cell) for index, passage in enumerate(stream) if passage.cell is not None]
@@ -89,7 +93,7 @@ def _of_rows(stream: tuple[Passage, ...], found: list[tuple[Field, ...]]) -> Non
 def _label_run(stream: tuple[Passage, ...], index: int) -> tuple[list[Label | None], int]:
     kinds: list[Label | None] = []
     while index < len(stream) and not stream[index].is_heading:
-        if _is_beside(stream, index):
+        if stream[index].body[:1] not in _FIRST or _is_beside(stream, index):
             break
         text, at, here = stream[index].body, 0, list[Label | None]()
         while found := _BARE.match(text, at):

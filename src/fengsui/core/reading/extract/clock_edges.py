@@ -98,11 +98,16 @@ _AFTER = re.compile(
 )
 
 
+_AFTER_HINT = re.compile("[后时起]")
+
+
 def event_before(head: str, clause_head: str) -> str | None:
     """The event the clock starts from: the nearest …后/…时 before the clock word."""
     if re.search(r"电话先报，$", head[: len(head) - len(clause_head)]):
         return "电话先报"
     for text in (clause_head, head):
+        if not _AFTER_HINT.search(text):
+            continue
         found = [match.group(1) for match in _AFTER.finditer(text)]
         if found:
             return _trim(found[-1])

@@ -26,6 +26,7 @@ from fengsui.core.reading.extract.clock_edges import (
     receivers,
 )
 from fengsui.core.reading.extract.clock_spots import Spot, spots_in
+from fengsui.core.reading.extract.clock_tables import deadlines_of_tables
 from fengsui.core.reading.extract.clock_words import (
     BASED_ON,
     NUMBER,
@@ -98,7 +99,12 @@ def extract_deadlines(outline: Outline) -> Extracted[Deadline]:
             lists.append(told)
         doubts += [doubt for item in found for doubt in doubts_of(item, sentence.text)]
         before.append((sentence, next((item.who for item in found if item.who), None)))
-    return Extracted(with_contents(items, lists), tuple(doubts))
+    tabled = [entry for entry in deadlines_of_tables(outline, names)]
+    in_table = {item.source.line for item in tabled if isinstance(item, Deadline)}
+    # A row of a table is read as a row, not once more as the sentence of its cell.
+    spoken = [item for item in with_contents(items, lists) if item.source.line not in in_table]
+    doubts += [entry for entry in tabled if isinstance(entry, Doubt)]
+    return Extracted((*spoken, *(entry for entry in tabled if isinstance(entry, Deadline))), tuple(doubts))
 
 
 @lru_cache(maxsize=64)
