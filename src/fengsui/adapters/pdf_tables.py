@@ -64,7 +64,7 @@ def grids_of(page: Page, content: PageContent) -> list[Grid]:
     grids = []
     for table in page.find_tables():
         cells = [content.turned(_on_page(cell, page)) for cell in table.cells]
-        grid = _grid(cells, content.glyphs)
+        grid = grid_of(cells, content.glyphs)
         if grid is not None:
             grids.append(grid)
     return sorted(grids, key=lambda grid: (grid.box[1], grid.box[0]))
@@ -76,7 +76,8 @@ def _on_page(box: Box, page: Page) -> Box:
     return box[0] - left, box[1] - top, box[2] - left, box[3] - top
 
 
-def _grid(boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> Grid | None:
+def grid_of(boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> Grid | None:
+    """The table whose cells have those boxes, with the words in them; None for a frame round a text."""
     columns, tops = _edges([box[0] for box in boxes]), _edges([box[1] for box in boxes])
     if len(columns) < 2:
         return None

@@ -16,6 +16,7 @@ from fengsui.adapters.pdf_glyphs import UNREADABLE, Box, Glyph, PageContent, con
 from fengsui.adapters.pdf_lines import Row, in_reading_order, rows_of, stacks_joined
 from fengsui.adapters.pdf_margins import without_margins
 from fengsui.adapters.pdf_open import open_pdf
+from fengsui.adapters.pdf_rules import open_grids_of
 from fengsui.adapters.pdf_tables import Grid, append, contains, goes_on_over_page, grids_of
 from fengsui.adapters.read_limits import MOST_GLYPHS, MOST_PAGES
 from fengsui.core.errors import InputError
@@ -57,7 +58,9 @@ def read_pdf(data: bytes) -> tuple[TextLine, ...]:
             total += len(content.glyphs)
             if total > MOST_GLYPHS:
                 raise InputError("unsafe_file")
-            pages.append(_page(content, grids_of(page, content)))
+            grids = grids_of(page, content)
+            grids += open_grids_of(content, [grid.box for grid in grids])
+            pages.append(_page(content, sorted(grids, key=lambda grid: (grid.box[1], grid.box[0]))))
             page.close()
     _check_text(pages)
     bodies = without_margins([page.rows for page in pages], [page.height for page in pages])
