@@ -45,6 +45,7 @@ from fengsui.store.selectors.statistics import (
     plans_counted,
     statistics,
 )
+from fengsui.store.selectors.versions import OtherPlan, others_of
 from fengsui.store.selectors.work import (
     channel_states,
     inbox,
@@ -69,6 +70,7 @@ __all__ = [
     "ListedPlan",
     "LogLine",
     "MessageLine",
+    "OtherPlan",
     "PlanFilter",
     "PlanHits",
     "PlanLine",
@@ -91,6 +93,7 @@ __all__ = [
     "may_see",
     "next_deadlines",
     "on_duty",
+    "others_of",
     "plan_titles",
     "plans",
     "plans_counted",
