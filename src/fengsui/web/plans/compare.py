@@ -161,9 +161,10 @@ class _Teller:
             right = tuple(piece for piece in row.pieces if piece.kind is not Kind.GONE)
         else:
             left, right = ((Piece(Kind.SAME, each.text),) if each else () for each in (row.before, row.after))
+        numbers = [each.number for each in (row.before, row.after) if each and each.number]
         return Shown(
             what=word("compare", f"fate_{row.fate.value}", self.language),
-            about=f"{named.number} {named.title}".strip(),
+            about=f"{' → '.join(dict.fromkeys(numbers))} {named.title}".strip(),
             change=row.fate.value,
             weight="wording",
             effects=[],

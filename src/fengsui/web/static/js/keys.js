@@ -28,9 +28,10 @@ function press(event) {
   if (document.querySelector("dialog[open]")) return;
   if (key === "n") { event.preventDefault(); go("new-call"); }
   else if (key === "/") {
-    const box = document.querySelector("[data-search]");
+    // The search of the page itself, else the one of the top bar; where that is hidden, the page of search.
+    const box = document.querySelector("[data-search]") ?? document.querySelector("[data-find]");
     event.preventDefault();
-    if (box) box.focus(); else go("incidents");
+    if (box?.checkVisibility()) box.focus(); else go("find");
   } else if (key === "a") { event.preventDefault(); go("approve"); }
   else if (key === "?") { event.preventDefault(); openHelp(); }
 }
