@@ -110,6 +110,20 @@ def without_markup(text: str) -> str:
     return _BULLET.sub("", _EMPHASIS.sub("", _TAG.sub("", text)))
 
 
+def damaged_spans(text: str) -> list[tuple[int, int, str]]:
+    """The parts of ``text`` that reading takes away or puts another sign for: begin, end, what it reads."""
+    spans = [(found.start(), found.end(), "") for found in _TAG.finditer(text)]
+    spans += [(found.start(), found.end(), "") for found in _EMPHASIS.finditer(text)]
+    spans += [(found.start(), found.end(), ".") for found in _PRIVATE_POINT.finditer(text)]
+    for found in _UNUSUAL.finditer(text):
+        spans.append((found.start(), found.end(), (_DAMAGED[ord(found[0])] or "").strip()))
+    result: list[tuple[int, int, str]] = []
+    for span in sorted(spans):
+        if not result or span[0] >= result[-1][1]:
+            result.append(span)
+    return result
+
+
 def squeeze(text: str) -> str:
     """Drop every blank next to a wide character; keep one between two words or figures in ASCII.
 
