@@ -213,3 +213,37 @@ def test_a_plan_without_levels_keeps_when_it_is_started_beside_who_starts_it() -
 def test_conditions_stand_with_levels_where_a_plan_has_them() -> None:
     (item,) = read("发生重大事故时，由县长启动二级响应。")
     assert item.conditions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("启动Ⅱ级响应，由分管副州长签发。", [("II", "分管副州长")]),
+        ("启动Ⅰ级响应，由州长任总指挥，并签发启动命令。", [("I", "州长")]),
+        ("当达到Ⅰ级响应条件时，由县防指总指挥决定并签署启动命令。", [("I", "县防指总指挥")]),
+        (
+            "县办会商后提出级别建议，Ⅲ级由副指挥长批准，Ⅱ级由县委书记、县长共同批准。",
+            [("III", "副指挥长"), ("II", "县委书记、县长")],
+        ),
+    ],
+)
+def test_who_signs_at_a_level_decides_on_it(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(level, body) for level, body, _ in table(read(text, title="响应程序"))] == expected
+
+
+def test_who_approves_signs_where_another_declares() -> None:
+    (item,) = read("经东河县人民政府批准，县指挥部宣布启动Ⅱ级应急响应。")
+    assert (item.authority, item.approver) == ("县指挥部", "东河县人民政府")
+
+
+def test_a_level_of_warning_may_be_approved_without_a_word_of_starting() -> None:
+    found = extract_activation(
+        plan(
+            ("3.2", "预警发布", ["红色预警信息经县长批准，黄色、蓝色预警信息经县应急局局长批准后统一发布。"])
+        )
+    ).items
+    assert table(found) == [
+        ("I", "县长", None),
+        ("III", "县应急局局长", None),
+        ("IV", "县应急局局长", None),
+    ]

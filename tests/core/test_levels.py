@@ -385,3 +385,15 @@ def test_a_signal_among_the_criteria_of_a_response_makes_no_warning_of_it() -> N
         "6 响应启动\n6.1 响应条件\nⅢ级：县气象局发布暴雨橙色预警；或东河水位达到警戒水位。"
     ).items
     assert (level.kind.value, len(level.criteria)) == ("response", 2)
+
+
+def test_the_column_of_who_approves_holds_no_criterion() -> None:
+    found = levels_of(
+        "4 响应分级\n4.1 分级标准\n| 响应级别 | 启动条件 | 批准人 |\n"
+        "| Ⅰ级 | 死亡33人以上 | 县委书记、县长 |\n"
+        "| Ⅱ级 | 死亡11人以上33人以下 | 分管副县长 |"
+    )
+    assert summary(found) == {
+        ("response", "I"): [("deaths", 33, None)],
+        ("response", "II"): [("deaths", 11, 33)],
+    }

@@ -73,3 +73,10 @@ def test_whoever_published_a_warning_lifts_it() -> None:
         plan(("3.4", "预警解除", ["按照“谁发布、谁解除”的原则，由发布单位宣布解除预警。"]))
     )
     assert [(item.authority, item.conditions) for item in found.items] == [("发布单位", ())]
+
+
+def test_the_lead_before_the_conditions_is_no_condition() -> None:
+    found = extract_termination(
+        plan(("5.6", "终止条件", ["同时满足以下条件：①现场得到有效控制；②受困群众全部安置。"]))
+    )
+    assert [item.conditions for item in found.items] == [("现场得到有效控制", "受困群众全部安置")]

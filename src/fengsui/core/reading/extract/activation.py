@@ -36,8 +36,12 @@ _WARNING_SENT = re.compile(
     r"(?:负责|授权)?(?:发布|启动)[^，。；]{0,12}?预警|预警，?[^，。；]{0,8}(?:由[^，。；]+?)(?:发布|"
     r"启动|签发|审批|批准)"
 )
-_SPEAKS_OF_POWER = re.compile(r"启动|发布|决定|签发|提出|报告|报请|建议|由")
-_DECIDING = re.compile("启动|发布|决定|签发")
+_SPEAKS_OF_POWER = re.compile(r"启动|发布|决定|签发|批准|审批|签署|提出|报告|报请|建议|由")
+_OF_LEVEL = re.compile(
+    r"(?:其中，?)?(?:(?:[ⅠⅡⅢⅣ]|IV|I{1,3}|[一二三四])级|[红橙黄蓝]色)[^，。；]{0,14}，?(?:由|经|报)"
+)
+_TITLE_OF_POWERS = re.compile("响应|启动|预警")
+_DECIDING = re.compile("启动|发布|决定|签发|批准|审批|签署")
 _PUBLISHED = re.compile(r"发布|签发|批准")
 _DUTY_TITLE = re.compile(r"职责|职能|任务")
 _DUTY_START = re.compile(
@@ -202,6 +206,8 @@ def _speaks_of_plan(sentence: Sentence, part: str) -> bool:
     for found in _OBJECT.finditer(part):
         if _STARTED.search(found.group("what")):
             return True
+        if re.match("命令|令", found.group("what")) and _STARTED.search(part):
+            return True
         # 报县长批准后启动。under a title that says what: a whole sentence, not a box of a flow chart.
         title = sentence.section.title if part.endswith(("。", "；")) else ""
         if not found.group("what") and _STARTED.search(part + title):
@@ -209,6 +215,8 @@ def _speaks_of_plan(sentence: Sentence, part: str) -> bool:
     if re.search(r"(?:预警|响应|预案)的(?:启动|发布)", part):
         return True
     if re.search(r"启动[^，。]{0,20}(?:响应|预案|预警)[^，。]{0,6}(?:建议|意见|请求)，", part):
+        return True
+    if _OF_LEVEL.match(part) and _TITLE_OF_POWERS.search("".join(sentence.titles[:2])):
         return True
     if _PUBLISHED.search(part):
         return bool(_WARNING_SENT.search(part)) or (

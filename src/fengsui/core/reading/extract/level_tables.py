@@ -16,7 +16,7 @@ from fengsui.core.reading.phrases.figures import bounds_in
 Grid = dict[int, dict[int, list[Passage]]]
 _REMARK = re.compile(r"^(?:备注|注)[:：]?")
 _COLUMN_OF_NO_CRITERIA = re.compile(
-    r"响应措施|措施|权限|主体|颜色|颜色标[示识]|级别描述|启动程序|报告|处置|职责|单位|部门|电话|发布"
+    r"响应措施|措施|权限|批准|审批|签发|决定|指挥|领导|负责人|启动(?!条件|标准)|主体|颜色|颜色标[示识]|级别描述|启动程序|报告|处置|职责|单位|部门|电话|发布"
 )
 
 
@@ -79,7 +79,9 @@ def _by_row(grid: Grid, titles: tuple[str, ...], listed: Listed) -> list[Block]:
             named = _level_of(parts, listed)
             if named is not None:
                 if block is None:
-                    block = _open(parts, titles, listed)
+                    header = headers.get(column, "")
+                    above = (header, *titles) if "响应" in header or "预警" in header else titles
+                    block = _open(parts, above, listed)
                 elif block.level == named.level:
                     block.colour = block.colour or named.colour
                     if graded and _DEGREE.fullmatch(_text(parts)):

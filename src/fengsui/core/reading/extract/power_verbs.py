@@ -46,7 +46,7 @@ _PROPOSE = re.compile(
 _BY_APPROVAL = re.compile(
     r"(?:报请|报经|提请|报|经)([^，。]{2,40}?)(?:主要领导|负责人)?(?:审批同意|审核批准|研究同意|审批|"
     r"批准|同意|审定|核准|审核|签发)+[^，。]{0,4}?后?，?"
-    rf"(?:由([^，。]{{2,30}}?))?{_ADVERB}{STARTING}"
+    rf"(?:(?:由|(?<=，))([^，。由]{{2,30}}?))?{_ADVERB}{STARTING}"
 )
 _REQUESTED = re.compile(
     rf"(?:提请|报请|请求)([^，。]{{2,40}}?)(?:决定|批准)?{STARTING}|向([^，。]{{2,40}}?)(?:申请|请求){STARTING}"
@@ -58,6 +58,15 @@ _DECISION = re.compile(rf"([^，。]{{2,60}}?)(?:研究)?{_DECIDES}(?:是否)?(?
 _SIGNED = re.compile(
     r"(?:预警|响应)[^，。]{0,8}由([^，。]{2,40}?)(?:负责)?(?:批准|签发|审批|审定|"
     r"核准)(?:后?发布)?(?=$|，|。|；)"
+)
+_STARTING_SIGNED = re.compile(
+    r"启动[^，。]{0,14}(?:响应|预警|预案)(?:的|时)?，(?:应当?)?(?:须)?由([^，。]{2,40}?)"
+    r"(?:任[^，。]{2,8}，并?)?(?:负责)?(?:批准|签发|审批|决定|下达|签署)"
+)
+_LEVEL_BY = re.compile(
+    r"^(?:其中，?)?(?:(?:[ⅠⅡⅢⅣ]|IV|I{1,3}|[一二三四])级?|[红橙黄蓝]色)(?:[、和及]?(?:(?:[ⅠⅡⅢⅣ]|IV|I{1,3}|[一二三四])级|[红橙黄蓝]色))*"
+    r"级?(?:（[^（）]*）)?(?:应急)?(?:响应|预警)?(?:信息|命令|令)?，?(?:由|经|报请?)([^，。；]{2,40}?)"
+    r"(?:共同|集体|研究)*(?:批准|决定|签发|审批|签署)"
 )
 _APPROVED_LAST = re.compile(
     r"(?:报请|报经|报|经|由)([^，。]{2,36}?)(?:审批|批准|同意|审定|决定|核准)(?:实施|执行|"
@@ -122,6 +131,11 @@ def _strong(text: str) -> Power | None:
     signed = _SIGNED.search(text)
     if signed and (body := clean_body(signed.group(1))):
         return Power(authority=body, at=signed.start())
+    for form in (_STARTING_SIGNED, _LEVEL_BY):
+        told = form.search(text)
+        if told and (body := clean_body(told.group(1))) and not _BY_FAR.search(text):
+            decided = _decided(text)
+            return decided or Power(authority=body, at=told.start(), report_to=_report_to(text, told.end()))
     return _decided(text) or _approved_last(text)
 
 

@@ -55,6 +55,8 @@ _CONDITION = re.compile(
     r"结束|消除|完成|控制|排除|得到|稳定|降至|全部|无生还|恢复|妥善|平息|救治|安置|扑灭|合格|确认完毕|"
     r"解除|脱险"
 )
+_NO_CONDITION = re.compile(r"提出|向[^，]+报|负责|谁")
+_ITEM_MARK = re.compile(r"^[^：]*(?:条件|标准|情形|情况|要求)：(?=.)[①-⑳]?|^[①-⑳]")
 _LIST_LEAD = re.compile(r"条件|标准|情形|(?:下列|以下|如下)(?:情况|要求|条件|规定)")
 _LEADING = re.compile(r"^(?:[^，。：]*(?:后|时|的|完成|消除)，)+")
 
@@ -147,7 +149,7 @@ def _conditions(sentence: Sentence) -> tuple[str, ...]:
         and _CONDITION.search(sentence.text)
         and not re.search(r"由(?!于)|宣布|批准|决定|负责|提出", sentence.text)
     ):
-        return (sentence.text.rstrip("。；"),)
+        return (_ITEM_MARK.sub("", sentence.text.rstrip("。；")),)
     head = re.split(
         r"，(?=经|由|报|可|应急处置工作|应急响应|[^，]{0,14}(?:宣布|决定|终止|提出))", sentence.text
     )[0]
@@ -160,10 +162,7 @@ def _conditions(sentence: Sentence) -> tuple[str, ...]:
     return tuple(
         part.strip("。；")
         for part in parts
-        if 4 <= len(part) <= 60
-        and "谁" not in part
-        and _CONDITION.search(part)
-        and not re.search(r"提出|向[^，]+报|负责", part)
+        if 4 <= len(part) <= 60 and _CONDITION.search(part) and not _NO_CONDITION.search(part)
     )
 
 
