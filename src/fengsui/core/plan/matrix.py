@@ -111,7 +111,7 @@ def rows_of(entries: Iterable[Entry], directory: Directory | None = None) -> tup
     rows = [
         Row(
             body=body,
-            name=known.get(body) or items[0].printed,
+            name=known.get(body) or body.removeprefix("name:"),
             names=tuple(dict.fromkeys(item.printed for item in items)),
             entries=tuple(items),
             bound=body in known,
