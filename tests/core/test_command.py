@@ -95,3 +95,8 @@ def test_posts_are_read_from_a_table() -> None:
         table(*rows, ["副总指挥", "", "县水利局局长"], ["成员", "", "县公安局副局长"])
     ).items
     assert (hq.commander, hq.deputies) == ("分管副县长", ("县应急局局长", "县水利局局长"))
+
+
+def test_a_bare_commander_and_deputy_are_posts() -> None:
+    hq = first("指挥：校长", "副指挥：分管副校长、总务主任", title="东河中学安全领导小组")
+    assert (hq.commander, hq.deputies) == ("校长", ("分管副校长", "总务主任"))

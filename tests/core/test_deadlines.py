@@ -315,3 +315,20 @@ def test_a_limit_of_a_table_that_is_not_read_is_doubted() -> None:
     found = extract_deadlines(table(["报告单位", "报告时限"], ["县应急局", "2个时辰"]))
     assert found.items == ()
     assert [doubt.why for doubt in found.doubts] == ["limit_not_read"]
+
+
+def test_whoever_is_told_reports_on_and_not_whoever_told_them() -> None:
+    first, second = read(
+        "东河医院应当在2小时内向县卫健局报告；接到报告的县卫健局应当在1小时内向县人民政府报告。"
+    )
+    assert (first.who, second.who, second.after) == ("东河医院", "县卫健局", "接到报告")
+
+
+def test_a_progress_report_once_a_day_is_repeated() -> None:
+    (edge,) = read("疾控中心的进程报告每日一次。")
+    assert (edge.every, edge.what, edge.is_report) == ("1日", "疾控中心的进程报告", True)
+
+
+def test_hours_with_a_colon_are_hours() -> None:
+    (edge,) = read("东河供电公司每日8:00、17:00分别报送停电情况。")
+    assert (edge.at, edge.what) == (("8：00", "17：00"), "分别报送停电情况")

@@ -174,3 +174,14 @@ def test_the_lead_marked_among_the_members_of_a_table_leads() -> None:
     first, second = extract_groups(table(*rows)).items
     assert (first.lead, first.members) == ("县应急局", ("县应急局", "县消防大队"))
     assert (second.lead, second.members) == ("县财政局", ("县财政局", "县发改委", "县商务局"))
+
+
+def test_lead_and_members_may_stand_in_a_bracket_behind_the_name() -> None:
+    group = only("3.疏散组（组长：政教主任，成员：各班班主任）负责疏散学生。")
+    assert (group.lead, group.members, group.duties) == ("政教主任", ("各班班主任",), "负责疏散学生。")
+
+
+def test_a_liaison_officer_is_no_member() -> None:
+    text = "1.综合组：由教务处、政教处有关负责人组成。指挥部指挥兼任组长，办公室主任为联络员。"
+    group = only(text)
+    assert (group.lead, group.members) == ("指挥部指挥", ("教务处", "政教处"))

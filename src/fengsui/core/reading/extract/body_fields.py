@@ -23,7 +23,10 @@ class Label(StrEnum):
 
 _WORDS: tuple[tuple[Label, str], ...] = (
     (Label.DEPUTY, r"(?:常务|第一|执行)?副(?:总指挥长?|指挥长?|组长|主任|领队)(?:单位)?"),
-    (Label.COMMANDER, r"(?:第一)?(?:总指挥长?|指挥长)|(?:第一)?组长(?:单位)?|(?<!室)主任"),
+    (
+        Label.COMMANDER,
+        r"(?:第一)?(?:总指挥长?|指挥长)|(?:第一)?组长(?:单位)?|(?<!室)主任|(?<![\u4e00-\u9fff])指挥(?=：)",
+    ),
     (
         Label.MEMBERS,
         r"(?:主要|其他|指挥部|领导小组|委员会)?(?:成员(?:单位|部门|名单)?|组员)|(?:组成|参加|参与|配合|协助|协同|协办)(?:单位|部门)",
@@ -129,14 +132,23 @@ def fields(passage: Passage) -> tuple[Field, ...]:
     if not marks:
         return _without_colon(passage)
     ends = [start for _, start, _ in marks[1:]] + [len(text)]
-    return tuple(Field(kind, begin, end) for (kind, _, begin), end in zip(marks, ends, strict=True))
+    return tuple(
+        Field(kind, begin, _closed(text, begin, end))
+        for (kind, _, begin), end in zip(marks, ends, strict=True)
+    )
+
+
+def _closed(text: str, begin: int, end: int) -> int:
+    """Where a value ends that stands in a bracket with its label: （组长：某某，成员：某某）."""
+    close = text.find("）", begin, end)
+    return close if close >= 0 and "（" not in text[begin:close] else end
 
 
 def _is_label(passage: Passage, begin: int, end: int, after_another: bool) -> bool:
     text = passage.text
     if end >= len(text) or text[end] != "：":
         return False
-    if after_another or begin <= passage.start or text[begin - 1] in "。；，：、）":
+    if after_another or begin <= passage.start or text[begin - 1] in "。；，：、）（":
         return True
     # 组长：某某 副组长：某某 on one line: a blank stood before the label.
     return passage.paragraph is not None and passage.places[begin] > passage.places[begin - 1] + 1

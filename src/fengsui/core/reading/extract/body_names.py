@@ -45,7 +45,9 @@ _TAIL = re.compile(
     r"(?:共同)?(?:组成|参加|参与|配合|协助|协办|构成|(?:为|担任|任)[^，。；：、]{0,16}?成员(?:单位)?的?|担任|负责|协同)?[。；，：、]*$"
 )
 # Left after the tail was cut: 等 alone, 等部门.
-_ETC = re.compile(r"等(?:[^、，]{0,8}(?:部门|单位|机构|组织|处室|人员))?$")
+_ETC = re.compile(
+    r"等(?:[^、，]{0,8}(?:部门|单位|机构|组织|处室|科室|人员))?(?:主要|分管|有关|相关)*(?:负责人|负责同志|领导)?$"
+)
 # 公安、民政等部门: the words before 等 need no ending of their own.
 _SHARED_END = re.compile(r"等(?:[^、，。；]{0,6})(?:部门|单位|机构)")
 # 水文、堤防等相关专家: one kind of people, not two bodies.

@@ -118,7 +118,8 @@ def event_before(head: str, clause_head: str) -> str | None:
         r"(?:一经|一旦)[^，。；]{2,10}$|(?:接到|获悉|收到|知悉|得知)[^，。；]{2,16}$", head.rstrip("，")
     )
     if loose:
-        return loose.group()
+        # 接到报告的部门应当在…: the event without whom it befell.
+        return re.sub(r"的[^，。；]*(?:应当?|须|要)[^，。；]*$", "", loose.group())
     vague = re.search(
         r"(?:随|根据)([^，。；]{2,20}(?:变化|判断|进展))[^，。；]{0,6}$", clause_head.rstrip("，")
     )
@@ -153,11 +154,20 @@ def means_of(clause: str) -> Means | None:
 _MANNER = re.compile(r"(?:最[迟晚]|一般|务必|力争|争取|确保|原则上)+(?:应当?|须|要)?(?:在|于)?$")
 
 
+# 接到报告的县卫健局应当在: told by what befell it.
+_BEFELL = re.compile(
+    r"^(?:接到|收到|发现)[^，。；]{0,10}的(?P<who>[^，。；]{2,30}?)(?:应当?|须|必须|要|需)?(?:在|于)?$"
+)
+
+
 def actor(head: str, clause_head: str) -> str | None:
     """Who acts: the body before the clock word in its clause, else looking back over the commas."""
     clause_head = _MANNER.sub("", clause_head)
     said = _MANNER.sub("", clause_head)
     from_clause = body_at_head(said) or _before_event(said) or clean_body(said)
+    befell = _BEFELL.match(said)
+    if befell and (body := clean_body(befell["who"])):
+        return body
     if from_clause and not _GENERIC.search(from_clause):
         return from_clause
     by = re.findall(r"由([^，。；]{2,30}?)(?:负责|统一|牵头)?(?:向|在|于|发布|组织|承担|$)", clause_head)

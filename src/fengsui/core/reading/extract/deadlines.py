@@ -70,6 +70,8 @@ _WORK = re.compile(WORK)
 _THEN_REPORTS = re.compile(
     rf"^[^，。；]{{2,24}}，(?:并且?|将|把)(?P<told>[^，。；]{{0,24}}?(?:向[^，。；]{{2,30}}?报告|{REPORT})[^，。；]*)"
 )
+# 进程报告每日一次
+_ONCE_EACH = re.compile(r"报告?\d{1,2}[^，。；\d]{1,4}(?:至少|不少于)?[一二两三\d]次")
 _REGULAR = re.compile(r"报告?”?制")
 # 应在6小时内…, 须于30分钟内…: whoever is bound by a length has something to do in it.
 _BOUND = re.compile(
@@ -214,6 +216,8 @@ def _report_in(spot: Spot) -> bool:
         return bool(near and near.start() <= 40 and "报到" not in near.group())
     if spot.mark.when is When.EVERY and (spot.mark.span is None or _REGULAR.match(spot.clause_tail)):
         return True
+    if spot.mark.when is When.EVERY and _ONCE_EACH.search(spot.clause):
+        return True
     told = spot.clause_head + spot.clause_tail if spot.mark.ceiling else spot.clause_tail
     return bool(_REPORT.search(told) or _REPORT_OR_BULLETIN.search(spot.action))
 
@@ -228,7 +232,9 @@ def _length_counts(spot: Spot, reports: bool) -> bool:
     if spot.mark.when is When.BY:
         return bool(_WORK.search(spot.action)) and not re.search(r"^(?:至|起|公布|施行)", spot.clause_tail)
     if spot.mark.when is When.EVERY:
-        return reports or bool(re.search(r"报|通报|汇总|简报|更新", spot.clause_tail))
+        return reports or bool(
+            re.search(r"报|通报|汇总|简报|更新", spot.clause_tail) or _ONCE_EACH.search(spot.clause)
+        )
     if re.search(r"(?:未来|今后|近|过去)$", spot.clause_head):
         return False
     # 白天10分钟、夜间15分钟内出动: one verb for both.
