@@ -276,3 +276,11 @@ def test_a_chapter_of_a_larger_plan_shows_its_own_two_top_levels() -> None:
 def test_cases_in_a_list_are_no_headings_though_their_lines_end_without_a_stop() -> None:
     text = "一、追究\n（一）瞒报的\n（二）死亡3人以上或受伤\n5人以上的\n二、总则\n（一）目的\n为了防汛。"
     assert headings(text) == [("一", "追究"), ("二", "总则"), ("二（一）", "目的")]
+
+
+def test_chapters_may_skip_repeat_and_stand_out_of_order() -> None:
+    text = (
+        "1 总则\n1.1 目的\n规范处置。\n1.3 范围\n本县。\n1.3 依据\n有关法律。\n"
+        "4 响应\n4.1 启动\n县长决定。\n2 组织\n2.1 机构\n县指挥部。"
+    )
+    assert [number for number, _ in headings(text)] == ["1", "1.1", "1.3", "1.3", "4", "4.1", "2", "2.1"]

@@ -304,7 +304,11 @@ class _Finder:
     def _is_top(self, index: int, piece: Piece, label: Label, title: str) -> bool:
         """Whether a single figure numbers a chapter of a decimal plan and not an item of a list."""
         number = label.ordinal
-        if not title_shape(title, longest=28) or number != max(self.last_top, self.last_chapter - 1) + 1:
+        if not title_shape(title, longest=28):
+            return False
+        if self._has_first_section(index, number):
+            return True  # whatever came before: numbers skip, repeat and stand out of order
+        if number != max(self.last_top, self.last_chapter - 1) + 1:
             return False
         coming = self.next_decimal[index]
         if number <= self.last_chapter or (coming is not None and coming < number):
@@ -314,6 +318,10 @@ class _Finder:
         if self.running and self.running == number - 1:
             return False
         return self.top_mark is None or label.mark == self.top_mark or piece.marked is not None
+
+    def _has_first_section(self, index: int, number: int) -> bool:
+        below = self.pieces[index + 1].label if index + 1 < len(self.pieces) else None
+        return below is not None and below.style is Style.DECIMAL and below.parts == (number, 1)
 
     def _item(self, index: int, piece: Piece, label: Label, title: str, length: int) -> Found | None:
         """A short noun phrase with text under it heads a small section; else it is an item of a list."""
