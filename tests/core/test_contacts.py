@@ -80,3 +80,10 @@ def test_the_body_of_a_row_is_found_behind_the_name_of_a_person() -> None:
     found = extract_contacts(table(*rows))
     assert [(item.unit, item.post) for item in found.items] == [("县水利局", "局长")]
     assert [doubt.why for doubt in found.doubts] == ["phone_without_body"]
+
+
+def test_bodies_on_one_line_keep_their_own_numbers() -> None:
+    assert lines("县交通局值班室：0990-8123451；县公安局：0990-8123452") == [
+        ("县交通局值班室", None, "0990-8123451"),
+        ("县公安局", None, "0990-8123452"),
+    ]

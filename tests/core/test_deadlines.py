@@ -332,3 +332,13 @@ def test_a_progress_report_once_a_day_is_repeated() -> None:
 def test_hours_with_a_colon_are_hours() -> None:
     (edge,) = read("东河供电公司每日8:00、17:00分别报送停电情况。")
     assert (edge.at, edge.what) == (("8：00", "17：00"), "分别报送停电情况")
+
+
+def test_limits_a_level_in_a_section_on_reporting_are_of_the_report() -> None:
+    found = read("运营单位发现后应报告县交通局。", "较大以上的，不得迟于30分钟。")
+    assert [(item.within, item.what, item.is_report) for item in found] == [("30分钟", "报告", True)]
+
+
+def test_receivers_are_parted_at_every_joint() -> None:
+    (edge,) = read("运营单位应在1小时内向县交通局、镇政府及县公安局报告。")
+    assert edge.to == ("县交通局", "镇政府", "县公安局")

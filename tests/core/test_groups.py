@@ -185,3 +185,13 @@ def test_a_liaison_officer_is_no_member() -> None:
     text = "1.综合组：由教务处、政教处有关负责人组成。指挥部指挥兼任组长，办公室主任为联络员。"
     group = only(text)
     assert (group.lead, group.members) == ("指挥部指挥", ("教务处", "政教处"))
+
+
+def test_a_bracket_behind_the_name_may_tell_who_leads() -> None:
+    group = only("2.医疗组（县卫健委牵头，县政府、县红十字会配合）：负责救治。")
+    assert (group.lead, group.members, group.duties) == ("县卫健委", ("县政府", "县红十字会"), "负责救治。")
+
+
+def test_a_label_may_follow_the_name_of_the_group_without_a_mark() -> None:
+    group = only("3.治安组组长单位：县公安局成员单位：东河公司、镇政府职责：维护秩序。")
+    assert (group.lead, group.duties) == ("县公安局", "维护秩序。")

@@ -138,6 +138,10 @@ def fields(passage: Passage) -> tuple[Field, ...]:
     )
 
 
+# 治安组 组长单位：…: the blank after the name of the group was lost.
+_GROUP_BEFORE = re.compile(r"^[^，。；：（）]{2,12}组$")
+
+
 def _closed(text: str, begin: int, end: int) -> int:
     """Where a value ends that stands in a bracket with its label: （组长：某某，成员：某某）."""
     close = text.find("）", begin, end)
@@ -148,6 +152,8 @@ def _is_label(passage: Passage, begin: int, end: int, after_another: bool) -> bo
     text = passage.text
     if end >= len(text) or text[end] != "：":
         return False
+    if _GROUP_BEFORE.match(text[passage.start : begin]):
+        return True
     if after_another or begin <= passage.start or text[begin - 1] in "。；，：、）（":
         return True
     # 组长：某某 副组长：某某 on one line: a blank stood before the label.

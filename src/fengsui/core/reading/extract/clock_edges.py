@@ -34,6 +34,10 @@ _TOLD_BY_ACT = re.compile(
 )
 
 
+# A joint of two bodies, not 政府及其部门, 部门和有关单位.
+_JOINT = re.compile(r"和|[及与](?![其有相各负])(?=[^，。；、]{2,20})")
+
+
 def split_bodies(text: str) -> tuple[str, ...]:
     """The bodies listed in ``text``, as far as they are bodies; brackets stay with their name."""
     parts: list[str] = []
@@ -42,7 +46,8 @@ def split_bodies(text: str) -> tuple[str, ...]:
         depth += {"（": 1, "）": -1}.get(char, 0)
         if depth == 0 and (
             char == "、"
-            or (char == "和" and BODY_END.search(text[start:index]) and "的" not in text[start:index])
+            or ((char in "和及与" and _JOINT.match(text, index) and BODY_END.search(text[start:index]))
+            and "的" not in text[start:index])
         ):
             parts.append(text[start:index])
             start = index + 1

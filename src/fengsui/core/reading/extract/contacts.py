@@ -42,21 +42,27 @@ def extract_contacts(outline: Outline) -> Extracted[Contact]:
         text = "\t".join(paragraph.text for paragraph in paragraphs)
         if not _DIGITS.search(text):
             continue
-        phones = [(found.group(), found.start()) for found in _PHONE.finditer(text)]
-        phones += [(found["phone"], found.start("phone")) for found in _LOCAL.finditer(text)]
-        phones = [
-            pair for pair in phones if not any(pair != other and pair[0] in other[0] for other in phones)
-        ]
-        if not phones:
+        if not _phones(text):
             continue
         source = outline.cite(section, paragraphs[0])
         if len(paragraphs) > 1:
             source = Citation(document=source.document, clause=source.clause, line=source.line, quote=text)
-        found = _of_row(text, phones, source)
+        # 某局：…；某院：…: each with its own body, or one body with several numbers.
+        pieces = [piece for piece in re.split("[；;]", text) if _phones(piece)]
+        apart = [_of_row(piece, _phones(piece), source) for piece in pieces]
+        found = [item for one in apart for item in one] if all(apart) else []
+        found = found or _of_row(text, _phones(text), source)
         contacts.extend(found)
         if not found:
             doubts.append(Doubt(about="contact", why="phone_without_body", text=text[:60], source=source))
     return Extracted(tuple(contacts), tuple(doubts))
+
+
+def _phones(text: str) -> list[tuple[str, int]]:
+    """The numbers in ``text`` with their places; a number inside another is none of its own."""
+    phones = [(found.group(), found.start()) for found in _PHONE.finditer(text)]
+    phones += [(found["phone"], found.start("phone")) for found in _LOCAL.finditer(text)]
+    return [pair for pair in phones if not any(pair != other and pair[0] in other[0] for other in phones)]
 
 
 def _rows(outline: Outline) -> list[tuple[Section, list[Paragraph]]]:
@@ -108,7 +114,7 @@ def _unit_and_officers(before: str) -> tuple[str, list[str]]:
     text = squeeze(re.split(r"[，。；,;]", before)[-1])[0]
     text = re.sub(r"^(?:（[^）]*）|[0-9]+[.、．])", "", text)
     # 某局（电话：…: the number stands in the bracket of its body.
-    text = _KIND.sub("", text.rstrip("：（")).rstrip("：（")
+    text = _KIND.sub("", re.sub(r"：\d{3,5}$", "", text.rstrip("：（"))).rstrip("：（")
     text = _KIND.sub("", text)
     for at in range(2, len(text)):
         if re.fullmatch(rf"(?:常务)?{POST_END}", text[at:]) and is_body(text[:at]):

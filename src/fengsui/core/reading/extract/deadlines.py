@@ -170,7 +170,9 @@ def _read(
 ) -> Deadline | None:
     mark = spot.mark
     told = () if _report_in(spot) else _told_next(sentence, spot)
-    reports = bool(told) or _report_in(spot)
+    # 较大以上的，不得迟于30分钟: in a section on reporting, of the report.
+    bare_limit = mark.ceiling and _is_reporting(sentence) and not spot.action.strip("，。；")
+    reports = bool(told) or bare_limit or _report_in(spot)
     if not (reports if mark.instant else _length_counts(spot, reports)):
         return None
     inherited = _inherited(sentence, before)
@@ -343,7 +345,7 @@ def _what(sentence: Sentence, spot: Spot) -> str:
     if thing and len(words) <= 4 and thing.group(1) not in words:
         # 评估报告应于30日内完成: what is completed stands before the clock.
         words = thing.group(1) + words
-    return words[:60]
+    return words[:60] or "报告"
 
 
 def _levels(

@@ -177,11 +177,13 @@ def _doubts_of(groups: list[WorkGroup]) -> list[Doubt]:
 def _described(block: GroupBlock) -> tuple[WorkGroup, list[Doubt]]:
     first = block.passages[0]
     rest = "" if first.is_heading else first.text[block.end :].lstrip("：。")
+    aside = "" if first.is_heading else first.text[block.begin + len(block.name) : block.end]
+    aside = aside.strip("（）：") if "牵头" in aside or "负责" in aside else ""
     texts = [rest, *(item.body for item in block.passages[1:] if not item.is_heading)]
     joined = "".join(_closed(text) for text in texts if text)
     labelled = _labelled(block.passages)
-    lead = labelled.get(Label.COMMANDER) or labelled.get(Label.LEAD) or _lead(texts)
-    listed = labelled.get(Label.MEMBERS) or _first(_MEMBERS, joined)
+    lead = labelled.get(Label.COMMANDER) or labelled.get(Label.LEAD) or _lead([aside, *texts])
+    listed = labelled.get(Label.MEMBERS) or _first(_MEMBERS, aside) or _first(_MEMBERS, joined)
     marked = _MARKED_LEAD.search(listed or "")
     if lead is None and marked and listed:
         lead, listed = marked["one"] or marked["other"], _MARK.sub("", listed)
