@@ -150,12 +150,16 @@ function clicked(event, page) {
 }
 
 function answered(event) {
-  const changed = event.detail.target?.id ?? "";
+  const changed = event.target.id ?? "";
   if (changed === "review-progress") {
-    const revision = event.detail.target.dataset.revision;
+    const revision = event.target.dataset.revision;
     document.querySelectorAll("input.revision").forEach((input) => { input.value = revision; });
   }
-  if (!changed.startsWith("e-") || changed !== at) return;
+  if (changed.startsWith("e-")) goOn(changed);
+}
+
+function goOn(changed) {
+  if (changed !== at) return;
   const now = current();
   if (now?.querySelector(".notice-error")) { select(now); return; }
   const all = entries();
@@ -184,7 +188,8 @@ export function startReview() {
   document.addEventListener("selectionchange", remember);
   page.addEventListener("click", (event) => clicked(event, page));
   page.addEventListener("review:choose", (event) => select(event.target));
-  document.body.addEventListener("htmx:oobAfterSwap", answered);
+  // Not before the swap has settled: until then a new entry bears the classes of the old one.
+  document.body.addEventListener("htmx:afterSettle", answered);
   document.body.addEventListener("htmx:afterSwap", opened);
   const wanted = document.querySelector("[data-wanted]")?.dataset.wanted;
   const first = (wanted && document.getElementById(`e-${wanted}`)) || entries().find((e) => !e.classList.contains("settled"));
