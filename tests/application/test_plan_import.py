@@ -62,7 +62,7 @@ def importer_at(now: datetime = NOW) -> Importer:
 
 
 @pytest.fixture
-def importer(database_sqlite: str) -> Importer:
+def importer(engine: str) -> Importer:
     from fengsui.store.people import save_directory
 
     save_directory(DIRECTORY, by="test")

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from contract_stores import START
 from fengsui.adapters import memory
-from fengsui.application.plan_library_ports import DraftRecord, DraftState
+from fengsui.application.plan_library_ports import DraftRecord, DraftState, PlanStep
 from fengsui.application.ports import DirectoryStore, PlanStore
 from fengsui.core.citation import Citation
 from fengsui.core.directory import Directory, Jurisdiction, Post, Role, Unit
 from fengsui.core.errors import Conflict, InputError
 from fengsui.core.plan.model import Doubt, DraftPlan, Numbering, Plan, PlanContent, PlanKind
 from fengsui.core.plan.review import Settlement, Verdict, doubt_id
+from fengsui.core.plan.surroundings import HazardClass, PlanIdentity
 from fengsui.core.reading.blocks import TextLine
 
 DIRECTORY = Directory(
@@ -207,3 +208,34 @@ def test_a_plan_withdrawn_is_no_longer_in_force_but_can_still_be_read(library) -
     assert DjangoPlans().in_force("990100") == ()
     assert DjangoPlans().plan("p", 1) == plan("p")
     assert library.draft("r1").state is DraftState.WITHDRAWN
+
+
+def test_what_a_plan_says_of_itself_its_filing_and_its_history_come_back(library) -> None:
+    said = PlanIdentity(
+        number="云政办发〔2026〕3号",
+        issuer="云州人民政府办公室",
+        issued=date(2026, 4, 3),
+        upper=("云州突发事件总体应急预案",),
+        hazard_class=HazardClass.ACCIDENT,
+    )
+    record = replace(
+        draft(),
+        revision=2,
+        state=DraftState.APPROVED,
+        metadata=said,
+        approved_at=START,
+        approved_by="director",
+        title_key="云州火灾预案",
+        text_hash="ab" * 32,
+        version_of="r0",
+        filing_due=date(2026, 5, 1),
+        filed_on=date(2026, 4, 30),
+        filed_with="省应急管理主管部门",
+        history=(PlanStep(what="approved", at=START, by="director", note="会议"),),
+    )
+    library.update_draft(record, 1)
+    assert library.draft("r1") == record
+    (known,) = library.with_text("ab" * 32)
+    assert (known.draft_id, known.issuer, known.state) == ("r1", "云州人民政府办公室", DraftState.APPROVED)
+    assert library.with_title("云州火灾预案", "990100") == (known,)
+    assert library.with_title("云州火灾预案", "990200") == library.with_text("none") == ()

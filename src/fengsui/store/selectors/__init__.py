@@ -19,6 +19,7 @@ from fengsui.store.selectors.library import (
     import_entries,
     imports,
     issuers,
+    may_read_again,
     plan_titles,
     plans,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "incidents",
     "issuers",
     "latest_log",
+    "may_read_again",
     "may_see",
     "next_deadlines",
     "on_duty",

@@ -124,6 +124,13 @@ def import_entries(batch_id: str, *, state: str = "", limit: int = 100, offset: 
         ]
 
 
+def may_read_again(batch_id: str) -> bool:
+    """Whether a failed file of the import is kept, so that it can be read once more."""
+    with told_plainly():
+        failed = models.ImportEntry.objects.filter(batch_id=batch_id, state="failed")
+        return failed.exclude(data=b"").exists()
+
+
 def imports(jurisdiction: str, limit: int = 10) -> list[BatchLine]:
     """The latest imports of an area and those below it."""
     with told_plainly():

@@ -153,6 +153,7 @@ def _standing(request: HttpRequest, batch_id: str) -> dict[str, Any]:
         "entries": [(line, use.told(_result(line), language)) for line in lines],
         "page_number": number,
         "pages": max(1, -(-shown // PAGE)),
+        "may_retry": counts.failed > 0 and selectors.may_read_again(batch_id),
         "running": counts.waiting + counts.reading > 0,
     }
 

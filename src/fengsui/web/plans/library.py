@@ -28,11 +28,11 @@ CHOICES = {
 def library(request: HttpRequest) -> HttpResponse:
     """The list of plans and drafts."""
     seat, ports = seat_of(request), wiring.library()
-    query = request.GET.get("q", "").strip()[:100]
+    query = request.GET.get("q", "").replace("\0", "").strip()[:100]
     chosen = {name: request.GET.get(name, "") for name in CHOICES if request.GET.get(name) in CHOICES[name]}
     areas = parse.areas(seat.directory, seat.area)
     area = request.GET.get("area", "")
-    issuer = request.GET.get("issuer", "")[:200]
+    issuer = request.GET.get("issuer", "").replace("\0", "")[:200]
     late = request.GET.get("late") == "1"
     text = request.GET.get("page", "")
     number = max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
