@@ -36,10 +36,11 @@ def widen(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Sentence:
     """One sentence (up to 。 or ；) with where it stands.
 
+    Never changed once cut; not frozen, because thousands are made for each plan and that costs thrice.
     ``label`` is what stands before a colon at the head of its paragraph ("一般汛情"), ``lead`` the
     last short or colon-ended paragraph above it in the section, ``path`` the sections down to it,
     ``titles`` their titles from the innermost outward (full width).
