@@ -11,10 +11,10 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from fengsui.core.plan.level import AnyLevel, LadderKind, step
 from fengsui.core.plan.model import Doubt
 from fengsui.core.plan.reporting import Deadline, Means
 from fengsui.core.reading.extract import Extracted
+from fengsui.core.reading.extract.clock_clause import GRADE_LABEL, levels_of, what_of
 from fengsui.core.reading.extract.clock_contents import Contents, contents_in, with_contents
 from fengsui.core.reading.extract.clock_doubts import doubts_of
 from fengsui.core.reading.extract.clock_edges import (
@@ -28,10 +28,7 @@ from fengsui.core.reading.extract.clock_edges import (
 from fengsui.core.reading.extract.clock_spots import Spot, spots_in
 from fengsui.core.reading.extract.clock_tables import deadlines_of_tables
 from fengsui.core.reading.extract.clock_words import (
-    BASED_ON,
-    NUMBER,
     REPORT,
-    UNIT,
     WORK,
     When,
     measures_something,
@@ -47,7 +44,6 @@ _UPKEEP_TITLE = re.compile(r"附则|预案管理|保障|监督|演练|演习|培
 _ASIDE_TITLE = re.compile(
     r"分级|等级划分|级别划分|标准|定义|术语|名词|依据|附图|流程图|有效期|实施|施行|生效"
 )
-_GRADE_LABEL = re.compile(r"^[^，。；：]{0,4}(?:事故|事件|险情|灾情|汛情|旱情)(?:（[^）]*）)?$")
 _INSTANT = ("立即", "立刻", "第一时间", "即时", "马上", "即刻")
 # 确实难以在2小时内报告的: a condition, no limit.
 _UNABLE = re.compile(r"(?:难以|无法|不能|未能?|没有|超过)(?:及时)?在?[^，。；]{0,8}$")
@@ -65,7 +61,6 @@ _REPORT_OR_ALARM = re.compile(
     rf"{REPORT}|(?<!接)(?<!装置)报警(?!电话|装置|器|人|的|后|时)|(?:申请|请求)(?=启动|[支增]援|援助|救援|派)"
 )
 _REPORT_OR_BULLETIN = re.compile(rf"{REPORT}|通报|简报")
-_REPORT_OR_WORK = re.compile(rf"{REPORT}|{WORK}")
 _WORK = re.compile(WORK)
 _THEN_REPORTS = re.compile(
     rf"^[^，。；]{{2,24}}，(?:并且?|将|把)(?P<told>[^，。；]{{0,24}}?(?:向[^，。；]{{2,30}}?报告|{REPORT})[^，。；]*)"
@@ -185,7 +180,7 @@ def _read(
     if mark.instant:
         if not _word_counts(sentence, spot, who, to, inherited, more):
             return None
-        who = who or (None if _GRADE_LABEL.match(sentence.label) else inherited)
+        who = who or (None if GRADE_LABEL.match(sentence.label) else inherited)
     else:
         who = who or actor_after(spot.action) or (None if sentence.label else inherited)
     if reports:
@@ -206,7 +201,7 @@ def _told_next(sentence: Sentence, spot: Spot) -> tuple[str, ...]:
     """To whom what a body does at once is then reported: 某局立即派人到现场，并向X报告."""
     if not spot.mark.instant or spot.mark.words not in _INSTANT:
         return ()
-    if not _GRADE_LABEL.match(sentence.label) and not actor(spot.clause_head, spot.clause_head):
+    if not GRADE_LABEL.match(sentence.label) and not actor(spot.clause_head, spot.clause_head):
         return ()
     then = _THEN_REPORTS.match(spot.action)
     return receivers(then["told"]) if then else ()
@@ -301,8 +296,8 @@ def _deadline(
     modal, until = _MODAL.search(spot.clause), None
     if mark.when is When.EVERY or "续报" in spot.clause_tail:
         until = _UNTIL.search(sentence.text)
-    what = _what(sentence, spot)
-    levels, words = _levels(sentence, names, spot)
+    what = what_of(sentence, spot)
+    levels, words = levels_of(sentence, names, spot)
     return Deadline(
         what=what[len(who) :] if who and what.startswith(who) else what,
         who=sentence.printed(who) if who else None,
@@ -322,50 +317,3 @@ def _deadline(
         is_report=reports,
         source=sentence.cite(),
     )
-
-
-_THING = re.compile(
-    r"^((?:[^，。；：]{0,12}?(?:报告书?|总结|方案|规划|快报|专报|续报|初报|终报|核报|结论)|首报|首个[^，。；]{2,8}?))"
-    r"(?=应当?|须|必须|要|需|[在于从自]|每|原则上|$)"
-)
-
-
-def _what(sentence: Sentence, spot: Spot) -> str:
-    """What is to be done: the words after the clock word, without its comma tail."""
-    words = spot.clause_tail.strip("，。；、 ")
-    if words.endswith(("制度", "报制", "报告制")):
-        # 实行险情每日报告制度: what is reported stands before the clock.
-        head = re.sub(r"^.*(?:实行|执行|实施|建立|坚持|落实|启动)", "", spot.clause_head)
-        return head + sentence.text[spot.mark.start : spot.mark.end] + words
-    if not _REPORT_OR_WORK.search(words):
-        last = re.split(rf"{NUMBER}{UNIT}(?:之内|以内|内)", spot.rest)[-1]
-        words = last.strip("，。；、 ") or spot.action.strip("，。；") or spot.clause_head
-    words = re.sub(r"(?:至少)?[一1]次$", "", words)
-    thing = _THING.match(spot.clause_head)
-    if thing and len(words) <= 4 and thing.group(1) not in words:
-        # 评估报告应于30日内完成: what is completed stands before the clock.
-        words = thing.group(1) + words
-    return words[:60] or "报告"
-
-
-def _levels(
-    sentence: Sentence, names: LevelNames, spot: Spot
-) -> tuple[tuple[AnyLevel, ...], tuple[str, ...]]:
-    """The levels the clause is about, and the plan's own words for them where they are no numerals."""
-    kind = LadderKind.RESPONSE
-    for text in (BASED_ON.sub("", spot.head)[-40:], sentence.label):
-        romans = levels_in(text)
-        if romans:
-            return tuple(step(kind, roman) for roman in romans), ()
-    if _GRADE_LABEL.match(sentence.label):
-        romans = names.find(sentence.label)
-        return tuple(step(LadderKind.EVENT_GRADE, roman) for roman in romans), (sentence.label,)
-    lead = (
-        names.find(spot.head.split("，")[0])
-        if re.search(r"发生|事故|事件|灾", spot.head.split("，")[0])
-        else ()
-    )
-    if lead:
-        return tuple(step(LadderKind.EVENT_GRADE, roman) for roman in lead), ()
-    romans = names.around(sentence, lead=not BASED_ON.search(sentence.lead))
-    return tuple(step(kind, roman) for roman in romans), ()
