@@ -12,9 +12,11 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as DocumentObject
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_Tbl
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -135,39 +137,59 @@ def add_field(paragraph: Paragraph, code: str, name: str, size: float) -> None:
             run._r.append(element("w:fldChar", fldCharType=kind))
 
 
-def add_table(
-    document: DocumentObject, block: TableBlock, width_mm: float, size: float, *, shade: bool = False
-) -> Any:
-    """A ruled table at the end of the document; its head comes again on every page."""
-    table = document.add_table(rows=len(block.rows), cols=len(block.widths))
-    table.style = "Table Grid"
-    table.autofit = False
+def add_table(document: DocumentObject, block: TableBlock, width_mm: float, *, shade: bool = False) -> None:
+    """A ruled table at the end of the document; its head comes again on every page.
+
+    Works on elements: asking the library for rows, cells and styles walks the document each time.
+    """
     whole = sum(block.widths) or 1.0
     widths = [Mm(width_mm * width / whole) for width in block.widths]
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
-    for number, (row, texts) in enumerate(zip(table.rows, block.rows, strict=True)):
+    table = CT_Tbl.new_tbl(len(block.rows), len(widths), Mm(width_mm))
+    document.element.body.insert_element_before(table, "w:sectPr")
+    table.tblPr.style, table.tblPr.autofit = "TableGrid", False
+    for column, width in zip(table.tblGrid.gridCol_lst, widths, strict=True):
+        column.w = width
+    for number, (row, texts) in enumerate(zip(table.tr_lst, block.rows, strict=True)):
         head = block.head and number == 0 and len(block.rows) > 1
-        properties = row._tr.get_or_add_trPr()
+        properties = row.get_or_add_trPr()
         properties.append(element("w:cantSplit"))
         if head:
             properties.append(element("w:tblHeader"))
-        for cell, text, width in zip(row.cells, texts, widths, strict=True):
-            cell.width = width
-            _fill(cell, text, size, head=head, shade=shade and head)
-    return table
+        for item, text, width in zip(row.tc_lst, texts, widths, strict=True):
+            item.width = width
+            _fill(item, text, head=head, shade=shade and head)
 
 
-def _fill(cell: Any, text: str, size: float, *, head: bool, shade: bool) -> None:
-    for at, line in enumerate(text.split("\n")):
-        paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
-        layout = paragraph.paragraph_format
+def _fill(cell: Any, text: str, *, head: bool, shade: bool) -> None:
+    for at, line in enumerate(clean(text).split("\n")):
+        paragraph = cell.p_lst[0] if at == 0 else cell.add_p()
+        styled(paragraph, HEAD_STYLE if head else CELL_STYLE)
+        run = paragraph.add_r()
+        run.text = line
+    if shade:
+        cell.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill="E6EAEE"))
+
+
+CELL_STYLE, HEAD_STYLE = "PlanTable", "PlanTableHead"
+
+
+def add_style(document: DocumentObject, name: str, face_name: str, size: float) -> Any:
+    """A paragraph style of ours: what many paragraphs share is written once."""
+    style: Any = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    set_fonts(style.element.get_or_add_rPr(), face_name)
+    style.font.size = Pt(size)
+    return style
+
+
+def add_cell_styles(document: DocumentObject, size: float) -> None:
+    """The styles of cells in tables; before the first table."""
+    for name, face_name in ((CELL_STYLE, FANG), (HEAD_STYLE, HEI)):
+        layout = add_style(document, name, face_name, size).paragraph_format
         layout.first_line_indent, layout.line_spacing = Pt(0), Pt(size * 1.35)
         layout.space_before = layout.space_after = Pt(1.5)
-        if head:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        else:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        add_text(paragraph, line, HEI if head else FANG, size)
-    if shade:
-        cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill="E6EAEE"))
+        layout.alignment = WD_ALIGN_PARAGRAPH.CENTER if name == HEAD_STYLE else WD_ALIGN_PARAGRAPH.LEFT
+
+
+def styled(paragraph: Any, style: str) -> None:
+    """Give the paragraph element the style of that id; looking it up by name each time is slow."""
+    paragraph.get_or_add_pPr().get_or_add_pStyle().set(qn("w:val"), style)

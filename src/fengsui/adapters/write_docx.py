@@ -22,15 +22,20 @@ from fengsui.adapters.docx_paper import (
     PLAIN,
     RED,
     SONG,
+    add_cell_styles,
     add_field,
+    add_style,
     add_table,
     add_text,
     as_bytes,
+    clean,
     element,
+    face,
     mark_pages,
     name_stand_ins,
     new_document,
     set_fonts,
+    styled,
 )
 from fengsui.core.plan.sheet import Block, HeadingBlock, OfficialDocument, TableBlock
 
@@ -41,6 +46,7 @@ SIZE = 16.0
 TIGHTER = -4
 """Twentieths of a point between letters: 28 letters of 16 pt fill 156 mm."""
 TYPE_WIDTH = 156.0
+TEXT_STYLE, LINE_STYLE = "PlanText", "PlanLine"
 COMPILED = "Fengsui Compiled Contents"
 """Name of the content control; a reader leaves out what a machine compiled, as it does tables of contents."""
 
@@ -85,6 +91,12 @@ def _styles(paper: DocumentObject) -> None:
     set_fonts(normal.element.get_or_add_rPr(), FANG)
     normal.element.get_or_add_rPr().append(element("w:spacing", val=TIGHTER))
     _spaced(normal.paragraph_format)
+    add_cell_styles(paper, 12)
+    text = add_style(paper, TEXT_STYLE, FANG, SIZE).paragraph_format
+    text.first_line_indent, text.alignment = Pt(2 * SIZE), WD_ALIGN_PARAGRAPH.JUSTIFY
+    add_style(paper, LINE_STYLE, KAI, SIZE).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for style_name in (TEXT_STYLE, LINE_STYLE):
+        _spaced(paper.styles[style_name].paragraph_format)
     for depth, name in ((1, HEI), (2, KAI), (3, FANG), (4, FANG), (5, FANG), (6, FANG)):
         style: Any = paper.styles[f"Heading {depth}"]
         properties = style.element.get_or_add_rPr()
@@ -137,30 +149,35 @@ def _red_head(paper: DocumentObject, issuer: str, number: str | None) -> None:
 
 def _block(paper: DocumentObject, block: Block) -> None:
     if isinstance(block, TableBlock):
-        add_table(paper, block, TYPE_WIDTH, 12)
+        add_table(paper, block, TYPE_WIDTH)
     elif isinstance(block, HeadingBlock):
         _heading(paper, block)
     else:
-        paragraph = paper.add_paragraph()
-        if block.centred:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        else:
-            paragraph.paragraph_format.first_line_indent = Pt(2 * SIZE)
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-        add_text(paragraph, block.text, KAI if block.centred else FANG)
+        _paragraph(paper, LINE_STYLE if block.centred else TEXT_STYLE, block.text)
+
+
+def _paragraph(paper: DocumentObject, style: str, text: str) -> Any:
+    """A paragraph at the end, in the style of that id."""
+    paragraph = element("w:p")
+    styled(paragraph, style)
+    paper.element.body.insert_element_before(paragraph, "w:sectPr")
+    for at, line in enumerate(clean(text).split("\n")):
+        run = paragraph.add_r()
+        if at:
+            run.add_br()
+        run.add_t(line)
+    return paragraph
 
 
 def _heading(paper: DocumentObject, block: HeadingBlock) -> None:
+    if not block.rest:
+        _paragraph(paper, f"Heading{min(block.depth, 6)}", block.text)
+        return
+    # A heading that goes on as a sentence is a paragraph: a style of headings would hold all of it.
     name = {1: HEI, 2: KAI}.get(block.depth, FANG)
-    if block.rest:
-        # A heading that goes on as a sentence is a paragraph: a style of headings would hold all of it.
-        paragraph = paper.add_paragraph()
-        paragraph.paragraph_format.first_line_indent = Pt(2 * SIZE)
-        add_text(paragraph, block.text, name, bold=block.depth == 3 or None)
-        add_text(paragraph, block.rest, FANG)
-    else:
-        paragraph = paper.add_paragraph(style=f"Heading {min(block.depth, 6)}")
-        add_text(paragraph, block.text, name)
+    paragraph = Paragraph(_paragraph(paper, TEXT_STYLE, block.text), paper._body)
+    face(paragraph.runs[0], name, bold=block.depth == 3 or None)
+    paragraph.add_run(clean(block.rest))
 
 
 def _signature(paper: DocumentObject, document: OfficialDocument) -> None:

@@ -10,6 +10,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from fengsui.adapters.docx_paper import (
     HEI,
+    add_cell_styles,
     add_field,
     add_table,
     add_text,
@@ -34,6 +35,7 @@ def write_card_docx(card: CardSheet) -> bytes:
     section.header_distance, section.footer_distance = Mm(7), Mm(7)
     normal: Any = paper.styles["Normal"]
     normal.paragraph_format.space_after = Pt(3)
+    add_cell_styles(paper, 14 if card.large else 11.5)
     _title(paper, card)
     for text in card.lead:
         add_text(paper.add_paragraph(), text, HEI, 11)
@@ -60,7 +62,7 @@ def _title(paper: DocumentObject, card: CardSheet) -> None:
 
 def _block(paper: DocumentObject, block: Block) -> None:
     if isinstance(block, TableBlock):
-        add_table(paper, block, WIDTH, 11.5, shade=True)
+        add_table(paper, block, WIDTH, shade=True)
         return
     paragraph = paper.add_paragraph()
     if isinstance(block, HeadingBlock):

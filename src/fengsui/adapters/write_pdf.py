@@ -149,7 +149,8 @@ CARD = (
     rotate(-35deg, text(font: hei, size: 80pt, fill: rgb("#f0ebfb"), marks))
   },
 )
-#set text(font: hei, size: 12.5pt, lang: "zh", region: "cn", cjk-latin-spacing: none)
+#let k = if d.large { 1.25 } else { 1.0 }
+#set text(font: hei, size: k * 12.5pt, lang: "zh", region: "cn", cjk-latin-spacing: none)
 #set text(top-edge: 0.85em, bottom-edge: -0.15em)
 #set par(leading: 4.5pt, spacing: 6pt, justify: false)
 #let lines(t) = t.split("\n").join(linebreak())
@@ -158,14 +159,14 @@ CARD = (
   text(size: 16pt, fill: rgb("#b3261e"), weight: "bold",
     d.title + if d.marks.len() > 0 { "（" + marks + "）" }))
 #line(length: 100%, stroke: 2pt)
-#for t in d.lead { par(text(size: 11pt, t)) }
+#for t in d.lead { par(text(size: k * 11pt, t)) }
 #for b in d.body {
   if b.kind == "heading" {
-    block(sticky: true, above: 9pt, below: 5pt, if b.depth == 1 { text(size: 15pt, weight: "bold", b.text) }
+    block(sticky: true, above: 9pt, below: 5pt, if b.depth == 1 { text(size: k * 15pt, weight: "bold", b.text) }
       else { box(fill: rgb("#12324c"), inset: (x: 7pt, y: 3pt), radius: 2pt,
         text(fill: white, weight: "bold", b.text)) })
   } else if b.kind == "table" {
-    set text(size: 11.5pt)
+    set text(size: k * 11.5pt)
     let head = if b.head { b.rows.first() } else { () }
     let rest = if b.head { b.rows.slice(1) } else { b.rows }
     table(columns: b.widths.map(w => w * 1fr), inset: (x: 5pt, y: 3.5pt), stroke: 0.5pt + luma(45%),

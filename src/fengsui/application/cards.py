@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from fengsui.application.charts import words_for
 from fengsui.core.directory import Directory
-from fengsui.core.plan.action_card import ActionCard, CardPlan, LevelSteps, find_row, make_card
+from fengsui.core.plan.action_card import ActionCard, CardPlan, LevelSteps, find_row, lines_needed, make_card
 from fengsui.core.plan.authority import Contact
 from fengsui.core.plan.chart.shapes import Say
 from fengsui.core.plan.matrix import Entry, Row, entries_of, rows_of
@@ -21,6 +21,8 @@ MOST_MATRIX_PLANS = 12
 """Columns of one matrix; for more one turns the page or chooses by hazard."""
 MOST_UNIT_PLANS = 60
 """Plans on the page of one body."""
+LARGE_LINES = 14
+"""Lines of steps that one side holds in the larger type."""
 KEPT_ENTRIES = 400
 """Plans whose entries are kept decoded in a process."""
 
@@ -97,7 +99,17 @@ def card_sheet(card: ActionCard, *, marks: tuple[str, ...] = (), language: str =
         lead.append(f"{say('plans')}：" + "、".join(f"《{plan.title}》" for plan in card.plans))
     body = tuple(block for plan in card.plans for block in _plan_blocks(plan, say))
     foot = say("made_from", title=card.plans[0].title) if len(card.plans) == 1 else say("made_from_many")
-    return CardSheet(title=say("title"), name=card.name, lead=tuple(lead), body=body, foot=foot, marks=marks)
+    steps = [step for plan in card.plans for level in plan.levels for step in level.steps]
+    large = len(card.plans) == 1 and sum(lines_needed(step) for step in steps) <= LARGE_LINES
+    return CardSheet(
+        title=say("title"),
+        name=card.name,
+        lead=tuple(lead),
+        body=body,
+        foot=foot,
+        marks=marks,
+        large=large,
+    )
 
 
 def _plan_blocks(plan: CardPlan, say: Say) -> list[Block]:

@@ -18,7 +18,7 @@ from fengsui.core.plan.chart.flow import levels_words, limit_words
 from fengsui.core.plan.chart.shapes import Say, em_width
 from fengsui.core.plan.codec import VERSION, to_data
 from fengsui.core.plan.criterion import AllOf
-from fengsui.core.plan.level import Level, Logic
+from fengsui.core.plan.level import LadderKind, Level, Logic
 from fengsui.core.plan.model import Numbering, PlanContent
 from fengsui.core.plan.reporting import Deadline
 from fengsui.core.plan.sheet import Block, HeadingBlock, OfficialDocument, TableBlock, TextBlock
@@ -221,7 +221,8 @@ def _power_rows(content: PlanContent, say: Say) -> list[tuple[str, ...]]:
     for power in content.activation:
         level = say(f"level_{power.level.value}") if power.level else say("any_level")
         who = power.authority + (f"\n{say('approves', name=power.approver)}" if power.approver else "")
-        kind = f"{say(f'ladder_{power.kind.value}')}\n{say('start')}"
+        starts = power.kind is LadderKind.RESPONSE
+        kind = say(f"ladder_{power.kind.value}") + (f"\n{say('start')}" if starts else "")
         rows.append((kind, level, power.proposer or "—", who, power.source.clause))
     for end in content.termination:
         level = say(f"level_{end.level.value}") if end.level else say("any_level")

@@ -65,7 +65,10 @@ class OfficialDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardSheet:
-    """An action card: ``lead`` lines of who one is, then per plan a heading, lines and tables."""
+    """An action card: ``lead`` lines of who one is, then per plan a heading, lines and tables.
+
+    ``large``: there is so little that it may be set larger, to be read at two metres.
+    """
 
     title: str
     name: str
@@ -73,3 +76,4 @@ class CardSheet:
     body: tuple[Block, ...]
     foot: str
     marks: tuple[str, ...] = ()
+    large: bool = False
