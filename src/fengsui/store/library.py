@@ -7,6 +7,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -282,6 +283,12 @@ def _metadata_columns(metadata: PlanIdentity) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=32)
+def _draft_plan(text: str) -> DraftPlan:
+    """A draft decoded once while it is being looked at: by its text, so it is never stale."""
+    return from_data(DraftPlan, json.loads(text))
+
+
 def _draft_record(row: PlanDraft) -> DraftRecord:
     return DraftRecord(
         draft_id=row.id,
@@ -291,7 +298,7 @@ def _draft_record(row: PlanDraft) -> DraftRecord:
         kind=PlanKind(row.kind),
         state=DraftState(row.state),
         revision=row.revision,
-        draft=from_data(DraftPlan, json.loads(row.draft)),
+        draft=_draft_plan(row.draft),
         settlements=from_data(tuple[Settlement, ...], json.loads(row.settlements)),
         bindings=from_data(tuple[tuple[str, tuple[str, ...]], ...], json.loads(row.bindings)),
         hazards=from_data(tuple[str, ...], json.loads(row.hazards)),

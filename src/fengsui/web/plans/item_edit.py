@@ -12,10 +12,10 @@ from fengsui.core.errors import InputError
 from fengsui.core.fact import register
 from fengsui.core.plan.codec import to_data
 from fengsui.core.plan.review import SECTIONS, SINGLES
-from fengsui.web import pages, wiring
+from fengsui.web import pages
 from fengsui.web.plans import item_form
 from fengsui.web.plans.entries import Entry, entries_of
-from fengsui.web.plans.plan_page import draft_of
+from fengsui.web.plans.plan_page import draft_of, text_of
 from fengsui.web.plans.source_text import SourceText
 from fengsui.web.seat import seat_of
 
@@ -42,7 +42,7 @@ def add_form(request: HttpRequest, draft_id: str) -> HttpResponse:
     require(seat_of(request).actor, Action.REVIEW_PLAN, record.jurisdiction)
     given = request.GET
     section, target = given.get("section", ""), given.get("target", "")
-    place = _place(_text(record), given.get("quote", ""), given.get("line", ""), given.get("clause", ""))
+    place = _place(text_of(record), given.get("quote", ""), given.get("line", ""), given.get("clause", ""))
     if section not in SECTIONS and section not in SINGLES:
         context = {"record": record, "place": place, "target": target, "addable": [*SECTIONS, *SINGLES]}
         return pages.part(request, "plans/add_kind.html", context)
@@ -57,7 +57,7 @@ def typed_item(
     """The item as typed, in codec form; the form again with its faults when it cannot be saved."""
     given = request.POST
     entry = _entry(record, target) if target else None
-    text = _text(record)
+    text = text_of(record)
     before: dict[str, Any] = {}
     if entry is not None and entry.value is not None and entry.section == section:
         before = to_data(entry.value)
@@ -95,10 +95,6 @@ def _entry(record: DraftRecord, target: str) -> Entry | None:
     """The entry of that name; of a doubt and the item made of it, the item where one is there."""
     found = [entry for entry in entries_of(record) if target and target in (entry.id, entry.target)]
     return next((entry for entry in found if entry.value is not None), found[0] if found else None)
-
-
-def _text(record: DraftRecord) -> SourceText:
-    return SourceText(wiring.library().store.document_lines(record.document_id), record.draft.content)
 
 
 def _place(text: SourceText, quote: str, line: str, clause: str = "") -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -39,6 +40,25 @@ def draft_of(draft_id: str) -> DraftRecord:
     return record
 
 
+KEPT_TEXTS = 24
+"""Texts of plans kept ready; decoding the lines of a hundred pages takes longer than all else."""
+
+_texts: OrderedDict[tuple[str, int], SourceText] = OrderedDict()
+
+
+def text_of(record: DraftRecord) -> SourceText:
+    """The text of a draft. A new reading raises the revision, so what is kept is never stale."""
+    key = record.draft_id, record.revision
+    text = _texts.get(key)
+    if text is None:
+        text = SourceText(wiring.library().store.document_lines(record.document_id), record.draft.content)
+        _texts[key] = text
+    _texts.move_to_end(key)
+    while len(_texts) > KEPT_TEXTS:
+        _texts.popitem(last=False)
+    return text
+
+
 @pages.screen
 def plan(request: HttpRequest, draft_id: str) -> HttpResponse:
     """One plan or draft: its text with everything read from it, tab by tab."""
@@ -48,7 +68,7 @@ def plan(request: HttpRequest, draft_id: str) -> HttpResponse:
     content = reviewed(record)
     items = items_of(content)
     doubts = unsettled(record.draft, record.settlements)
-    text = SourceText(wiring.library().store.document_lines(record.document_id), record.draft.content)
+    text = text_of(record)
     anchors = [Anchor(item.id, item.section, item.source) for item in items]
     anchors += [Anchor(doubt_id(doubt), "doubt", doubt.source) for doubt in doubts]
     context: dict[str, Any] = {

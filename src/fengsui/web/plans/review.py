@@ -20,8 +20,8 @@ from fengsui.web import pages, wiring
 from fengsui.web.plans import take_over
 from fengsui.web.plans.entries import Entry, anchors_of, entries_of, progress_of
 from fengsui.web.plans.item_edit import typed_item
-from fengsui.web.plans.plan_page import draft_of
-from fengsui.web.plans.source_text import KINDS, SourceText
+from fengsui.web.plans.plan_page import draft_of, text_of
+from fengsui.web.plans.source_text import KINDS
 from fengsui.web.seat import Seat, seat_of
 
 SHOWN = 60
@@ -39,11 +39,10 @@ def review(request: HttpRequest, draft_id: str) -> HttpResponse:
     require(seat.actor, Action.REVIEW_PLAN, record.jurisdiction)
     entries = entries_of(record)
     chosen = _chosen(request, entries)
-    text = SourceText(wiring.library().store.document_lines(record.document_id), record.draft.content)
     context: dict[str, Any] = {
         "here": "plans",
         "content": record.draft.content,
-        "source_html": mark_safe(text.html(anchors_of(entries))),
+        "source_html": mark_safe(text_of(record).html(anchors_of(entries))),
         "kinds": list(KINDS),
         "sections": _counts(entries),
         "doubt_count": sum(entry.doubt is not None for entry in entries),

@@ -57,7 +57,7 @@ class SourceText:
         self._headings = {heading.line: heading for heading in content.headings}
         self._heading_lines = sorted(self._headings)
         self._starts: list[int] = []
-        self._offsets: list[list[int]] = []
+        self._offsets: list[Sequence[int]] = []
         parts: list[str] = []
         length = 0
         for line in self.lines:
@@ -163,15 +163,19 @@ def _marked(text: str, marks: list[tuple[int, int, Anchor]]) -> str:
     return "".join(parts)
 
 
-def _plain(text: str) -> tuple[str, list[int]]:
+def _plain(text: str) -> tuple[str, Sequence[int]]:
     """``text`` without blanks in normal width, and where each of its characters stood."""
-    chars: list[str] = []
-    offsets: list[int] = []
-    for offset, char in enumerate(text):
-        for one in (
-            char if char.isascii() or "\u4e00" <= char <= "\u9fff" else unicodedata.normalize("NFKC", char)
-        ):
-            if not one.isspace():
-                chars.append(one)
-                offsets.append(offset)
-    return "".join(chars), offsets
+    wide = unicodedata.normalize("NFKC", text)
+    if len(wide) == len(text):
+        # Nearly every line: one sign stays one sign, so only blanks move the rest.
+        if not any(map(str.isspace, wide)):
+            return wide, range(len(wide))
+        offsets = [offset for offset, char in enumerate(wide) if not char.isspace()]
+        return "".join([wide[offset] for offset in offsets]), offsets
+    pairs = [
+        (one, offset)
+        for offset, char in enumerate(text)
+        for one in unicodedata.normalize("NFKC", char)
+        if not one.isspace()
+    ]
+    return "".join(one for one, _ in pairs), [offset for _, offset in pairs]
