@@ -278,3 +278,9 @@ def test_a_figure_that_borrows_its_meaning_from_words_before_is_in_doubt() -> No
     found = read("作物受旱面积占播种面积的26%以上，或县城自来水减压7%以上")
     assert [doubt.why for doubt in found.doubts] == ["fact_said_before"]
     assert not read("3小时内降雨量达100毫米以上，或者已达100毫米以上").doubts
+
+
+def test_a_premise_before_two_cases_is_in_doubt_for_the_second() -> None:
+    found = read("其他县电网，减供负荷达到总负荷的45%以上，或者55%以上供电用户停电")
+    assert len(found.criteria) == 2
+    assert [doubt.why for doubt in found.doubts] == ["premise_of_first"]

@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from fengsui.core.fact import register
-from fengsui.core.plan.criterion import AllOf, AnyOf, Criterion, Threshold
+from fengsui.core.plan.criterion import AllOf, AnyOf, Condition, Criterion, Threshold
 from fengsui.core.plan.level import BoundaryRule
 from fengsui.core.reading.extract.criteria_clauses import CONTINUES, Clause, Joint, clauses, sentences
 from fengsui.core.reading.extract.criteria_make import Item, Maker, Parsed
@@ -37,6 +37,7 @@ from fengsui.core.reading.phrases.figures import Bound, bounds_in
 
 LEAST_CASE = 6
 """Characters a case of its own has at least; shorter pieces are words joined by 或."""
+_HAPPENS = re.compile(r"造成|导致|发生|出现|超过|达到|中断|受损|停[水电热产]|严重|危及|影响|波及|扩散")
 _ANOTHER = re.compile(
     r"(?:(?<=事件)|(?<=事故)|(?<=灾害)|(?<=火灾)|(?<=疫情)|(?<=险情)|(?<=情形)|(?<=情况)|(?<=的)|(?<=信号)|(?<=预警)),?(?:或者?|以及)(?=由|经|其[他它]|发生|出现|造成|可能|需要?|符合|预计|预报|超出|涉及)"
     r"|,(?:或者?)(?=由|其[他它]|发生|出现|造成|可能|需要|符合|预计|预报|超出|涉及)"
@@ -109,6 +110,8 @@ class _Reader:
             if groups and not _new_group(last, group[0], groups[-1], made):
                 groups[-1].extend(made)
             else:
+                if groups and group[0].joint is Joint.ELSE and _has_premise(groups[-1]):
+                    self.make.doubt("premise_of_first", start, end)
                 if groups and group[0].joint is Joint.COMMA and "或" not in self.text:
                     self.make.doubt("alternatives_assumed", start, end)
                 groups.append(made)
@@ -275,6 +278,12 @@ def _new_group(last: Clause | None, clause: Clause, before: list[Criterion], mad
     if clause.joint is Joint.AND:
         return False
     return (_harm(before[-1]) and _harm(made[0])) or _same_figure(before[-1], made[0])
+
+
+def _has_premise(group: list[Criterion]) -> bool:
+    """Whether a group begins with what only sets the case (其他县电网，减供负荷…)."""
+    first = group[0]
+    return len(group) > 1 and isinstance(first, Condition) and not _HAPPENS.search(first.text)
 
 
 def _same_figure(before: Criterion, made: Criterion) -> bool:
