@@ -45,6 +45,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add("show", "一份预案的情况 (one plan)", post=False)
     add("due", "备案期限 (filing deadlines)", plan=False, post=False)
     add("approve", "审批 (approve)").add_argument("--note", default="", help="依据 (on what basis)")
+    add("reread", "重读原文件，保留校核 (read the document again, keep the review)")
+    taken = add("take-over", "沿用旧版校核 (take over the review of an earlier version)")
+    taken.add_argument(
+        "--from", dest="earlier", required=True, metavar="DRAFT_ID", help="旧版编号 (earlier version)"
+    )
     add("put-in-force", "施行 (put in force)")
     add("withdraw", "撤下 (withdraw)")
     filed = add("file", "登记备案 (record the filing)")
@@ -89,7 +94,12 @@ def run(options: argparse.Namespace) -> int:
     from fengsui import bootstrap
 
     library = bootstrap.library()
-    if options.action != "show":
+    if options.action in ("reread", "take-over"):
+        from fengsui.cli import library_reread
+
+        act = library_reread.reread if options.action == "reread" else library_reread.take_over
+        act(library, actor_of(options.post), options)
+    elif options.action != "show":
         _ACTIONS[options.action](library, actor_of(options.post), options)
     from fengsui.application.plan_library import draft_of
 
