@@ -53,8 +53,6 @@ _FORMS = """
 _PAIRS = {pair[0]: pair[1] for pair in _FORMS.split()}
 _SIMPLER = str.maketrans(_PAIRS)
 _TRADITIONAL = re.compile(f"[{''.join(_PAIRS)}]")
-_SIGNS = ("應", "預", "災", "級", "報", "緊", "處", "責", "機")
-"""Characters no plan does without: a text with none of them is not looked at more closely."""
 LEAST_TRADITIONAL = 0.03
 """Share of traditional forms from which a text is in traditional characters; single ones are names."""
 
@@ -66,10 +64,15 @@ def simplified(text: str) -> str:
 
 def is_traditional(lines: Sequence[TextLine]) -> bool:
     """Whether a document is written in traditional characters."""
-    if not any(sign in line.text for line in lines for sign in _SIGNS[:2]):
+    if not any(_has_sign(line.text) for line in lines if line.text):
         return False
     found = sum(len(_TRADITIONAL.findall(line.text)) for line in lines)
     return found >= LEAST_TRADITIONAL * sum(len(line.text.strip()) for line in lines)
+
+
+def _has_sign(text: str) -> bool:
+    """Whether a line holds one of two characters that no plan does without."""
+    return "應" in text or "預" in text
 
 
 @dataclass(frozen=True, slots=True)
