@@ -162,7 +162,8 @@ CARD = (
 #for t in d.lead { par(text(size: k * 11pt, t)) }
 #for b in d.body {
   if b.kind == "heading" {
-    block(sticky: true, above: 9pt, below: 5pt, if b.depth == 1 { text(size: k * 15pt, weight: "bold", b.text) }
+    block(sticky: true, above: 9pt, below: 5pt, if b.depth == 1 {
+      text(size: k * 15pt, weight: "bold", b.text) }
       else { box(fill: rgb("#12324c"), inset: (x: 7pt, y: 3pt), radius: 2pt,
         text(fill: white, weight: "bold", b.text)) })
   } else if b.kind == "table" {

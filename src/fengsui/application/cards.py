@@ -19,8 +19,8 @@ from fengsui.core.plan.sheet import Block, CardSheet, HeadingBlock, TableBlock, 
 
 MOST_MATRIX_PLANS = 12
 """Columns of one matrix; for more one turns the page or chooses by hazard."""
-MOST_UNIT_PLANS = 60
-"""Plans on the page of one body."""
+MOST_UNIT_PLANS = 24
+"""Plans on one page of one body, and among which a card is sought."""
 LARGE_LINES = 14
 """Lines of steps that one side holds in the larger type."""
 KEPT_ENTRIES = 400

@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from fengsui import bootstrap
 from fengsui.application.access import Action, require
-from fengsui.application.cards import card_for, card_sheet, matrix
+from fengsui.application.cards import MOST_UNIT_PLANS, card_for, card_sheet, matrix
 from fengsui.core.errors import InputError
 from fengsui.core.plan.action_card import ActionCard
 from fengsui.core.plan.model import Plan
+from fengsui.store.selectors.governing import governing_plans
 from fengsui.web import pages, wiring
 from fengsui.web.plans.plan_page import draft_of
 from fengsui.web.plans.sheets import as_plan_of, file_answer, marks_of
@@ -37,10 +38,12 @@ def unit_card(request: HttpRequest) -> HttpResponse:
     """The card of ``?unit=`` over the plans in force of the area; each ``?plan=`` chooses one."""
     seat = seat_of(request)
     require(seat.actor, Action.SEE_PLAN)
-    wanted = set(request.GET.getlist("plan"))
-    plans = [plan for plan in wiring.desk().plans.in_force(seat.area) if not wanted or plan.id in wanted]
-    if not plans:
+    wanted = request.GET.getlist("plan")
+    governing = [plan.plan_id for plan in governing_plans(seat.area)]
+    chosen = [plan_id for plan_id in governing if not wanted or plan_id in wanted][:MOST_UNIT_PLANS]
+    if not chosen:
         raise InputError("no_plan_here")
+    plans = [wiring.desk().plans.plan(plan_id) for plan_id in chosen]
     return _answer(request, seat, plans, marks_of(None, seat.language), (reverse("matrix"), ""))
 
 

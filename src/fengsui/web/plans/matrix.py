@@ -14,8 +14,9 @@ from fengsui.core.errors import InputError
 from fengsui.core.plan.level import AnyLevel
 from fengsui.core.plan.matrix import Entry, Part, Row, at_level, exactly, levels_used, scale_of
 from fengsui.core.plan.model import Plan
+from fengsui.store.selectors.governing import governing_plans
 from fengsui.web import pages, wiring
-from fengsui.web.seat import seat_of
+from fengsui.web.seat import Seat, seat_of
 
 LEVELS = ("I", "II", "III", "IV", "V")
 MOST_ROWS = 60
@@ -79,13 +80,14 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
     seat = seat_of(request)
     require(seat.actor, Action.SEE_PLAN)
     asked = _asked(request)
-    governing = wiring.desk().plans.in_force(seat.area)
+    governing = governing_plans(seat.area)
     fitting = [plan for plan in governing if not asked.hazard or asked.hazard in plan.hazards]
-    pages_of = max(1, -(-len(fitting) // MOST_MATRIX_PLANS))
+    size = MOST_UNIT_PLANS if asked.unit else MOST_MATRIX_PLANS
+    pages_of = max(1, -(-len(fitting) // size))
     number = min(asked.page, pages_of)
-    shown = fitting[(number - 1) * MOST_MATRIX_PLANS : number * MOST_MATRIX_PLANS]
-    if asked.unit:
-        shown = fitting[:MOST_UNIT_PLANS]
+    # Only what the page shows is decoded: a prefecture has thousands of plans.
+    store = wiring.desk().plans
+    shown = [store.plan(each.plan_id) for each in fitting[(number - 1) * size : number * size]]
     rows = matrix(shown, seat.directory)
     context = {
         "here": "plans",
@@ -95,9 +97,9 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
         "hazards": sorted({hazard for plan in governing for hazard in plan.hazards}),
         "plans": shown,
         "total": len(fitting),
-        "most": MOST_MATRIX_PLANS,
-        "first": (number - 1) * MOST_MATRIX_PLANS + 1,
-        "last": (number - 1) * MOST_MATRIX_PLANS + len(shown),
+        "most": size,
+        "first": (number - 1) * size + 1,
+        "last": (number - 1) * size + len(shown),
         "page_number": number,
         "pages": pages_of,
         "area": seat.actor.jurisdiction.name,
@@ -106,13 +108,19 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
         ),
     }
     if asked.unit:
-        row = next((row for row in rows if row.body == asked.unit), None)
-        if row is None:
-            raise InputError("unit_not_in_plans_none", name=asked.unit.removeprefix("name:"))
+        row = next((row for row in rows if row.body == asked.unit), None) or _absent(asked.unit, seat)
         return pages.page(request, "plans/matrix_unit.html", {**context, **_of_unit(row, shown, asked)})
     lines = [line for row in rows if (line := _line(row, shown, asked)).total]
     context |= {"lines": lines[:MOST_ROWS], "more": max(0, len(lines) - MOST_ROWS)}
     return pages.page(request, "plans/matrix.html", context)
+
+
+def _absent(body: str, seat: Seat) -> Row:
+    """A unit of the directory that no plan of this page names. Raises InputError for any other body."""
+    unit = seat.directory.unit(body)
+    if unit is None:
+        raise InputError("unit_not_in_plans_none", name=body.removeprefix("name:"))
+    return Row(body=body, name=unit.name, names=(), entries=(), bound=True)
 
 
 def _kept(entries: Iterable[Entry], asked: _Asked) -> tuple[Entry, ...]:
