@@ -41,12 +41,21 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """A place in another plan that belongs to a finding: that plan (``key`` as its digest has it) and where."""
+
+    plan: str
+    key: str
+    at: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """One fault a rule found: the place relied on, and what fills the sentence.
 
     ``others`` are further places that belong to it. ``say`` and ``mend`` are keys of ``[lint_say]`` and
     ``[lint_mend]``; None: the name of the rule (``mend`` "" : nothing to suggest). ``severity`` None: that
-    of the rule. ``evidence`` None: the quote of ``at``.
+    of the rule. ``evidence`` None: the quote of ``at``. ``elsewhere``: places in other plans.
     """
 
     at: Citation
@@ -56,11 +65,15 @@ class Hit:
     severity: Severity | None = None
     evidence: str | None = None
     data: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One fault of one plan. ``line`` is the place itself, ``lines`` all that belong to it, ascending."""
+    """One fault of one plan. ``line`` is the place itself, ``lines`` all that belong to it, ascending.
+
+    ``elsewhere`` are the places in other plans that it disagrees with: only rules between plans have any.
+    """
 
     rule: Rule
     severity: Severity
@@ -72,6 +85,7 @@ class Finding:
     data: Mapping[str, str]
     evidence: str
     suggestion: str | None
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 def finding_of(rule: Rule, hit: Hit, plan: str) -> Finding:
@@ -88,4 +102,5 @@ def finding_of(rule: Rule, hit: Hit, plan: str) -> Finding:
         data=hit.data,
         evidence=hit.at.quote if hit.evidence is None else hit.evidence,
         suggestion=rule.name if hit.mend is None else hit.mend or None,
+        elsewhere=hit.elsewhere,
     )

@@ -1,0 +1,1 @@
+"""The rules between plans; importing this package registers them all."""
