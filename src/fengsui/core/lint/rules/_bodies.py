@@ -30,6 +30,7 @@ _GENERAL = re.compile(
 )
 _NO_DEPARTMENT = re.compile(r"党委$|政府$|军区$|分区$|[省州市县区师]$")
 _POST = re.compile(r"(?:长|主任|书记|政委|经理|负责人|负责同志|领导)$")
+_OTHER_AREA = re.compile(r"^[\u4e00-\u9fff]{2,4}[省州市县区](?=[\u4e00-\u9fff]{4})")
 MEDICAL = re.compile(r"医|卫生|卫健|急救|疾控|红十字|120")
 
 
@@ -118,12 +119,13 @@ def _stem(name: str) -> str:
 def members(content: PlanContent) -> tuple[str, ...]:
     """The member bodies as printed; nothing where the plan has no real list (fewer than three)."""
     names = tuple(unit.name for unit in content.units if unit.member)
-    return names if sum(not _NO_DEPARTMENT.search(name) for name in names) >= 3 else ()
+    bodies = (name for name in names if not _NO_DEPARTMENT.search(name) and not is_post(name))
+    return names if sum(1 for _ in bodies) >= 3 else ()
 
 
 def mentions(name: str, text: str, title: str) -> bool:
     """Whether ``text`` speaks of the body, by name, by stem or by a longer form of it."""
-    plain = core(name, title)
+    plain = _OTHER_AREA.sub("", core(name, title))
     if plain in text or (len(_stem(plain)) >= 2 and _stem(plain) in text):
         return True
     return bool(len(plain) >= 3 and re.search("[\u4e00-\u9fff]{0,3}".join(map(re.escape, plain)), text))

@@ -166,7 +166,8 @@ def check_general(context: PlanContext) -> Iterator[Hit]:
     each = [power for power in powers if power.level is not None]
     for general in powers:
         name = plain(general.authority)
-        if general.level is not None or not each or POINTER.search(name) or organ(name) == "office":
+        several = len({power.level for power in each}) > 1  # one level given to the upper body is no ladder
+        if general.level is not None or not several or POINTER.search(name) or organ(name) == "office":
             continue
         if not re.search(r"指挥|政府|委员会|领导小组", name) or general.source.line == each[0].source.line:
             continue
@@ -229,10 +230,25 @@ def check_nobody_ends(context: PlanContext) -> Iterator[Hit]:
     held = {end.level.value for end in ends if end.level is not None}
     if not ends or any(end.level is None for end in ends):
         return
+    held |= _ended_elsewhere(context)
     missing = [level for step, level in sorted(response_steps(context.content).items()) if step not in held]
     if missing:
         data = {"levels": "、".join(level.name for level in missing)}
         yield Hit(at=ends[0].source, data=data)
+
+
+_ROMAN = {"Ⅰ": "I", "一": "I", "Ⅱ": "II", "二": "II", "Ⅲ": "III", "三": "III", "Ⅳ": "IV", "四": "IV"}
+
+
+def _ended_elsewhere(context: PlanContext) -> set[str]:
+    """Levels of whose end another sentence speaks (Ⅱ、Ⅲ、Ⅳ级响应的终止由各级机构自定)."""
+    found: set[str] = set()
+    for _, paragraph in context.paragraphs():
+        for sentence in re.split(r"[。；;]", paragraph.text):
+            ends = re.search(r"响应[^，]{0,8}(?:终止|结束|解除)|(?:终止|结束|解除)[^，]{0,8}响应", sentence)
+            if ends and re.search(r"由|经|自行", sentence):
+                found |= {_ROMAN[sign] for sign in re.findall(r"[ⅠⅡⅢⅣ一二三四](?=[、和及级ⅠⅡⅢⅣ])", sentence)}
+    return found
 
 
 @rule(code="A2", name="proposal-without-approval", severity=Severity.M)

@@ -179,6 +179,19 @@ def check_warning_levels(context: PlanContext) -> Iterator[Hit]:
             return
 
 
+_ELSEWHERE = re.compile(r"附件|附录|附表|按照?[^。]{0,20}(?:规定|标准)")
+"""The criteria stand elsewhere."""
+
+
+def _points_elsewhere(context: PlanContext, line: int) -> bool:
+    """Whether the section that holds ``line`` goes on to say where the criteria stand."""
+    for section in context.outline.sections():
+        texts = [p.text for p in section.paragraphs if p.first_line >= line]
+        if texts and any(p.first_line <= line <= p.last_line for p in section.paragraphs):
+            return any(re.search(r"标准|分级|级别", text) and _ELSEWHERE.search(text) for text in texts)
+    return False
+
+
 @rule(code="G4", name="levels-without-criteria", severity=Severity.M)
 def check_no_criteria(context: PlanContext) -> Iterator[Hit]:
     """A scale of warnings or grades that the plan names and for which it gives no criterion."""
@@ -187,8 +200,8 @@ def check_no_criteria(context: PlanContext) -> Iterator[Hit]:
     for ladder in ladders(context.content):
         if ladder.kind is not LadderKind.RESPONSE and not any(x.criteria for x in ladder.levels):
             top = ladder.levels[-1]
-            if re.search(r"附件|附录|附表|按照?.{0,20}(?:规定|标准)", top.source.quote):
-                continue  # the criteria stand elsewhere
+            if _ELSEWHERE.search(top.source.quote) or _points_elsewhere(context, top.source.line):
+                continue
             yield Hit(at=top.source, data={"names": "、".join(level.name for level in ladder.levels)})
 
 

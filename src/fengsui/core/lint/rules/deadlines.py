@@ -17,7 +17,7 @@ from fengsui.core.reading.phrases.folded import fold
 _LATER = re.compile(
     r"续报|终报|核报|零报告|总结|评估|备案|调查|统计|汇总灾情|调整|恢复|补报|反馈|评审|修订|审计|冬春"
 )
-_WITNESS = re.compile(r"现场|目击|知情|任何|个人|公民|群众|值班|项目经理")
+_WITNESS = re.compile(r"现场|目击|知情|发现|任何|个人|公民|群众|值班|项目经理")
 _HAPPENED = (ClockStart.OCCURRED, ClockStart.LEARNED, ClockStart.RECEIVED, ClockStart.OTHER)
 
 
@@ -54,12 +54,29 @@ def check_none(context: PlanContext) -> Iterator[Hit]:
         return
     # A school or a site tells its superior, who holds the clock of the law.
     head = context.content.title + "".join(line.text for line in context.lines[:12])
-    severity = Severity.M if _SMALL.search(head) and not inner_rank(context.content.title) else None
+    small = _SMALL.search(context.content.title) or not inner_rank(context.content.title)
+    severity = Severity.M if _SMALL.search(head) and small else None
     if not reports:
-        yield Hit(at=_reporting(context), say="no-report-at-all", severity=severity)
+        spoken = _spoken(context)
+        say = None if spoken else "no-report-at-all"
+        yield Hit(at=spoken or _reporting(context), say=say, severity=severity)
         return
     first, *rest = sorted(reports, key=lambda each: each.source.line)
     yield Hit(at=first.source, others=tuple(each.source for each in rest), severity=severity)
+
+
+_TOLD = re.compile(
+    r"向[^，。；、]{2,20}(?:报告|汇报|上报)|(?:立即|及时|迅速|马上|随时)[^，。；]{0,6}(?:报告|上报|汇报)"
+)
+
+
+def _spoken(context: PlanContext) -> Citation | None:
+    """A report that is spoken of, though not as a duty with a limit."""
+    for section, paragraph in context.paragraphs():
+        found = _TOLD.search(paragraph.text)
+        if found and not re.search(r"隐患|演练", paragraph.text):
+            return context.outline.cite(section, paragraph, found.start(), found.end())
+    return None
 
 
 def _reporting(context: PlanContext) -> Citation:
@@ -199,6 +216,7 @@ def check_receiver(context: PlanContext) -> Iterator[Hit]:
 _SUMMARY = re.compile(
     r"(?:总结|评估)报告|(?:进行|开展|做好|作出)[^，。]{0,10}总结|(?:写出|形成|提出|提交)[^，。]{0,12}总结"
 )
+_SUMMARY_DUE = re.compile(r"\d+\s*(?:个)?(?:工作)?[日天月]|[一二三]个月|及时|尽快|每年|每半年|季度")
 _AFTER = re.compile(r"后期|善后|总结|评估|恢复|终止|结束")
 
 
@@ -213,7 +231,8 @@ def check_summary(context: PlanContext) -> Iterator[Hit]:
             continue
         text = fold(paragraph.text).text
         lines = range(paragraph.first_line, paragraph.last_line + 1)
-        if timed & set(lines) or re.search(r"\d+\s*(?:个)?(?:工作)?[日天月]|[一二三]个月|及时|尽快", text):
+        before = text[max(0, found.start() - 6) : found.start()]
+        if timed & set(lines) or _SUMMARY_DUE.search(text) or re.search(r"根据|依据|按照?|参照", before):
             continue
         yield Hit(at=context.outline.cite(section, paragraph), data={"words": found[0]})
         return

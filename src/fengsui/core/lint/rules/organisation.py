@@ -46,6 +46,8 @@ _FORMED_PLAIN = re.compile(
     r"|专项|联合|临时|各|专业|突发事件|本|该|以下|职能|相应|若干"
 )
 _NO_GROUP = re.compile(r"专家|调查|工作$|领导$|巡[查视]|督[导查]|班|检查|抢修|抢险队|[几两]个|多个|^$")
+_DUTIES_APART = re.compile(r"职责[^。；]{0,8}(?:见|列于|附于)[^。；]{0,4}附")
+"""The duties of members stand in an annex, which may not be in the document."""
 _OWN_CAUSE = re.compile(
     r"(?:事发|事故发生)(?:的)?[\u4e00-\u9fff]{0,4}(?:单位|企业|公司)[^。；]{0,24}分析[^。；]{0,4}原因"
 )
@@ -147,9 +149,12 @@ def member_without_duty(context: PlanContext) -> Iterator[Hit]:
         for name in listed
         if not is_general(name)
         and not is_post(name)
+        and not re.search(r"中心(?=[\u4e00-\u9fff]{2})", name)  # two names that lost the mark between them
         and not mentions(name, rest, content.title)
         and not any(same_body(name, other, content.title) for other in busy)
     ]
+    if _DUTIES_APART.search(rest):
+        return
     if idle and len(idle) < len(listed):
         yield Hit(at=_list_place(context), data={"bodies": "、".join(idle)})
 
@@ -169,6 +174,7 @@ def group_without_lead(context: PlanContext) -> Iterator[Hit]:
             or group.coordinator
             or group.members
             or _NO_GROUP.search(re.sub(r"组$", "", group.name))
+            or "组" in group.name[:-1]  # two names that lost the mark between them
         ):
             continue
         by_line.setdefault(group.source.line, []).append(group.name)

@@ -12,6 +12,9 @@ from fengsui.core.lint.registry import rule
 
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])\d{5}[\dXx](?![\dA-Za-z])")
+_PLUGGED = re.compile(r"封堵")
+_SPEECH = re.compile(r"舆|网|信息|言论|账号|谣言|人员")
+_HEALTH = re.compile(r"疫|传染|公共卫生|肺炎")
 _CONDUCT = re.compile(r"聚众|闹事|上访|串联|非法集会|静坐")
 _GRADED = re.compile(
     r"(?:一般|重要|重大|较大|特别重大|特大|[Ⅰ-ⅣIV]{1,3}级)(?:事件|突发事件)?[^。；]{0,3}[：:]"
@@ -40,11 +43,15 @@ def watching_people(context: PlanContext) -> Iterator[Hit]:
     """Duties of watching people or speech: shown as text, never run."""
     seen: set[int] = set()
     content = context.content
+    head = content.title + "".join(line.text for line in context.lines[:6])
+    infectious = _HEALTH.search(head) is not None
     places = [group.source for group in content.groups if group.out_of_scope]
     places += [duty.source for duty in content.duties if duty.out_of_scope]
     places += [measure.source for measure in content.measures if measure.out_of_scope]
     for place in places:
-        if place.line not in seen:
+        plugged = _PLUGGED.search(place.quote) and not _SPEECH.search(place.quote)  # a leak or a dyke
+        screened = infectious and "排查" in place.quote  # persons at risk of infection
+        if place.line not in seen and not plugged and not screened:
             seen.add(place.line)
             yield Hit(at=place)
     for section, paragraph in context.paragraphs():

@@ -63,6 +63,8 @@ def _has_item(section: Section, like: Label, ordinal: int) -> bool:
         label = parse_label(paragraph.text)
         if label is not None and label.style is like.style and label.ordinal == ordinal:
             return True
+        if re.search(rf"[。；：]\s*[（(]{ordinal}[）)]", paragraph.text):
+            return True  # lines that were run together
     return False
 
 

@@ -93,6 +93,8 @@ def unknown_headquarters(context: PlanContext) -> Iterator[Hit]:
     names = [unit.name for unit in content.units] + ([content.command.name] if content.command else [])
     if "维稳" in content.title or any("维稳" in name for name in names):
         return
+    if any("维稳指挥部" in to for deadline in content.deadlines for to in deadline.to):
+        return  # told by headquarters-told-but-unknown
     for section, paragraph in body_paragraphs(context):
         match = _STABILITY.search(paragraph.text)
         if match:

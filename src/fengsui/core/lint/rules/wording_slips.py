@@ -15,7 +15,7 @@ from fengsui.core.reading.outline import Section
 _CUT = re.compile(r"(?:^|[。；）)])\s*(?:承担|负责)[^。；：]{2,40}的[。]$")
 _STUB = re.compile(r"^负责(?!人|同志)[\u4e00-\u9fff]{1,8}$")
 _DOUBLED = re.compile(
-    r"(?<!特别)(?P<w>[\u4e00-\u9fff]{4,12})(?:及|和|与)?(?P=w)|(?:^|[，；：。])(?P<v>[\u4e00-\u9fff"
+    r"(?<!特别)(?P<w>[\u4e00-\u9fff]{4,12})(?:(?:及|和|与)(?P=w)(?!的)|(?P=w))|(?:^|[，；：。])(?P<v>[\u4e00-\u9fff"
     r"]{4,12})、(?P=v)(?=[、，。；])"
 )
 _SIGNS = re.compile(
