@@ -11,9 +11,10 @@ from lint_plans import context_of, found, ladder
 from fengsui.application.lint_words import finding_table, rules_page
 from fengsui.application.wording import word
 from fengsui.cli import main
-from fengsui.cli.lint import excerpt, place_in
+from fengsui.cli.lint import excerpt
 from fengsui.core.errors import InputError
 from fengsui.core.lint.finding import Rule, Severity
+from fengsui.core.lint.place import place_in
 from fengsui.core.lint.registry import Registered, all_rules, choose, rule
 from fengsui.core.lint.run import run
 

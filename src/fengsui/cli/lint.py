@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from fengsui.application.lint_words import explained, finding_table, message, rules_page, suggestion
+from fengsui.application.lint_report import Checked
+from fengsui.application.lint_words import explained, message, rules_page, suggestion
 from fengsui.application.linting import lint_lines
 from fengsui.application.wording import sentence, word
 from fengsui.bootstrap import load_document
+from fengsui.cli.lint_output import FORMATS, put, render
 from fengsui.core.citation import Citation
 from fengsui.core.errors import FengsuiError, InputError
 from fengsui.core.lint.finding import Finding, Hit, Severity, finding_of
+from fengsui.core.lint.place import place_in
 from fengsui.core.lint.registry import Registered, all_rules, choose, labels
 from fengsui.core.lint.run import UNREADABLE
-from fengsui.core.reading.blocks import TextLine
 
 KINDS = (".txt", ".md", ".html", ".htm", ".docx", ".doc", ".wps", ".pdf")
 """What is taken from a folder."""
@@ -29,20 +28,13 @@ EXCERPT = 60
 """Characters of a source line that are shown around the place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One file with its findings; ``lines`` is empty for a file that could not be read."""
-
-    file: str
-    lines: tuple[TextLine, ...]
-    findings: tuple[Finding, ...]
-
-
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser("lint", help="查出预案里的毛病 (find the faults of plans)")
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="文件或文件夹 (files or folders)")
     parser.add_argument("--json", action="store_true", help="机器可读 (machine-readable)")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="输出格式 (what to write)")
+    parser.add_argument("--output", type=Path, metavar="PATH", help="写到这个文件 (write to this file)")
     parser.add_argument("--select", metavar="CODES", default="", help="只查这些规则 (only these): G2,A")
     parser.add_argument("--ignore", metavar="CODES", default="", help="不查这些规则 (not these)")
     parser.add_argument("--strict", action="store_true", help="有任何发现即返回 1 (exit 1 on any finding)")
@@ -67,12 +59,9 @@ def run(options: argparse.Namespace) -> int:
     if not paths:
         raise InputError("nothing_to_lint")
     checked = [check(path, rules, language) for path in paths]
-    if options.json:
-        table = [finding_table(found, each.file, language) for each in checked for found in each.findings]
-        json.dump({"findings": table}, sys.stdout, ensure_ascii=False)
-        print()
-    else:
-        print("\n".join(told(checked, language)))
+    form = "json" if options.json else options.format
+    made = "\n".join(told(checked, language)) + "\n" if form == "text" else render(form, checked, language)
+    put(made, options.output, paths)
     grave = [found for each in checked for found in each.findings if found.severity is Severity.H]
     return int(bool(grave) or (options.strict and any(each.findings for each in checked)))
 
@@ -146,20 +135,6 @@ def excerpt(text: str, evidence: str, number: int) -> list[str]:
     pad = " " * len(margin) + " " * _width(shown[: start - begin])
     marks = "^" * max(1, _width(shown[start - begin : start - begin + length]))
     return [margin + shown, pad + marks]
-
-
-def place_in(text: str, evidence: str) -> tuple[int, int]:
-    """Where ``evidence`` begins in the line and how much of it stands there (blanks do not count)."""
-    offsets = [index for index, char in enumerate(text) if not char.isspace()]
-    bare = "".join(text[index] for index in offsets)
-    wanted = "".join(evidence.split())
-    while wanted and wanted not in bare and not bare.endswith(wanted):
-        wanted = wanted[:-1]  # the quote goes on in the next line, or was mended
-    if not wanted:
-        return offsets[0], max(1, len(text.strip()))
-    first = bare.index(wanted)
-    start, end = offsets[first], offsets[first + len(wanted) - 1]
-    return start, end - start + 1
 
 
 def _width(text: str) -> int:
