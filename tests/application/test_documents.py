@@ -19,10 +19,9 @@ from fengsui.adapters.write_docx import write_docx
 from fengsui.adapters.write_docx_card import write_card_docx
 from fengsui.adapters.write_pdf import write_card_pdf, write_pdf
 from fengsui.application.cards import as_plan, card_for, card_sheet
-from fengsui.application.documents import heading_text, official_document, outline_of, plan_json
-from fengsui.core.plan.codec import from_data
+from fengsui.application.documents import heading_text, official_document, outline_of
 from fengsui.core.plan.export import extract_table
-from fengsui.core.plan.model import DraftPlan, Numbering, PlanContent
+from fengsui.core.plan.model import DraftPlan, Numbering
 from fengsui.core.plan.sheet import (
     CardSheet,
     HeadingBlock,
@@ -216,12 +215,6 @@ def test_the_annex_says_so_where_the_plan_says_nothing() -> None:
     assert [block.text for block in paper.compiled if isinstance(block, TextBlock)].count(
         "预案没有写明。"
     ) == 3
-
-
-def test_the_data_of_a_plan_reads_back_without_loss() -> None:
-    draft, _ = paper_of(DEMO[0])
-    data = plan_json(draft.content)
-    assert from_data(PlanContent, data["plan"]) == draft.content
 
 
 def test_a_card_fits_two_sides_of_paper_however_many_plans_name_the_body() -> None:

@@ -10,13 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby, pairwise
-from typing import Any
 
 from fengsui.application.charts import words_for
 from fengsui.core.errors import InputError
 from fengsui.core.plan.chart.flow import levels_words, limit_words
 from fengsui.core.plan.chart.shapes import Say, em_width
-from fengsui.core.plan.codec import VERSION, to_data
 from fengsui.core.plan.criterion import AllOf
 from fengsui.core.plan.level import LadderKind, Level, Logic
 from fengsui.core.plan.model import Numbering, PlanContent
@@ -72,11 +70,6 @@ def official_document(
         compiled=annex,
         marks=tuple(marks),
     )
-
-
-def plan_json(content: PlanContent) -> dict[str, Any]:
-    """The plan as data that is read back without loss: the form of the codec, with its version."""
-    return {"format": "fengsui-plan", "version": VERSION, "plan": to_data(content)}
 
 
 def outline_of(outlines: Sequence[Outline], content: PlanContent) -> Outline:

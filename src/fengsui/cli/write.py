@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 from pathlib import Path
 
 from fengsui import bootstrap
-from fengsui.application.documents import official_document, outline_of, plan_json
+from fengsui.application.documents import official_document, outline_of
+from fengsui.application.plan_exchange import plan_document, plan_document_text
 from fengsui.cli.output import chosen, format_of, write_file
 from fengsui.core.reading.draft import plan_outlines, read_plan
 
@@ -30,10 +30,11 @@ def run(options: argparse.Namespace) -> int:
     kind = options.format or format_of(options.out, FORMATS)
     document = bootstrap.load_document(options.file)
     outlines = plan_outlines(document.lines, document.id)
-    content = chosen([read_plan(outline).content for outline in outlines], options.plan)
+    drafts = [read_plan(outline) for outline in outlines]
+    content = chosen([draft.content for draft in drafts], options.plan)
     if kind == "json":
-        text = json.dumps(plan_json(content), ensure_ascii=False, indent=1)
-        write_file(options.out, text.encode())
+        draft = next(draft for draft in drafts if draft.content is content)
+        write_file(options.out, plan_document_text(plan_document(draft, document.lines)).encode())
         return 0
     paper = official_document(
         content,

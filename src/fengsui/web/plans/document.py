@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 
 from fengsui import bootstrap
 from fengsui.application.access import Action, require
-from fengsui.application.documents import FORMATS, official_document, outline_of, plan_json
+from fengsui.application.documents import FORMATS, official_document, outline_of
+from fengsui.application.plan_exchange import plan_document as document_of
+from fengsui.application.plan_exchange import plan_document_text
 from fengsui.application.plan_library import reviewed
 from fengsui.application.plan_library_ports import DraftState
 from fengsui.core.errors import InputError
+from fengsui.core.plan.surroundings import PlanIdentity
 from fengsui.core.reading.draft import plan_outlines
 from fengsui.web import pages, wiring
 from fengsui.web.plans.plan_page import draft_of
@@ -28,6 +31,9 @@ def plan_document(request: HttpRequest, draft_id: str, kind: str) -> HttpRespons
         raise InputError("format_not_written", format=kind, formats="、".join(FORMATS))
     record = draft_of(draft_id)
     content = reviewed(record)
+    if record.metadata != PlanIdentity():
+        # What the library was told of the document counts before what was read in it.
+        content = replace(content, identity=record.metadata)
     lines = wiring.library().store.document_lines(record.document_id)
     paper = official_document(
         content,
@@ -45,6 +51,7 @@ def plan_document(request: HttpRequest, draft_id: str, kind: str) -> HttpRespons
 def plan_data(request: HttpRequest, draft_id: str) -> HttpResponse:
     """The plan as data that is read back without loss."""
     require(seat_of(request).actor, Action.SEE_PLAN)
-    content = reviewed(draft_of(draft_id))
-    text = json.dumps(plan_json(content), ensure_ascii=False)
-    return file_answer(text.encode(), content.title, "json")
+    record = draft_of(draft_id)
+    lines = wiring.library().store.document_lines(record.document_id)
+    text = plan_document_text(document_of(record, lines))
+    return file_answer(text.encode(), record.draft.content.title, "json")

@@ -2,6 +2,7 @@
 import { startClocks } from "./clock.js";
 import { startDialogs } from "./dialog.js";
 import { startDrafts } from "./draft.js";
+import { startDrawings } from "./drawings.js";
 import { startKeys } from "./keys.js";
 import { startLive } from "./live.js";
 import { startFigures } from "./figure.js";
@@ -14,6 +15,7 @@ import { startForms } from "./forms.js";
 startClocks();
 startDialogs();
 startDrafts();
+startDrawings();
 startKeys();
 startLive();
 startFigures();
