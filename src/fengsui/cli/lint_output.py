@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from fengsui.application.lint_outputs.html import html
+from fengsui.application.lint_outputs.sarif import sarif
 from fengsui.application.lint_report import Checked
 from fengsui.application.lint_words import finding_table
 from fengsui.core.errors import InputError
@@ -25,7 +27,7 @@ def as_json(checked: Sequence[Checked], language: str) -> str:
     return json.dumps({"findings": table}, ensure_ascii=False) + "\n"
 
 
-_MAKERS: dict[str, Maker] = {"json": as_json}
+_MAKERS: dict[str, Maker] = {"json": as_json, "sarif": sarif, "html": html}
 FORMATS = ("text", *_MAKERS)
 
 
