@@ -8,7 +8,8 @@ Local names are matched by what the body is for: 市应急管理局 and 县应�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
+from typing import Protocol
 
 from fengsui.core.plan.body_match import is_general
 from fengsui.core.plan.compare import SECTIONS
@@ -21,7 +22,6 @@ from fengsui.core.plan.criterion import Threshold
 from fengsui.core.plan.level import Level
 from fengsui.core.plan.model import PlanContent
 from fengsui.core.plan.named_bodies import OFFICER, parts_of
-from fengsui.core.plan.reporting import Deadline
 
 _ORGANS = (
     ("office", r"(?:指挥部|委员会|减灾委|安委会|领导小组|防办|组)办公室"),
@@ -68,8 +68,8 @@ def _missing(level: Level) -> Difference:
 
 def _looser(above: Level, below: Level) -> Iterator[Difference]:
     """Figures that reach the level later in the lower plan than in the upper."""
-    mine = _single(below)
-    for key, theirs in _single(above).items():
+    mine = reached_alone(below)
+    for key, theirs in reached_alone(above).items():
         own = mine.get(key)
         if own is None or own.low is None or theirs.low is None or own.low <= theirs.low:
             continue
@@ -86,7 +86,7 @@ def _looser(above: Level, below: Level) -> Iterator[Difference]:
         )
 
 
-def _single(level: Level) -> dict[object, Threshold]:
+def reached_alone(level: Level) -> dict[object, Threshold]:
     """The figures that reach the level alone, the lowest bound of each."""
     found: dict[object, Threshold] = {}
     for way in alternatives(level.criteria, level.logic):
@@ -133,7 +133,7 @@ def _clocks(upper: PlanContent, lower: PlanContent) -> Iterator[Difference]:
         limit = length_of(theirs)
         if limit is None:
             continue
-        own = [edge for edge in lower.deadlines if _same_edge(theirs, upper.title, edge, lower.title)]
+        own = [edge for edge in lower.deadlines if same_edge(theirs, upper.title, edge, lower.title)]
         lengths = [(length, edge) for edge in own if (length := length_of(edge)) is not None]
         # One edge quick enough will do: another may be that of a later report.
         if not lengths or min(length for length, _ in lengths) <= limit:
@@ -144,16 +144,32 @@ def _clocks(upper: PlanContent, lower: PlanContent) -> Iterator[Difference]:
         yield pair.differs("link_deadline", *texts, Weight.FIGURE, effects=(Effect.LONGER,))
 
 
-def _same_edge(one: Deadline, title_one: str, other: Deadline, title_other: str) -> bool:
-    if (
-        one.is_report != other.is_report
-        or one.start is not other.start
-        or bool(one.every) != bool(other.every)
-    ):
+class ReportEdge(Protocol):
+    """What tells whether two edges are one: a ``Deadline``, or as much of it as a digest keeps."""
+
+    @property
+    def who(self) -> str | None: ...
+    @property
+    def to(self) -> tuple[str, ...]: ...
+    @property
+    def every(self) -> str | None: ...
+    @property
+    def start(self) -> str: ...
+    @property
+    def form(self) -> str | None: ...
+    @property
+    def levels(self) -> Sequence[Hashable]: ...
+    @property
+    def is_report(self) -> bool: ...
+
+
+def same_edge(one: ReportEdge, title_one: str, other: ReportEdge, title_other: str) -> bool:
+    """Whether the same kind of body reports to the same kind, from the same event, at a common level."""
+    if one.is_report != other.is_report or one.start != other.start or bool(one.every) != bool(other.every):
         return False
     if one.levels and other.levels and not {*one.levels} & {*other.levels}:
         return False
-    if one.form and other.form and one.form is not other.form:
+    if one.form and other.form and one.form != other.form:
         return False
     if not one.is_report or not one.to or not other.to:
         return False
