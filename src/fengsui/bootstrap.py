@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from fengsui.adapters.read_document import Document
+    from fengsui.adapters.reading_pool import ReadInProcesses
     from fengsui.application.desk import Desk
     from fengsui.application.plan_import import Importer
     from fengsui.application.plan_library import Library
@@ -162,6 +163,13 @@ def library(using: Clock | None = None) -> Library:
         ids=RandomIds(),
         workdays=ChinaWorkdays(),
     )
+
+
+def reading_pool(jobs: int) -> ReadInProcesses:
+    """Processes that read documents and look up whom they name."""
+    from fengsui.adapters.reading_pool import ReadInProcesses
+
+    return ReadInProcesses(jobs, library().directory.directory())
 
 
 def importer(using: Clock | None = None) -> Importer:

@@ -11,9 +11,13 @@ import logging
 import signal
 import threading
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from fengsui import bootstrap
 from fengsui.core.errors import FengsuiError
+
+if TYPE_CHECKING:
+    from fengsui.adapters.reading_pool import ReadInProcesses
 
 POLL_SECONDS = 1.0
 PAUSE_AFTER_FAILURE_SECONDS = 2.0
@@ -25,7 +29,6 @@ def run(stop: threading.Event) -> None:
     """Read what waits until ``stop`` is set; a failure is logged and followed by a pause, never by an end."""
     from django.db import close_old_connections
 
-    from fengsui.adapters.reading_pool import ReadInProcesses
     from fengsui.application.plan_import import read_waiting
 
     importer = bootstrap.importer()
@@ -35,7 +38,7 @@ def run(stop: threading.Event) -> None:
         try:
             if importer.imports.waiting():
                 # A reader begins with the first file and ends after the last: idle, it holds no memory.
-                pool = ReadInProcesses(1)
+                pool = bootstrap.reading_pool(1)
                 read_waiting(importer, pool, stop=stop.is_set)
         except FengsuiError as problem:
             _log.warning("will try again: %s", problem)

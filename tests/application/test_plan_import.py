@@ -202,7 +202,7 @@ def test_told_to_stop_it_gives_back_what_it_holds(importer: Importer) -> None:
     assert (standing.done, standing.waiting, standing.reading) == (1, 1, 0)
 
 
-def deadly(name: str, data: bytes) -> ReadText | tuple[str, dict[str, str]]:
+def deadly(name: str, data: bytes, area: str) -> ReadText | tuple[str, dict[str, str]]:
     """A reader that one file kills."""
     from fengsui.adapters.reading_pool import read_file
 

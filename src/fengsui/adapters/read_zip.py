@@ -40,11 +40,6 @@ _DAMAGED = (
 )
 
 
-def is_zip(name: str, head: bytes) -> bool:
-    """Whether a file is an archive to unpack; an Office file is a zip too, and is not."""
-    return name.lower().endswith(".zip") and (head.startswith((b"PK\x03\x04", b"PK\x05\x06")) or not head)
-
-
 def unpack(file: IO[bytes]) -> Iterator[Packed]:
     """Every file of the archive in its order; folders and what systems leave behind are passed over.
 

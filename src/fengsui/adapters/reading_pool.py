@@ -12,25 +12,51 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
-from fengsui.application.plan_import_ports import ReadText, TakenEntry
+from fengsui.application.plan_import_ports import Bindings, ReadText, TakenEntry
+from fengsui.core.directory import Directory
 from fengsui.core.errors import InputError
+from fengsui.core.plan.model import PlanContent
 
 _WAITING_PER_READER = 2
 _Answer = ReadText | tuple[str, dict[str, Any]]
 
 
-def read_file(name: str, data: bytes) -> _Answer:
-    """Read one file; an error comes back as its code and data, because errors do not travel by pickle."""
+_directory: Directory | None = None
+"""The directory a reader looks bodies up in; set once when it starts."""
+
+
+def _start_reader(directory: Directory | None) -> None:
+    global _directory
+    _directory = directory
+
+
+def read_file(name: str, data: bytes, area: str = "") -> _Answer:
+    """Read one file; an error comes back as its code and data, because errors do not travel by pickle.
+
+    What its bodies stand for is looked up here too, in the area ``area``: it takes as long as reading, and
+    whoever writes the result holds a lock meanwhile.
+    """
     from fengsui.adapters.read_document import document_id, read_document
     from fengsui.core.reading.draft import read_plans
 
     try:
         lines = read_document(data, name).lines
-        return ReadText(lines=lines, drafts=read_plans(lines, document_id(data)))
+        drafts = read_plans(lines, document_id(data))
+        found = None
+        if _directory is not None:
+            found = tuple(_bodies(draft.content, _directory, area) for draft in drafts)
+        return ReadText(lines=lines, drafts=drafts, bindings=found)
     except InputError as problem:
         return problem.code, {key: str(value) for key, value in problem.data.items()}
     except (MemoryError, RecursionError):
         return "unsafe_file", {}
+
+
+def _bodies(content: PlanContent, directory: Directory, area: str) -> Bindings:
+    from fengsui.core.plan.binding import suggest_bindings
+
+    found = suggest_bindings(content, directory, area)
+    return tuple((binding.printed, binding.ids) for binding in found if binding.ids)
 
 
 def _outcome(answer: _Answer) -> ReadText | InputError:
@@ -58,16 +84,26 @@ class ReadHere:
 class ReadInProcesses:
     """Reads in ``jobs`` processes."""
 
-    def __init__(self, jobs: int, read: Callable[[str, bytes], _Answer] = read_file) -> None:
+    def __init__(
+        self,
+        jobs: int,
+        directory: Directory | None = None,
+        read: Callable[[str, bytes, str], _Answer] = read_file,
+    ) -> None:
+        self._directory = directory
         self.room = jobs * (1 + _WAITING_PER_READER)
         self._jobs, self._read = jobs, read
         self._pool = self._start(jobs)
         self._running: dict[Future[_Answer], TakenEntry] = {}
         self._suspects: deque[TakenEntry] = deque()
 
-    @staticmethod
-    def _start(jobs: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    def _start(self, jobs: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            jobs,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_start_reader,
+            initargs=(self._directory,),
+        )
 
     def close(self) -> None:
         """End the readers; what they read is lost."""
@@ -79,9 +115,12 @@ class ReadInProcesses:
     def submit(self, entry: TakenEntry) -> None:
         """Begin to read."""
         try:
-            self._running[self._pool.submit(self._read, entry.name, entry.data)] = entry
+            self._running[self._begin(self._pool, entry)] = entry
         except BrokenProcessPool:
             self._suspects.append(entry)
+
+    def _begin(self, pool: ProcessPoolExecutor, entry: TakenEntry) -> Future[_Answer]:
+        return pool.submit(self._read, entry.name, entry.data, entry.batch.jurisdiction)
 
     def collect(self, seconds: float) -> list[tuple[TakenEntry, ReadText | InputError]]:
         """What was read meanwhile; waits at most ``seconds`` for the first."""
@@ -106,6 +145,6 @@ class ReadInProcesses:
     def _alone(self, entry: TakenEntry) -> tuple[TakenEntry, ReadText | InputError]:
         with self._start(1) as pool:
             try:
-                return entry, _outcome(pool.submit(self._read, entry.name, entry.data).result())
+                return entry, _outcome(self._begin(pool, entry).result())
             except BrokenProcessPool:
                 return entry, InputError("import_gave_up")

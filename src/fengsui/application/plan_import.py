@@ -132,6 +132,11 @@ def _checked(file: Packed) -> Packed:
     return file
 
 
+def is_archive(name: str) -> bool:
+    """Whether a file is to be unpacked; an Office file is a zip too, and is not."""
+    return name.lower().endswith(".zip")
+
+
 def unpacked(importer: Importer, name: str, file: IO[bytes]) -> Iterator[Packed]:
     """The files of an archive, or the archive itself as a file that failed."""
     try:
@@ -233,6 +238,7 @@ def _result(importer: Importer, entry: TakenEntry, outcome: ReadText | InputErro
         jurisdiction=batch.jurisdiction,
         kind=batch.kind,
         hazards=batch.hazards,
+        bindings=outcome.bindings,
     )
     return arrival(arrived, entry.name)
 

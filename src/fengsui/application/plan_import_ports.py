@@ -12,6 +12,9 @@ from fengsui.core.errors import InputError
 from fengsui.core.plan.model import DraftPlan, PlanKind
 from fengsui.core.reading.blocks import TextLine
 
+Bindings = tuple[tuple[str, tuple[str, ...]], ...]
+"""Bodies as printed with the ids of posts and units that they may stand for."""
+
 
 class EntryState(StrEnum):
     """Where one file of a batch stands."""
@@ -140,10 +143,11 @@ class ImportStore(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadText:
-    """A document as read."""
+    """A document as read; ``bindings`` what its bodies may stand for, one for each draft, if looked up."""
 
     lines: tuple[TextLine, ...]
     drafts: tuple[DraftPlan, ...]
+    bindings: tuple[Bindings, ...] | None = None
 
 
 class ReadingPool(Protocol):

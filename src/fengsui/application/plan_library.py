@@ -26,6 +26,7 @@ from fengsui.application.plan_library_ports import (
 )
 from fengsui.application.plan_sameness import earlier_version, text_hash, title_key
 from fengsui.application.ports import Clock, DirectoryStore, Ids
+from fengsui.core.directory import Directory
 from fengsui.core.errors import Conflict, InputError, Refusal
 from fengsui.core.plan.binding import suggest_bindings
 from fengsui.core.plan.model import DraftPlan, Plan, PlanContent, PlanKind
@@ -119,14 +120,18 @@ def keep_document(
     jurisdiction: str,
     kind: PlanKind | None,
     hazards: tuple[str, ...],
+    bindings: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...] | None = None,
 ) -> Arrived:
-    """Keep a document that was read; a plan whose text the library has is not kept a second time."""
+    """Keep a document that was read; a plan whose text the library has is not kept a second time.
+
+    ``bindings``: what the bodies of each draft may stand for, where that was looked up before.
+    """
     require(actor, Action.IMPORT_PLAN, jurisdiction)
     document, now = document_id(data), library.clock.now()
     new: list[DraftRecord] = []
     same: list[KnownPlan] = []
     versions: list[tuple[str, KnownPlan]] = []
-    for draft in drafts:
+    for place, draft in enumerate(drafts):
         content = draft.content
         text = text_hash(lines, content.first_line, content.last_line)
         twins = library.store.with_text(text)
@@ -145,7 +150,9 @@ def keep_document(
             state=DraftState.DRAFT,
             revision=1,
             draft=draft,
-            bindings=_suggested(library, content, jurisdiction),
+            bindings=suggested(library.directory.directory(), content, jurisdiction)
+            if bindings is None
+            else bindings[place],
             hazards=hazards,
             plan_id=earlier.plan_id if earlier else None,
             imported_at=now,
@@ -164,10 +171,11 @@ def keep_document(
     return Arrived(new=tuple(new), same=tuple(same), versions=tuple(versions))
 
 
-def _suggested(
-    library: Library, content: PlanContent, jurisdiction: str
+def suggested(
+    directory: Directory, content: PlanContent, jurisdiction: str
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    found = suggest_bindings(content, library.directory.directory(), jurisdiction)
+    """Bodies printed in the plan with the posts and units they probably stand for."""
+    found = suggest_bindings(content, directory, jurisdiction)
     return tuple((binding.printed, binding.ids) for binding in found if binding.ids)
 
 

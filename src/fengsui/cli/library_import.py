@@ -71,13 +71,12 @@ def _take_in(importer: Importer, actor: Actor, options: argparse.Namespace) -> I
 
 def _files(importer: Importer, paths: list[Path]) -> Iterator[Packed]:
     """Every file under ``paths``, archives unpacked, one at a time."""
-    from fengsui.adapters.read_zip import is_zip
-    from fengsui.application.plan_import import unpacked
+    from fengsui.application.plan_import import is_archive, unpacked
     from fengsui.application.plan_import_ports import Packed
 
     for path, name in _found(paths):
         try:
-            if is_zip(name, b""):
+            if is_archive(name):
                 with path.open("rb") as file:
                     for inner in unpacked(importer, name, file):
                         shown = inner.name if inner.name == name else f"{name}/{inner.name}"
@@ -113,12 +112,12 @@ def _found(paths: list[Path]) -> Iterator[tuple[Path, str]]:
 
 
 def _read(importer: Importer, batch: ImportBatch | None, options: argparse.Namespace) -> int:
-    from fengsui.adapters.reading_pool import ReadInProcesses
+    from fengsui import bootstrap
     from fengsui.application.plan_import import counts, read_waiting
 
     progress = _Progress(quiet=options.json)
     batch_id = batch.batch_id if batch else None
-    pool = ReadInProcesses(max(1, min(options.jobs, 16)))
+    pool = bootstrap.reading_pool(max(1, min(options.jobs, 16)))
     try:
         while True:
             if batch_id:

@@ -55,7 +55,7 @@ def _take_in(request: HttpRequest) -> HttpResponse:
     files = [*request.FILES.getlist("file"), *request.FILES.getlist("folder")]
     if not files:
         raise InputError("typed_no_file")
-    if len(files) == 1 and not _is_zip(files[0]):
+    if len(files) == 1 and not use.is_archive(str(files[0].name)):
         return _one(request, files[0])
     batch = _start(request, str(files[0].name) if len(files) == 1 else "")
     for file in files:
@@ -91,12 +91,12 @@ def _start(request: HttpRequest, source: str) -> ImportBatch:
 def _add(request: HttpRequest, batch_id: str, name: str, file: UploadedFile[Any]) -> None:
     importer = wiring.importer()
     opened: Any = file.file
-    files = use.unpacked(importer, name, opened) if _is_zip(file) else [Packed(name=name, data=file.read())]
+    files = (
+        use.unpacked(importer, name, opened)
+        if use.is_archive(name)
+        else [Packed(name=name, data=file.read())]
+    )
     use.take_in(importer, seat_of(request).actor, batch_id, files)
-
-
-def _is_zip(file: UploadedFile[Any]) -> bool:
-    return str(file.name).lower().endswith(".zip")
 
 
 @pages.command
