@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 
 from lxml import etree
@@ -59,6 +60,11 @@ class Package:
             # OOXML never has a document type; one is there to define entities.
             raise InputError("unsafe_file")
         return root
+
+    def parts(self) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:
+        """Every part as it is packed, in order. Raises InputError as the constructor does."""
+        for entry in self._zip.infolist():
+            yield entry, self._read(entry.filename) or b""
 
     def _read(self, name: str) -> bytes | None:
         """Unpack with a limit of its own: sizes declared in the directory may lie."""

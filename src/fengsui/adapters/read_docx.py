@@ -48,16 +48,41 @@ def read_docx(data: bytes) -> tuple[TextLine, ...]:
     Raises InputError ``damaged_file``, ``password_protected``, ``unsafe_file``, ``empty_file``.
     """
     package = Package(data)
-    document = package.xml("word/document.xml") if data else None
+    return read_parts(package, package.xml("word/document.xml") if data else None)
+
+
+def read_parts(
+    package: Package, document: etree._Element | None, places: list[Place] | None = None
+) -> tuple[TextLine, ...]:
+    """The paragraphs of ``document``, the main part of ``package``; ``places`` receives where each line
+    stands in it. Raises as ``read_docx`` does.
+    """
     body = child(document, "body")
     if body is None:
         raise InputError("damaged_file")
     styles = _Styles(package.xml("word/styles.xml"))
     numbering = Numbering(package.xml("word/numbering.xml"), styles.numbers())
-    lines = _Reader(styles, numbering).read(body)
+    lines = _Reader(styles, numbering, places).read(body)
     if not lines:
         raise InputError("empty_file")
     return tuple(lines)
+
+
+Piece = tuple[str, etree._Element]
+"""Text and the element it stands in (``w:t``, ``w:tab``, …)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line stands: its paragraph, the pieces of that text, and how far into them the line begins.
+
+    The first ``label`` signs of the line are an automatic number, which no piece holds.
+    """
+
+    paragraph: etree._Element
+    pieces: tuple[Piece, ...]
+    start: int
+    label: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +157,7 @@ def _read_style(element: etree._Element) -> _Style:
 class _Text:
     """Text of one paragraph while it is gathered, and the text boxes anchored in it."""
 
-    parts: list[str] = field(default_factory=list)
+    parts: list[Piece] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
 
@@ -144,17 +169,18 @@ class _Text:
             self.deleted.append(_words_of(element))
 
     def string(self) -> str:
-        return "".join(self.parts)
+        return "".join(part for part, _ in self.parts)
 
 
 class _Reader:
-    def __init__(self, styles: _Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: _Styles, numbering: Numbering, places: list[Place] | None = None) -> None:
+        self.places = places
         self.styles = styles
         self.numbering = numbering
         self.lines: list[TextLine] = []
         self.tables = 0
         self.deleted: list[str] = []  # deletions not yet told of
-        self.carried = ""  # text of a paragraph whose end mark was deleted
+        self.carried: list[Piece] = []  # text of a paragraph whose end mark was deleted
 
     def read(self, body: etree._Element) -> list[TextLine]:
         self._blocks(body, None, 0)
@@ -212,17 +238,23 @@ class _Reader:
     def _paragraph(self, paragraph: etree._Element, cell: Cell | None, depth: int) -> None:
         properties = child(paragraph, "pPr")
         style = value(properties, "pStyle") or self.styles.default
-        text = _Text()
+        text = _Text(self.carried)
+        self.carried = []
         _gather(paragraph, text, depth)
         self._delete("".join(text.deleted))
-        whole = self.carried + text.string()
-        self.carried = ""
         if child(properties, "rPr", "del") is not None:
-            self.carried = whole
+            self.carried = text.parts
             return
         label = self._label(properties, style)  # an empty paragraph is counted too
         if not self.styles.is_contents(style):
-            self._add(whole, label, self._depth(properties, style), cell)
+            before = len(self.lines)
+            starts = self._add(text.string(), label, self._depth(properties, style), cell)
+            if self.places is not None:
+                pieces = tuple(text.parts)
+                self.places += [
+                    Place(paragraph, pieces, start, len(line.text) - size)
+                    for line, (start, size) in zip(self.lines[before:], starts, strict=True)
+                ]
         for box in text.boxes:
             self._blocks(box, None, depth + 1)
 
@@ -230,22 +262,29 @@ class _Reader:
         if text.strip():
             self.deleted.append(text.strip())
 
-    def _add(self, text: str, label: str | None, heading: int | None, cell: Cell | None) -> None:
+    def _add(
+        self, text: str, label: str | None, heading: int | None, cell: Cell | None
+    ) -> list[tuple[int, int]]:
+        """Add the lines of a paragraph; where in ``text`` each begins, and how long it is there."""
+        starts, offset = [], 0
         for place, line in enumerate(text.split("\n")):
-            if not line.strip():
-                continue
             own = label if place == 0 else None
-            self.lines.append(
-                TextLine(
-                    number=len(self.lines) + 1,
-                    text=f"{own}{_gap(own)}{line.strip()}" if own else line.strip(" \r\n"),
-                    label=own,
-                    heading=heading if cell is None else None,
-                    cell=cell,
-                    complete=True,
-                    notices=self._notices() if self.deleted else (),
+            kept = line.strip() if own else line.strip(" \r\n")
+            if kept.strip():
+                starts.append((offset + line.index(kept), len(kept)))
+                self.lines.append(
+                    TextLine(
+                        number=len(self.lines) + 1,
+                        text=f"{own}{_gap(own)}{kept}" if own else kept,
+                        label=own,
+                        heading=heading if cell is None else None,
+                        cell=cell,
+                        complete=True,
+                        notices=self._notices() if self.deleted else (),
+                    )
                 )
-            )
+            offset += len(line) + 1
+        return starts
 
     def _depth(self, properties: etree._Element | None, style: str | None) -> int | None:
         own = whole(value(properties, "outlineLvl"))
@@ -309,11 +348,12 @@ def _gather(element: etree._Element, text: _Text, depth: int) -> None:
         if name in _SKIPPED or name in _BOXES:
             text.leave(name, item)
         elif name == "t":
-            text.parts.append(item.text or "")
+            text.parts.append((item.text or "", item))
         elif name in _SIGNS:
-            text.parts.append(_SIGNS[name])
+            text.parts.append((_SIGNS[name], item))
         elif name == "br":
-            text.parts.append("\n" if attribute(item, "type") in (None, "textWrapping") else "")
+            broken = attribute(item, "type") in (None, "textWrapping")
+            text.parts.append(("\n" if broken else "", item))
         elif name == "AlternateContent":
             _gather(_chosen(item), text, depth + 1)
         elif name != "r" or not is_on(child(item, "rPr", "vanish")):
