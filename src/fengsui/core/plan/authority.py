@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from fengsui.core.citation import Citation
 from fengsui.core.plan.level import AnyLevel, LadderKind
@@ -37,6 +38,33 @@ class Termination:
     authority: str | None
     proposer: str | None = None
     level: AnyLevel | None = None
+    conditions: tuple[str, ...] = ()
+    source: Citation
+
+
+class Direction(StrEnum):
+    """Which way a level may be changed."""
+
+    UP = "up"
+    DOWN = "down"
+    EITHER = "either"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelChange:
+    """Who raises or lowers a level (响应调整、升级、降级), or adapts what it takes to reach one.
+
+    ``authority`` decides, None where the plan names nobody; it may be a pointer (原发布机关). ``level`` is
+    the one in force that is changed, None for any. ``of_conditions``: not the level is changed but the
+    conditions of starting it (启动条件可酌情调整). ``conditions`` as printed.
+    """
+
+    direction: Direction
+    kind: LadderKind
+    authority: str | None = None
+    proposer: str | None = None
+    level: AnyLevel | None = None
+    of_conditions: bool = False
     conditions: tuple[str, ...] = ()
     source: Citation
 

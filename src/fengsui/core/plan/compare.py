@@ -18,7 +18,7 @@ from fengsui.core.plan.compare_bodies import (
 from fengsui.core.plan.compare_clocks import compare_deadlines, compare_drills, compare_revision
 from fengsui.core.plan.compare_levels import compare_boundary, compare_levels
 from fengsui.core.plan.compare_names import Bodies
-from fengsui.core.plan.compare_powers import compare_activation, compare_termination
+from fengsui.core.plan.compare_powers import compare_activation, compare_level_changes, compare_termination
 from fengsui.core.plan.compare_texts import (
     compare_duties,
     compare_measures,
@@ -31,7 +31,8 @@ from fengsui.core.plan.model import PlanContent
 
 _WITH_LIMITS = ("duty_text", "measure_text", "deadline_what")
 SECTIONS = (
-    *("levels", "boundary_rule", "activation", "termination", "deadlines", "command", "units", "groups"),
+    *("levels", "boundary_rule", "activation", "level_changes", "termination", "deadlines"),
+    *("command", "units", "groups"),
     *("duties", "measures", "resources", "supports", "drills", "trainings", "revision", "contacts"),
     *("references", "scope", "principles"),
 )
@@ -74,6 +75,7 @@ def _all(before: PlanContent, after: PlanContent) -> Iterator[Difference]:
     yield from compare_boundary(before, after)
     yield from compare_levels(before, after)
     yield from compare_activation(before, after, bodies)
+    yield from compare_level_changes(before, after, bodies)
     yield from compare_termination(before, after, bodies)
     yield from compare_deadlines(before, after, bodies)
     yield from compare_command(before, after, bodies)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 
-from fengsui.core.plan.authority import ActivationAuthority, Termination
+from fengsui.core.plan.authority import ActivationAuthority, LevelChange, Termination
 from fengsui.core.plan.compare_alike import likeness, match, plain
 from fengsui.core.plan.compare_fields import Pair, alone
 from fengsui.core.plan.compare_names import Bodies
@@ -96,3 +96,41 @@ def compare_termination(before: PlanContent, after: PlanContent, bodies: Bodies)
             level = end.level.value if end.level else None
             text = end.authority or "；".join(end.conditions)
             yield alone("termination", change, text, end.source, level=level)
+
+
+def compare_level_changes(before: PlanContent, after: PlanContent, bodies: Bodies) -> Iterator[Difference]:
+    """Who raises, lowers or adapts a level, and when."""
+
+    def scale(change: LevelChange) -> tuple[Hashable, ...]:
+        return (change.direction, change.kind, change.level, change.of_conditions)
+
+    def key(change: LevelChange) -> Hashable:
+        said = tuple(plain(part) for part in change.conditions)
+        return (*scale(change), bodies.keys(change.authority), bodies.keys(change.proposer), said)
+
+    def score(one: LevelChange, other: LevelChange) -> float:
+        if scale(one) != scale(other):
+            return 0.0
+        same_who = bodies.keys(one.authority) == bodies.keys(other.authority)
+        return 0.4 + 0.3 * same_who + 0.3 * likeness(one.source.quote, other.source.quote)
+
+    changes = match(before.level_changes, after.level_changes, key, score, least=0.5)
+    for one, other in changes.pairs:
+        pair = Pair(
+            section="level_changes",
+            about="",
+            kind=one.kind.value,
+            level=one.level.value if one.level else None,
+            before=one.source,
+            after=other.source,
+        )
+        yield from pair.who("level_change_authority", one.authority, other.authority, bodies)
+        yield from pair.who("level_change_proposer", one.proposer, other.proposer, bodies)
+        yield from pair.words(
+            "level_change_conditions", "；".join(one.conditions), "；".join(other.conditions)
+        )
+    for way, items in ((Change.GONE, changes.gone), (Change.ADDED, changes.added)):
+        for each in items:
+            level = each.level.value if each.level else None
+            text = each.authority or "；".join(each.conditions) or each.source.quote
+            yield alone("level_changes", way, text, each.source, kind=each.kind.value, level=level)

@@ -17,6 +17,7 @@ from fengsui.core.plan.export_bodies import (
 )
 from fengsui.core.plan.export_clocks import (
     activation_to_json,
+    change_to_json,
     deadline_to_json,
     drill_to_json,
     measure_to_json,
@@ -41,6 +42,7 @@ def extract_table(draft: DraftPlan) -> Table:
         "headings": [[heading.number, heading.title] for heading in content.headings],
         "levels": [level_to_json(level) for level in content.levels],
         "activation": [activation_to_json(item) for item in content.activation],
+        "adjustment": [change_to_json(item) for item in content.level_changes],
         "termination": [termination_to_json(item) for item in content.termination],
         "deadlines": [deadline_to_json(item) for item in content.deadlines],
         "command": command_to_json(content.command),

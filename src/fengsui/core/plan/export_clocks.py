@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fengsui.core.plan.authority import ActivationAuthority, Measure, Termination
+from fengsui.core.plan.authority import ActivationAuthority, LevelChange, Measure, Termination
 from fengsui.core.plan.reporting import Deadline, Drill, RevisionRule
 
 Row = dict[str, Any]
@@ -22,6 +22,19 @@ def activation_to_json(item: ActivationAuthority) -> Row:
     }
     row |= _given(approver=item.approver, report_to=list(item.report_to), hazard=item.hazard)
     return row | _given(delegated=item.delegated) | item.source.as_row()
+
+
+def change_to_json(item: LevelChange) -> Row:
+    """Who raises or lowers a level; ``of_conditions`` true: who adapts what it takes to start one."""
+    row: Row = {
+        "level": item.level.value if item.level else ANY_LEVEL,
+        "kind": item.kind.value,
+        "direction": item.direction.value,
+        "authority": item.authority,
+        "proposer": item.proposer,
+        "conditions": list(item.conditions),
+    }
+    return row | _given(of_conditions=item.of_conditions) | item.source.as_row()
 
 
 def termination_to_json(item: Termination) -> Row:
@@ -55,9 +68,11 @@ def drill_to_json(item: Drill) -> Row:
 
 def revision_to_json(item: RevisionRule) -> Row:
     """When the plan is to be revised."""
-    return {"text": item.text, "every": item.every} | _given(
-        who=item.who, triggers=list(item.triggers)
-    ) | item.source.as_row()
+    return (
+        {"text": item.text, "every": item.every}
+        | _given(who=item.who, triggers=list(item.triggers))
+        | item.source.as_row()
+    )
 
 
 def measure_to_json(item: Measure) -> Row:

@@ -15,6 +15,7 @@ from fengsui.core.plan.authority import (
     Contact,
     Duty,
     Headquarters,
+    LevelChange,
     Measure,
     PlanUnit,
     Termination,
@@ -111,6 +112,7 @@ class PlanContent:
     resources: tuple[PromisedResource, ...] = ()
     supports: tuple[Support, ...] = ()
     trainings: tuple[Training, ...] = ()
+    level_changes: tuple[LevelChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

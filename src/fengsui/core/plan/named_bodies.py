@@ -48,8 +48,8 @@ def printed_names(content: PlanContent) -> Iterator[str]:
     """Every name of a body or office in ``content`` as printed; those who decide come first."""
     for power in content.activation:
         yield from given(power.authority, power.proposer, power.approver, *power.report_to)
-    for end in content.termination:
-        yield from given(end.authority, end.proposer)
+    for decision in (*content.level_changes, *content.termination):
+        yield from given(decision.authority, decision.proposer)
     if content.command:
         hq = content.command
         yield from given(hq.name, *hq.aliases, hq.commander, *hq.deputies, hq.office, hq.office_director)

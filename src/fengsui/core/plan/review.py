@@ -20,6 +20,7 @@ from fengsui.core.plan.authority import (
     Contact,
     Duty,
     Headquarters,
+    LevelChange,
     Measure,
     PlanUnit,
     Termination,
@@ -34,6 +35,7 @@ from fengsui.core.plan.surroundings import Attachment, PromisedResource, Referen
 SECTIONS: dict[str, type] = {
     "levels": Level,
     "activation": ActivationAuthority,
+    "level_changes": LevelChange,
     "termination": Termination,
     "deadlines": Deadline,
     "units": PlanUnit,

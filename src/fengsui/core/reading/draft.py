@@ -13,6 +13,7 @@ from fengsui.core.reading.build_outline import build_outlines
 from fengsui.core.reading.bundle import is_plan
 from fengsui.core.reading.extract import Extracted
 from fengsui.core.reading.extract.activation import extract_activation
+from fengsui.core.reading.extract.adjustment import extract_adjustment
 from fengsui.core.reading.extract.boundary import extract_boundary_rule
 from fengsui.core.reading.extract.command import extract_command
 from fengsui.core.reading.extract.contacts import extract_contacts
@@ -90,6 +91,7 @@ def read_plan(outline: Outline) -> DraftPlan:
         boundary_rule=next(iter(boundary.items), None),
         activation=activation.items,
         termination=termination.items,
+        level_changes=extract_adjustment(outline).items,
         deadlines=deadlines.items,
         measures=measures.items,
         drills=drills.items,

@@ -15,7 +15,7 @@ from fengsui.core.reading.blocks import TextLine
 
 KINDS: dict[str, tuple[str, ...]] = {
     "levels": ("levels", "boundary_rule"),
-    "power": ("activation", "termination"),
+    "power": ("activation", "level_changes", "termination"),
     "deadlines": ("deadlines",),
     "bodies": ("command", "units", "groups", "contacts"),
     "duties": ("duties",),

@@ -82,7 +82,7 @@ def extract_activation(outline: Outline) -> Extracted[ActivationAuthority]:
     for sentence in sentences(outline):
         if not _SPEAKS_OF_POWER.search(sentence.text):
             continue  # no form below can fit; nearly every sentence of a plan
-        for part in _parts(sentence.text):
+        for part in level_parts(sentence.text):
             proposed = proposer_in(part)[0]
             if proposed:
                 proposal = (sentence, part, proposed)
@@ -106,7 +106,7 @@ def _proposer(sentence: Sentence, part: str, proposal: tuple[Sentence, str, str]
     return proposal[2] if not (mine and theirs) or mine & theirs else None
 
 
-def _parts(text: str) -> list[str]:
+def level_parts(text: str) -> list[str]:
     """The sentence cut where it goes on to another level with its own decider."""
     return [part for part in _SPLIT.split(text) if part]
 
