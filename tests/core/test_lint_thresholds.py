@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lint_plans import Band, context_of, found, ladder, names, read
 
@@ -20,11 +20,13 @@ def bands(points: list[int]) -> list[Band]:
     return [(low, high) for low, high in zip(spread, [*spread[1:], None], strict=True)]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(cuts)
 def test_a_clean_ladder_has_no_fault(points: list[int]) -> None:
     assert found(context_of(ladder(bands(points))), "G") == ()
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(cuts, st.integers(0, 2), st.integers(1, 9))
 def test_a_planted_gap_is_found_and_nothing_else(points: list[int], where: int, width: int) -> None:
     made = bands(points)
@@ -35,6 +37,7 @@ def test_a_planted_gap_is_found_and_nothing_else(points: list[int], where: int, 
     assert finding.lines == (10 + where, 11 + where)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(cuts, st.integers(0, 2), st.integers(1, 9))
 def test_a_planted_overlap_is_found_and_nothing_else(points: list[int], where: int, width: int) -> None:
     made = bands(points)

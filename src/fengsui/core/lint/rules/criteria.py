@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from fengsui.core.fact import spec_of
 from fengsui.core.lint.bodies import UNDIVIDED, plain
 from fengsui.core.lint.context import PlanContext
 from fengsui.core.lint.finding import Hit, Severity
-from fengsui.core.lint.ladders import Band, Ladder, ladders, thresholds_in
+from fengsui.core.lint.ladders import Band, ladders, thresholds_in
 from fengsui.core.lint.registry import rule
 from fengsui.core.lint.rules.thresholds import figure
 from fengsui.core.plan.criterion import Condition, Criterion, Threshold
@@ -63,48 +62,7 @@ def _scope_hit(scope: Threshold, bands: list[Band]) -> Hit | None:
     )
 
 
-LAW = {
-    "deaths": ("deaths", "deaths_or_missing"),
-    "injured": ("injured_serious", "injured_serious_or_poisoned"),
-    "loss": ("economic_loss_cny",),
-}
-BOUNDS = {
-    "deaths": {"III": 3, "II": 10, "I": 30},
-    "injured": {"III": 10, "II": 50, "I": 100},
-    "loss": {"III": 10_000_000, "II": 50_000_000, "I": 100_000_000},
-}
-"""Where the grades of a production accident begin (生产安全事故报告和调查处理条例第三条)."""
-
-
-@rule(code="G6", name="accident-grade-against-law", severity=Severity.H, basis="order493")
-def check_law(context: PlanContext) -> Iterator[Hit]:
-    """A grade of accident that begins at another figure than the law sets."""
-    title = context.content.title
-    if "事故" not in title or re.search(r"食品|药品|环境|辐射|核|交通|铁路|航空|水上", title):
-        return
-    for ladder in ladders(context.content):
-        if ladder.kind is not LadderKind.EVENT_GRADE or not any("事故" in x.name for x in ladder.levels):
-            continue
-        wrong = [pair for level in ladder.levels for pair in _against_law(ladder, level.level.value)]
-        by_line = {threshold.source.line: (threshold, begins) for threshold, begins in wrong}
-        for threshold, begins in by_line.values():
-            spec = spec_of(threshold.fact, threshold.unit)
-            low = figure(threshold.low or Decimal(0), threshold.unit)
-            law = figure(Decimal(begins), threshold.unit)
-            yield Hit(at=threshold.source, data={"what": spec.zh, "low": low, "law": law})
-
-
-def _against_law(ladder: Ladder, step: str) -> Iterator[tuple[Threshold, int]]:
-    for what, facts in LAW.items():
-        begins = BOUNDS[what].get(step)
-        for key, bands in ladder.bands().items():
-            if key[0] not in facts or key[3] is not None or begins is None:
-                continue
-            for band in bands:
-                low = band.threshold.low
-                if band.level.level.value == step and low is not None and not band.together and low != begins:
-                    yield band.threshold, begins
-
+DEATHS = ("deaths", "deaths_or_missing")
 
 _OLD_NAMES = re.compile(r"^(?:特大|大|小)(?:型)?(?:事故|事件|灾害|险情)")
 
@@ -321,7 +279,7 @@ def check_deaths(context: PlanContext) -> Iterator[Hit]:
             held = {band.level.level for band in each}
             below = [level for level in ladder.levels if level.level not in held and level.criteria]
             lower = all(level.level.rank > max(step.rank for step in held) for level in below)
-            if key[0] in LAW["deaths"] and len(held) > 1 and len(below) > 1 and lower and len(bands) > 2:
+            if key[0] in DEATHS and len(held) > 1 and len(below) > 1 and lower and len(bands) > 2:
                 data = {"levels": "、".join(level.name for level in below)}
                 lowest = each[0].threshold
                 others = tuple(band.threshold.source for band in each[1:])

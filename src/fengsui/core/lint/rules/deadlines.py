@@ -182,21 +182,6 @@ def check_event(context: PlanContext) -> Iterator[Hit]:
             yield Hit(at=each.source, data={"within": each.within or "", "who": each.who or ""})
 
 
-LONGEST = timedelta(hours=4)
-"""No law or upper plan lets a first report of an event take longer."""
-
-
-@rule(code="R2", name="report-slower-than-law", severity=Severity.M, basis="order493_report")
-def check_slow(context: PlanContext) -> Iterator[Hit]:
-    """A first report of an accident or disaster that may take longer than any law allows."""
-    slow = [each for each in first_reports(context) if each.span is not None and each.span > LONGEST]
-    slow = [each for each in slow if re.search(r"报", each.what) and "演练" not in each.source.quote]
-    if slow:
-        first, *rest = slow
-        data = {"within": first.within or "", "what": first.what}
-        yield Hit(at=first.source, others=tuple(each.source for each in rest), data=data)
-
-
 @rule(code="R1", name="report-without-receiver", severity=Severity.L)
 def check_receiver(context: PlanContext) -> Iterator[Hit]:
     """A report that must be made and that nobody is named to receive."""
@@ -246,3 +231,30 @@ def check_option(context: PlanContext) -> Iterator[Hit]:
         optional = re.match(r"可(?:以)?(?:直接|越级|先行)?(?:上报|报告|报送)", plain(each.what))
         if each.is_report and each.span is not None and optional and "必要时" not in quote:
             yield Hit(at=each.source, data={"within": each.within or ""})
+
+
+_QUALIFIED = re.compile(
+    r"续报|书面|电话|口头|初报|首报|终报|核实|特别重大|重大|较大|一般|[ⅠⅡⅢⅣ一二三四]级|夜间|节假日|值班|死亡"
+)
+
+
+@rule(code="R2", name="deadlines-contradict", severity=Severity.M)
+def check_contradiction(context: PlanContext) -> Iterator[Hit]:
+    """The same report of the same body to the same receiver, due in one time here and another there."""
+    found: dict[tuple[str, tuple[str, ...], str], list[Deadline]] = {}
+    for each in first_reports(context):
+        plain_one = not (each.levels or each.condition or each.form) and each.span is not None
+        if plain_one and each.who and each.to and not _QUALIFIED.search(plain(each.source.quote)):
+            key = (plain(each.who), tuple(sorted(map(plain, each.to))), each.start.value)
+            found.setdefault(key, []).append(each)
+    for same in found.values():
+        spans = {each.span for each in same}
+        lines = {each.source.line for each in same}
+        if len(spans) > 1 and len(lines) > 1:
+            first, *rest = sorted(same, key=lambda each: each.source.line)
+            data = {
+                "who": first.who or "",
+                "to": "、".join(first.to),
+                "spans": "、".join(dict.fromkeys(each.within or "" for each in (first, *rest))),
+            }
+            yield Hit(at=first.source, others=tuple(each.source for each in rest), data=data)

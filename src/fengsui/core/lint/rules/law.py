@@ -124,6 +124,38 @@ def law_number_wrong(context: PlanContext) -> Iterator[Hit]:
             yield Hit(at=place, data={"title": title, "printed": note, "right": numbers[-1]})
 
 
+_ARTICLE = re.compile(
+    r"^《[^《》]{3,60}》\s*(?:[（(][^（）()]{2,40}[）)])?\s*第(?P<n>[\d一二三四五六七八九十百零〇]{1,7})条"
+)
+_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0}
+
+
+def _number(words: str) -> int:
+    """第一百零三 as 103."""
+    if words.isdigit():
+        return int(words)
+    total = digit = 0
+    for sign in words:
+        if sign in "百十":
+            total += (digit or 1) * (100 if sign == "百" else 10)
+            digit = 0
+        else:
+            digit = _DIGITS.get(sign, 0)
+    return total + digit
+
+
+@rule(code="L2", name="law-article-wrong", severity=Severity.M)
+def law_article_wrong(context: PlanContext) -> Iterator[Hit]:
+    """An article is cited that lies beyond the last one of the law."""
+    for title, note, place, text in _citations(context):
+        found = _ARTICLE.match(text)
+        law = _meant(title, note) or next(reversed(by_title().get(title, ())), None)
+        if found is None or law is None or not law.articles:
+            continue
+        if _number(found["n"]) > law.articles:
+            yield Hit(at=place, evidence=found.group(), data={"title": title, "article": found["n"]})
+
+
 @rule(code="L2", name="no-law-named", severity=Severity.M)
 def no_law_named(context: PlanContext) -> Iterator[Hit]:
     """The legal basis names no law, regulation or plan."""

@@ -10,6 +10,7 @@ from fengsui.core.lint.context import PlanContext
 from fengsui.core.lint.finding import Hit, Severity
 from fengsui.core.lint.registry import rule
 from fengsui.core.lint.rules._bodies import body_paragraphs, is_annex
+from fengsui.core.plan.surroundings import PlanKind
 
 _RESPONSE = re.compile(r"响应|应急处置|处置程序|应急救援")
 _END_TITLE = re.compile(r"(?:终止|结束|解除)")
@@ -107,3 +108,29 @@ def explanation_missing(context: PlanContext) -> Iterator[Hit]:
     if missing:
         say = "explanation-missing" if len(missing) == 2 else f"explanation-missing-{missing[0]}"
         yield Hit(at=_closing(context), say=say)
+
+
+_TOPICS = {
+    "warning": (re.compile(r"预警|预防|监测|防范"), "预警或者预防", "warning or prevention"),
+    "measures": (re.compile(r"处置|响应|救援|抢险"), "处置措施", "measures"),
+    "support": (re.compile(r"保障"), "应急保障", "supports"),
+    "aftermath": (re.compile(r"后期|善后|恢复|重建|总结"), "后期处置", "what comes after"),
+}
+_ASKED = {PlanKind.OVERALL, PlanKind.SPECIAL, PlanKind.DEPARTMENT}
+"""The kinds of plan that carry all topics; those below may leave some to the plan above them."""
+
+
+@rule(code="S2", name="topic-missing", severity=Severity.M, basis="plan_contents")
+def topic_missing(context: PlanContext) -> Iterator[Hit]:
+    """A special, department or overall plan is silent on a topic that every such plan must treat."""
+    identity = context.content.identity
+    if not _responds(context) or identity is None or identity.kind not in _ASKED:
+        return
+    text = _text(context)
+    topics = [
+        each for key, each in _TOPICS.items() if key != "warning" or "救助" not in context.content.title
+    ]
+    absent = [(zh, en) for pattern, zh, en in topics if not pattern.search(text)]
+    if absent:
+        data = {"topics": "、".join(zh for zh, _ in absent), "topics_en": ", ".join(en for _, en in absent)}
+        yield Hit(at=context.whole(), data=data)

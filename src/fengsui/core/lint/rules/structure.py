@@ -6,10 +6,12 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from fengsui.core.citation import Citation
 from fengsui.core.lint.context import PlanContext
 from fengsui.core.lint.finding import Hit, Severity
 from fengsui.core.lint.registry import rule
 from fengsui.core.lint.rules._bodies import body_paragraphs, is_annex
+from fengsui.core.plan.surroundings import ReferenceKind
 from fengsui.core.reading.labels import Label, parse_label
 from fengsui.core.reading.outline import Section
 
@@ -172,13 +174,30 @@ def annex_missing(context: PlanContext) -> Iterator[Hit]:
     }
     plain = {_digits(number) for number in there}
     seen: set[str] = set()
+    found: dict[int, list[tuple[str, Citation]]] = {}
     for section, paragraph in body_paragraphs(context):
         for match in _ANNEX_SAID.finditer(paragraph.text):
             name = _digits(re.sub(r"\s", "", match["name"]))
             if name not in plain and name not in seen and not any(n.endswith(f".{name[2:]}") for n in plain):
                 seen.add(name)
                 place = context.outline.cite(section, paragraph, match.start("name"), match.end("name"))
-                yield Hit(at=place, data={"annex": match["name"]})
+                found.setdefault(place.line, []).append((match["name"], place))
+    for name, place in _absent_annexes(context):
+        if _digits(name) not in seen:
+            seen.add(_digits(name))
+            found.setdefault(place.line, []).append((name, place))
+    for here in found.values():
+        yield Hit(at=here[0][1], data={"annex": "、".join(name for name, _ in here)})
+
+
+def _absent_annexes(context: PlanContext) -> Iterator[tuple[str, Citation]]:
+    """Annexes that the reader found cited or listed and whose text is not in the document."""
+    for reference in context.content.references:
+        if reference.kind is ReferenceKind.ANNEX and reference.resolved is False:
+            yield re.sub(r"\s", "", reference.title), reference.source
+    for annex in context.content.attachments:
+        if not annex.present and annex.number and not _FIGURE.search(re.sub(r"\s", "", annex.title)):
+            yield re.sub(r"\s", "", annex.number), annex.source
 
 
 def _digits(name: str) -> str:
@@ -191,11 +210,22 @@ def dangling_reference(context: PlanContext) -> Iterator[Hit]:
     clauses = {section.clause for section in context.outline.sections()}
     if not any(re.fullmatch(r"\d+\.\d+", clause) for clause in clauses):
         return
+    read = [
+        each
+        for each in context.content.references
+        if each.kind is ReferenceKind.CLAUSE and each.resolved is False
+    ]
+    told = {each.title for each in read}
+    if read:
+        data = {"clause": "、".join(dict.fromkeys(each.title for each in read))}
+        yield Hit(at=read[0].source, others=tuple(each.source for each in read[1:]), data=data)
     for section, paragraph in body_paragraphs(context):
         for match in _CLAUSE_SAID.finditer(paragraph.text):
             number = match["n"]
-            if number in clauses or any(
-                paragraph_has(other.text, number) for _, other in context.paragraphs()
+            if (
+                number in clauses
+                or number in told
+                or any(paragraph_has(other.text, number) for _, other in context.paragraphs())
             ):
                 continue
             place = context.outline.cite(section, paragraph, match.start(), match.end())
