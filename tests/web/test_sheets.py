@@ -90,6 +90,17 @@ def test_the_drawings_stand_in_a_page_and_as_a_part_and_as_files(
     assert browser.get(reverse("plan-chart-svg", args=[draft_id, "other"])).status_code == 404
 
 
+def test_one_plan_has_a_matrix_and_a_page_of_documents(
+    sign_in: Callable[[str], Client], draft_id: str
+) -> None:
+    browser = sign_in("plan-editor")
+    text = page(browser, "plan-matrix", draft_id)
+    assert "云州应急管理局" in text
+    assert "云州防汛应急预案" not in text
+    assert "提出启动响应" in page(browser, "plan-matrix", draft_id, unit="emb")
+    assert "GB/T 9704" in page(browser, "plan-document", draft_id)
+
+
 def test_documents_and_data_are_handed_out(sign_in: Callable[[str], Client], draft_id: str) -> None:
     browser = sign_in("plan-editor")
     for kind, head in (("pdf", b"%PDF"), ("docx", b"PK")):

@@ -18,8 +18,23 @@ from fengsui.core.plan.surroundings import PlanIdentity
 from fengsui.core.reading.draft import plan_outlines
 from fengsui.web import pages, wiring
 from fengsui.web.plans.plan_page import draft_of
-from fengsui.web.plans.sheets import file_answer
+from fengsui.web.plans.sheets import file_answer, marks_of
 from fengsui.web.seat import seat_of
+
+
+@pages.screen
+def choose_document(request: HttpRequest, draft_id: str) -> HttpResponse:
+    """What can be made of a plan, to choose from."""
+    seat = seat_of(request)
+    require(seat.actor, Action.SEE_PLAN)
+    record = draft_of(draft_id)
+    context = {
+        "here": "plans",
+        "record": record,
+        "content": record.draft.content,
+        "marks": marks_of(record, seat.language),
+    }
+    return pages.page(request, "plans/document.html", context)
 
 
 @pages.screen

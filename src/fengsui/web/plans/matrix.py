@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from fengsui.application.access import Action, require
@@ -16,6 +17,8 @@ from fengsui.core.plan.matrix import Entry, Part, Row, at_level, exactly, levels
 from fengsui.core.plan.model import Plan
 from fengsui.store.selectors.governing import governing_plans
 from fengsui.web import pages, wiring
+from fengsui.web.plans.plan_page import draft_of
+from fengsui.web.plans.sheets import as_plan_of
 from fengsui.web.seat import Seat, seat_of
 
 LEVELS = ("I", "II", "III", "IV", "V")
@@ -88,29 +91,50 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
     # Only what the page shows is decoded: a prefecture has thousands of plans.
     store = wiring.desk().plans
     shown = [store.plan(each.plan_id) for each in fitting[(number - 1) * size : number * size]]
-    rows = matrix(shown, seat.directory)
     context = {
-        "here": "plans",
-        "asked": asked,
-        "levels": (*LEVELS[:4], "none"),
-        "parts": tuple(Part),
+        "base": reverse("matrix"),
         "hazards": sorted({hazard for plan in governing for hazard in plan.hazards}),
-        "plans": shown,
         "total": len(fitting),
         "most": size,
         "first": (number - 1) * size + 1,
         "last": (number - 1) * size + len(shown),
         "page_number": number,
         "pages": pages_of,
+    }
+    return _shown(request, seat, asked, shown, context)
+
+
+@pages.screen
+def plan_matrix(request: HttpRequest, draft_id: str) -> HttpResponse:
+    """The matrix of one plan or draft."""
+    seat = seat_of(request)
+    require(seat.actor, Action.SEE_PLAN)
+    plan = as_plan_of(draft_of(draft_id))
+    context = {"base": reverse("plan-matrix", args=[draft_id]), "draft_id": draft_id, "pages": 1}
+    return _shown(request, seat, _asked(request), [plan], context)
+
+
+def _shown(
+    request: HttpRequest, seat: Seat, asked: _Asked, plans: Sequence[Plan], given: dict[str, object]
+) -> HttpResponse:
+    """The table over ``plans``, or all parts of the body asked for."""
+    rows = matrix(plans, seat.directory)
+    context = {
+        "here": "plans",
+        "asked": asked,
+        "levels": (*LEVELS[:4], "none"),
+        "parts": tuple(Part),
+        "plans": plans,
         "area": seat.actor.jurisdiction.name,
         "kept": urlencode(
             {"q": asked.name, "hazard": asked.hazard, "level": asked.level, "part": asked.part}
         ),
+        **given,
     }
     if asked.unit:
         row = next((row for row in rows if row.body == asked.unit), None) or _absent(asked.unit, seat)
-        return pages.page(request, "plans/matrix_unit.html", {**context, **_of_unit(row, shown, asked)})
-    lines = [line for row in rows if (line := _line(row, shown, asked)).total]
+        return pages.page(request, "plans/matrix_unit.html", {**context, **_of_unit(row, plans, asked)})
+    lines = [line for row in rows if (line := _line(row, plans, asked)).total]
     context |= {"lines": lines[:MOST_ROWS], "more": max(0, len(lines) - MOST_ROWS)}
     return pages.page(request, "plans/matrix.html", context)
 
