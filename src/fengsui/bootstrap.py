@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from fengsui.adapters.read_document import Document
     from fengsui.adapters.reading_pool import ReadInProcesses
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from fengsui.application.ports import Channel, Clock
     from fengsui.core.citation import Citation
     from fengsui.core.directory import Directory
+    from fengsui.core.lint.note import Note
     from fengsui.core.plan.chart.shapes import Chart
     from fengsui.core.plan.model import Plan
     from fengsui.core.plan.sheet import CardSheet, OfficialDocument
@@ -212,6 +213,20 @@ def chart_file(chart: Chart, *, href: Callable[[Citation], str] | None = None, m
     from fengsui.adapters.write_svg import write_svg
 
     return write_svg(chart, href=href, mark=mark)
+
+
+def word_file(data: bytes, name: str) -> bytes:
+    """The file as .docx, converted where it is .doc or .wps. Raises InputError ``not_word_file``, …"""
+    from fengsui.adapters.docx_edit import as_word
+
+    return as_word(data, name)
+
+
+def commented_docx(data: bytes, notes: Sequence[Note], at: datetime) -> bytes:
+    """The .docx ``data`` with ``notes`` as Word comments dated ``at`` (local time). Raises InputError."""
+    from fengsui.adapters.docx_comments import with_comments
+
+    return with_comments(data, notes, at)
 
 
 def rebuild_clause_index() -> Iterator[tuple[int, int]]:

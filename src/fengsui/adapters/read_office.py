@@ -33,13 +33,18 @@ def read_office(data: bytes, form: str) -> tuple[TextLine, ...]:
     Raises InputError ``no_converter``, ``password_protected``, ``damaged_file``; Retryable
     ``converter_slow``.
     """
+    return read_docx(as_docx(data, form))
+
+
+def as_docx(data: bytes, form: str) -> bytes:
+    """A .doc or .wps file as .docx. Raises as ``read_office`` does."""
     if is_encrypted_word(data):
         raise InputError("password_protected")
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         raise InputError("no_converter", format=form)
     with tempfile.TemporaryDirectory(prefix="fengsui-") as folder, _alone():
-        return read_docx(_converted(program, data, Path(folder)))
+        return _converted(program, data, Path(folder))
 
 
 def is_encrypted_word(data: bytes) -> bool:
