@@ -174,11 +174,12 @@ def _alias(name: str, unit: Unit) -> bool:
 
 
 def _same_core(name: str, unit: Unit, place: Place) -> bool:
-    core = _even(place.strip(name))
-    return any(core == _even(place.strip(other)) for other in (unit.name, *unit.aliases))
+    core = even(place.strip(name))
+    return any(core == even(place.strip(other)) for other in (unit.name, *unit.aliases))
 
 
-def _even(name: str) -> str:
+def even(name: str) -> str:
+    """``name`` with its ending shortened: 委员会 → 委, 办公室 → 办, 人民政府 → 政府."""
     for long, short in _ENDS[:3]:
         if name.endswith(long):
             return name[: -len(long)] + short
@@ -209,7 +210,7 @@ def _abbreviates(short: str, full: str) -> bool:
 
 def alike(one: str, other: str) -> bool:
     """Whether two names without their places mean one kind of body: 应急管理局, 应急局."""
-    return _even(one) == _even(other) or _abbreviates(one, other) or _abbreviates(other, one)
+    return even(one) == even(other) or _abbreviates(one, other) or _abbreviates(other, one)
 
 
 def _split_kind(name: str) -> tuple[str, str] | None:

@@ -156,7 +156,8 @@ class PlanDigest:
     """One plan for the rules between plans.
 
     ``key`` is unique among the plans looked at. ``areas`` and ``subject`` as ``places`` reads them from the
-    title, else from the issuer; ``jurisdiction`` the division code, "" where nobody said it. ``gives_way``:
+    title, else from the issuer; ``body`` the school, firm or office whose own plan it is, "" where it is the
+    government's; ``jurisdiction`` the division code, "" where nobody said it. ``gives_way``:
     the plan says which plan prevails where a special one speaks of the same event.
     """
 
@@ -166,6 +167,7 @@ class PlanDigest:
     line: int
     areas: tuple[str, ...]
     subject: str
+    body: str = ""
     jurisdiction: str = ""
     issuer: str = ""
     number: str = ""

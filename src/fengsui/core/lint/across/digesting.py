@@ -8,7 +8,7 @@ from typing import Any
 
 from fengsui.core.citation import Citation
 from fengsui.core.lint.across import digest as flat
-from fengsui.core.lint.across.places import areas_of, is_overall, subject_of
+from fengsui.core.lint.across.places import areas_of, body_of, is_overall, subject_of
 from fengsui.core.lint.context import PlanContext
 from fengsui.core.plan.compare_clocks import interval_days, length_of, limit_of
 from fengsui.core.plan.compare_ladders import figure_key
@@ -27,6 +27,8 @@ _GIVES_WAY = re.compile(
     r"|不适用(?:于)?本预案|本预案不适用|优先(?:适用|执行)|以[^，。；]{2,20}预案为准"
     r"|(?:两|多)个(?:以上)?(?:应急)?预案[^。；]{0,20}(?:启动|执行|适用|衔接)"
 )
+_GOVERNMENT = re.compile(r"政府(?:办公[厅室])?$|指挥部(?:办公室)?$|委员会(?:办公室)?$|管委会$")
+"""Issuers that speak for their area: the plan of a school or a mine is not that of the county it lies in."""
 _QUOTE = 120
 """Characters of a quote that are kept."""
 
@@ -37,7 +39,9 @@ def digest_of(context: PlanContext, key: str, jurisdiction: str = "") -> flat.Pl
     identity = content.identity or PlanIdentity()
     text = "".join(line.text for line in context.lines)
     text = re.sub(r"\s", "", text)
-    areas = areas_of(content.title) or areas_of(identity.issuer or "")
+    areas = areas_of(content.title) or (
+        areas_of(identity.issuer or "") if _GOVERNMENT.search(identity.issuer or "") else ()
+    )
     return flat.PlanDigest(
         key=key,
         document=content.document,
@@ -45,6 +49,7 @@ def digest_of(context: PlanContext, key: str, jurisdiction: str = "") -> flat.Pl
         line=content.first_line,
         areas=areas,
         subject=subject_of(content.title),
+        body=body_of(content.title),
         jurisdiction=jurisdiction,
         issuer=identity.issuer or "",
         number=identity.number or "",

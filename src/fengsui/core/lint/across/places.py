@@ -23,6 +23,9 @@ _OLD_WORDS = (("突发公共事件", "突发事件"), ("突发性", "突发"), (
 _LEVEL = re.compile(
     r"^(?:本|我|全)?(?:自治区|自治州|自治县|[省州市县区旗乡镇团师])(?=..)(?![场政容民委体队生])"
 )
+_BODY = re.compile(
+    r"^(.{1,16}?(?:中学|小学|学校|大学|学院|幼儿园|公司|集团|医院|酒店|商场|项目部|[^结格全布危]局|厅|委员会))(?=.{2})"
+)
 _OVERALL = re.compile(r"总体(?:应急)?预案")
 
 
@@ -75,6 +78,12 @@ def worded(title: str) -> str:
             break
         text = text[len(area) :]
     return _LEVEL.sub("", title_key(text))
+
+
+def body_of(title: str) -> str:
+    """The school, firm or office whose own plan it is; "" where it is that of a government."""
+    found = _BODY.match(subject_of(title))
+    return found[1] if found else ""
 
 
 def is_overall(title: str) -> bool:

@@ -1,0 +1,66 @@
+"""Reports that run slower below, and drills that are held more rarely than the upper plan asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fengsui.core.lint.across.context import AcrossContext, Linked, PlanHit, elsewhere
+from fengsui.core.lint.across.digest import Edge
+from fengsui.core.lint.finding import Hit, Severity
+from fengsui.core.lint.registry import across_rule
+from fengsui.core.plan.compare_linkage import same_edge
+
+_BELOW = re.compile(r"各|下级|所属|县|区|乡|镇|部门|单位|预案")
+
+
+@across_rule(code="X4", name="report-slower-than-upper", severity=Severity.H, basis="plan_management")
+def check_reports(across: AcrossContext) -> Iterator[PlanHit]:
+    """A report for which the plan above gives less time."""
+    for pair in across.linked:
+        for own, theirs in _slower(pair):
+            data = {
+                "who": own.who or "",
+                "to": "、".join(own.to),
+                "own": own.words,
+                "theirs": theirs.words,
+                "other": pair.upper.title,
+            }
+            places = (elsewhere(pair.upper, theirs.at),)
+            yield PlanHit(pair.lower, Hit(at=pair.lower.cite(own.at), data=data, elsewhere=places))
+
+
+def _slower(pair: Linked) -> Iterator[tuple[Edge, Edge]]:
+    told: set[int] = set()
+    for theirs in pair.upper.edges:
+        own = [x for x in pair.lower.edges if same_edge(theirs, pair.upper.title, x, pair.lower.title)]
+        if not own:
+            continue
+        # One edge quick enough will do: another may be that of a later report.
+        quickest = min(own, key=lambda edge: edge.limit)
+        if quickest.limit > theirs.limit > 0 and quickest.at.line not in told:
+            told.add(quickest.at.line)
+            yield quickest, theirs
+
+
+@across_rule(code="X7", name="drills-rarer-than-upper", severity=Severity.L, basis="plan_management")
+def check_drills(across: AcrossContext) -> Iterator[PlanHit]:
+    """Drills or evaluations further apart than the plan above allows its own and those below."""
+    for pair in across.linked:
+        for what in ("drill", "evaluation"):
+            own = [turn for turn in pair.lower.turns if turn.what == what]
+            theirs = [turn for turn in pair.upper.turns if turn.what == what and _asked(turn.who, pair)]
+            if not own or not theirs:
+                continue
+            mine, wanted = min(own, key=lambda x: x.days), min(theirs, key=lambda x: x.days)
+            if mine.days > wanted.days:
+                data = {"own": mine.words, "theirs": wanted.words, "other": pair.upper.title}
+                say = None if what == "drill" else "evaluated-rarer-than-upper"
+                places = (elsewhere(pair.upper, wanted.at),)
+                hit = Hit(at=pair.lower.cite(mine.at), say=say, mend=say, data=data, elsewhere=places)
+                yield PlanHit(pair.lower, hit)
+
+
+def _asked(who: str | None, pair: Linked) -> bool:
+    """Whether an interval is meant for those below too."""
+    return who is None or pair.upper.subject == pair.lower.subject or bool(_BELOW.search(who))

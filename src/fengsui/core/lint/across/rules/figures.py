@@ -1,0 +1,130 @@
+"""The same words with other numbers: grades, levels, and whether 以上 includes the number."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from fengsui.core.fact import register
+from fengsui.core.lint.across.context import AcrossContext, PlanHit, elsewhere
+from fengsui.core.lint.across.digest import Bound, PlanDigest
+from fengsui.core.lint.finding import Hit, Severity
+from fengsui.core.lint.registry import across_rule
+from fengsui.core.plan.level import LadderKind
+
+_GRADE = LadderKind.EVENT_GRADE.value
+_LEGAL = {"deaths": {"I": 30, "II": 10, "III": 3}}
+_COUNTED = ("deaths", "deaths_or_missing", "injured_serious", "economic_loss_cny")
+"""What the grades of every accident are measured by, whatever the trade."""
+
+Lows = dict[str, Bound]
+
+
+@across_rule(code="X2", name="same-grade-other-numbers", severity=Severity.H, basis="order493")
+def check_grades(across: AcrossContext) -> Iterator[PlanHit]:
+    """Accidents of one grade by the same figure, with other numbers in two plans of one government."""
+    for plans in across.by_place.values():
+        measured = [(each, _lows(each)) for each in plans if each.hazard_class == "accident"]
+        for fact in _COUNTED:
+            told = [(each, lows[fact]) for each, lows in measured if lows.get(fact)]
+            if len(told) > 1:
+                yield from _outliers(fact, told)
+
+
+def _lows(digest: PlanDigest) -> dict[str, Lows]:
+    """By fact and step the bound that reaches the grade alone; a ladder of several schemes tells nothing."""
+    found: dict[str, Lows] = defaultdict(dict)
+    schemes = {bound.scheme for bound in digest.bounds if bound.kind == _GRADE}
+    for bound in digest.bounds:
+        if bound.kind == _GRADE and Decimal(bound.low) > 0 and len(schemes) == 1:
+            found[bound.fact].setdefault(bound.step, bound)
+    return found
+
+
+def _outliers(fact: str, told: list[tuple[PlanDigest, Lows]]) -> Iterator[PlanHit]:
+    """Those that differ from what most plans say (of two, from the one nearer to the law)."""
+    model, numbers = max(told, key=lambda one: (sum(not _differ(one[1], x) for _, x in told), _legal(one)))
+    spec = register().get(fact)
+    for digest, lows in told:
+        steps = _differ(lows, numbers)
+        if not steps:
+            continue
+        first = steps[0]
+        data = {
+            "level": lows[first].name,
+            "fact": spec.zh if spec else fact,
+            "fact_en": spec.en if spec else fact,
+            "own": _number(lows[first].low),
+            "theirs": _number(numbers[first].low),
+            "other": model.title,
+        }
+        others = tuple(digest.cite(lows[step].at) for step in steps[1:])
+        places = (elsewhere(model, numbers[first].at),)
+        yield PlanHit(digest, Hit(at=digest.cite(lows[first].at), others=others, data=data, elsewhere=places))
+
+
+def _legal(one: tuple[PlanDigest, Lows]) -> tuple[int, str]:
+    digest, lows = one
+    fits = sum(Decimal(bound.low) == _LEGAL.get(bound.fact, {}).get(step, -1) for step, bound in lows.items())
+    return fits, digest.key
+
+
+def _differ(one: Lows, other: Lows) -> list[str]:
+    """The steps both have, with other numbers, the gravest first."""
+    return [step for step in sorted(one) if step in other and one[step].low != other[step].low]
+
+
+def _number(low: str) -> str:
+    value = Decimal(low)
+    for size, word in ((Decimal(100_000_000), "亿"), (Decimal(10_000), "万")):
+        if value >= size:
+            return f"{(value / size).normalize():f}{word}"
+    return f"{value.normalize():f}"
+
+
+@across_rule(code="X2", name="threshold-looser-than-upper", severity=Severity.H, basis="plan_management")
+def check_looser(across: AcrossContext) -> Iterator[PlanHit]:
+    """A level that the upper plan reaches with a lower number of the same figure."""
+    for pair in across.linked:
+        above = {(x.kind, x.scheme, x.step, x.figure): x for x in pair.upper.bounds}
+        found = [
+            (own, theirs)
+            for own in pair.lower.bounds
+            if (theirs := above.get((own.kind, own.scheme, own.step, own.figure)))
+            and Decimal(own.low) > Decimal(theirs.low) > 0
+        ]
+        if not found:
+            continue
+        own, theirs = found[0]
+        spec = register().get(own.fact)
+        data = {
+            "level": own.name,
+            "fact": spec.zh if spec else own.fact,
+            "fact_en": spec.en if spec else own.fact,
+            "own": _number(own.low),
+            "theirs": _number(theirs.low),
+            "other": pair.upper.title,
+        }
+        lower, upper = pair.lower, pair.upper
+        others = tuple(lower.cite(each.at) for each, _ in found[1:])
+        places = tuple(elsewhere(upper, each.at) for _, each in found)
+        yield PlanHit(lower, Hit(at=lower.cite(own.at), others=others, data=data, elsewhere=places))
+
+
+@across_rule(code="X8", name="bounds-read-otherwise-than-upper", severity=Severity.M)
+def check_bounding(across: AcrossContext) -> Iterator[PlanHit]:
+    """以上 or 以下 includes the number in one plan and not in the plan above it."""
+    for pair in across.linked:
+        own, theirs = pair.lower.bounding, pair.upper.bounding
+        if own is None or theirs is None:
+            continue
+        words = [
+            word
+            for word, mine, other in (("以上", own.above, theirs.above), ("以下", own.below, theirs.below))
+            if mine is not None and other is not None and mine != other
+        ]
+        if words:
+            data = {"words": "、".join(f"“{word}”" for word in words), "other": pair.upper.title}
+            places = (elsewhere(pair.upper, theirs.at),)
+            yield PlanHit(pair.lower, Hit(at=pair.lower.cite(own.at), data=data, elsewhere=places))
