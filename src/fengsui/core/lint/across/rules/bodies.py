@@ -21,7 +21,7 @@ _LEAST_PLANS = 5
 """So many plans with lists of units must be at hand before a unit may be called unknown."""
 
 
-@across_rule(code="X5", name="unit-known-nowhere-else", severity=Severity.L)
+@across_rule(code="X1", name="unit-known-nowhere-else", severity=Severity.L)
 def check_unknown(across: AcrossContext) -> Iterator[PlanHit]:
     """An office with tasks in one plan that no other plan of the same government knows."""
     for plans in across.by_place.values():
@@ -78,7 +78,7 @@ def _like_another(key: str, named: _Named, at: PlanDigest) -> bool:
     )
 
 
-@across_rule(code="X5", name="group-led-by-another", severity=Severity.M)
+@across_rule(code="X1", name="group-led-by-another", severity=Severity.M)
 def check_leads(across: AcrossContext) -> Iterator[PlanHit]:
     """A supporting group of one name that another unit leads in another plan of the same government."""
     for plans in across.by_place.values():
@@ -114,7 +114,7 @@ def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one & other) or any(same_body(a, b, "") for a in one for b in other)
 
 
-@across_rule(code="X12", name="post-with-two-numbers", severity=Severity.M)
+@across_rule(code="X1", name="post-with-two-numbers", severity=Severity.M)
 def check_phones(across: AcrossContext) -> Iterator[PlanHit]:
     """The telephone of one post that is another one in another plan of the same government."""
     for plans in across.by_place.values():

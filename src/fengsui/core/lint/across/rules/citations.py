@@ -16,7 +16,7 @@ _LEAST_PLANS = 5
 """So many plans of a government must be at hand before one of them may be called missing."""
 
 
-@across_rule(code="X9", name="cited-plan-missing", severity=Severity.L)
+@across_rule(code="X1", name="cited-plan-missing", severity=Severity.L)
 def check_missing(across: AcrossContext) -> Iterator[PlanHit]:
     """A plan of the own government that is cited and is not among its plans, told once."""
     missing: dict[tuple[str, str], list[tuple[PlanDigest, Cited]]] = defaultdict(list)
@@ -39,12 +39,17 @@ def check_missing(across: AcrossContext) -> Iterator[PlanHit]:
 def _own(digest: PlanDigest, title: str) -> bool:
     """Whether a cited plan is one of the own government; titles of annexes and kinds of plans are none."""
     areas, subject = areas_of(unwrapped(title)), subject_of(title)
-    if len(subject) < 2 or not digest.areas or re.search(r"^[各本该]|有关|相关|上级|国家", title):
+    if (
+        len(subject) < 2
+        or not digest.areas
+        or digest.body
+        or re.search(r"^[各本该]|有关|相关|上级|国家", title)
+    ):
         return False
     return bool(areas) and own_area(areas) == own_area(digest.areas)
 
 
-@across_rule(code="X9", name="cited-under-old-title", severity=Severity.L, basis="plan_management")
+@across_rule(code="X1", name="cited-under-old-title", severity=Severity.L, basis="plan_management")
 def check_old_title(across: AcrossContext) -> Iterator[PlanHit]:
     """A plan cited by a title it no longer has."""
     for digest in across.plans:
@@ -56,7 +61,7 @@ def check_old_title(across: AcrossContext) -> Iterator[PlanHit]:
             yield PlanHit(digest, Hit(at=digest.cite(cited.at), data=data, elsewhere=(elsewhere(plan),)))
 
 
-@across_rule(code="X9", name="cited-version-replaced", severity=Severity.M, basis="plan_management")
+@across_rule(code="X1", name="cited-version-replaced", severity=Severity.M, basis="plan_management")
 def check_replaced(across: AcrossContext) -> Iterator[PlanHit]:
     """A plan cited by the number of a version that the one in force has replaced."""
     for digest in across.plans:
@@ -74,7 +79,7 @@ def _number(text: str) -> str:
     return re.sub(r"[^\u4e00-\u9fff0-9]|第", "", text)
 
 
-@across_rule(code="X9", name="one-plan-two-titles", severity=Severity.L)
+@across_rule(code="X1", name="one-plan-two-titles", severity=Severity.L)
 def check_two_titles(across: AcrossContext) -> Iterator[PlanHit]:
     """One plan that is not at hand, cited under two titles: one of them must be old."""
     cites: dict[tuple[str, str], dict[str, list[tuple[PlanDigest, Cited]]]] = defaultdict(
@@ -96,7 +101,7 @@ def check_two_titles(across: AcrossContext) -> Iterator[PlanHit]:
         yield PlanHit(digest, Hit(at=digest.cite(cited.at), data=data, elsewhere=places))
 
 
-@across_rule(code="X9", name="plans-rest-on-each-other", severity=Severity.L)
+@across_rule(code="X1", name="plans-rest-on-each-other", severity=Severity.L)
 def check_circle(across: AcrossContext) -> Iterator[PlanHit]:
     """Two plans that each name the other as the plan they are made under."""
     based: dict[str, dict[str, Cited]] = defaultdict(dict)

@@ -14,7 +14,7 @@ from fengsui.core.plan.compare_linkage import same_edge
 _BELOW = re.compile(r"各|下级|所属|县|区|乡|镇|部门|单位|预案")
 
 
-@across_rule(code="X4", name="report-slower-than-upper", severity=Severity.H, basis="plan_management")
+@across_rule(code="X1", name="report-slower-than-upper", severity=Severity.H, basis="plan_management")
 def check_reports(across: AcrossContext) -> Iterator[PlanHit]:
     """A report for which the plan above gives less time."""
     for pair in across.linked:
@@ -43,7 +43,7 @@ def _slower(pair: Linked) -> Iterator[tuple[Edge, Edge]]:
             yield quickest, theirs
 
 
-@across_rule(code="X7", name="drills-rarer-than-upper", severity=Severity.L, basis="plan_management")
+@across_rule(code="X1", name="drills-rarer-than-upper", severity=Severity.L, basis="plan_management")
 def check_drills(across: AcrossContext) -> Iterator[PlanHit]:
     """Drills or evaluations further apart than the plan above allows its own and those below."""
     for pair in across.linked:

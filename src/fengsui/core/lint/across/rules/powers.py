@@ -36,41 +36,61 @@ def rank_of(name: str) -> int:
     return next((value for value, words in _LEVEL_WORD if words.match(name)), 0) or rank(name)
 
 
-@across_rule(code="X3", name="level-label-clash", severity=Severity.M)
+@across_rule(code="X1", name="level-label-clash", severity=Severity.M)
 def check_labels(across: AcrossContext) -> Iterator[PlanHit]:
     """A level of the response that one plan gives to its own government and another to one above."""
     for plans in across.by_place.values():
         own = rank(own_area(plans[0].areas))
         if not own:
             continue
-        for step in ("I", "II"):
-            inside: list[tuple[PlanDigest, Power]] = []
-            above: list[tuple[PlanDigest, Power]] = []
-            for digest in plans:
-                powers = [x for x in digest.powers if x.kind == _RESPONSE and x.step == step]
-                ranks = {rank_of(part) for power in powers for part in _each(power.who)}
-                if powers and all(value > own for value in ranks):
-                    above.append((digest, powers[0]))
-                elif powers and all(value <= own for value in ranks) and not powers[0].delegated:
-                    inside.append((digest, powers[0]))
-            if inside and above:
-                digest, power = above[0]
-                data = {
-                    "level": _ROMAN[step],
-                    "who": power.who,
-                    "others": titles(each for each, _ in inside),
-                    "theirs": inside[0][1].who,
-                }
-                places = tuple(elsewhere(each, x.at) for each, x in (*inside, *above[1:]))
-                yield PlanHit(digest, Hit(at=digest.cite(power.at), data=data, elsewhere=places))
-                break
+        found: dict[str, list[tuple[PlanDigest, Power]]] = defaultdict(list)
+        inside: dict[str, list[tuple[PlanDigest, Power]]] = defaultdict(list)
+        for digest in plans:
+            for step, power, is_above in _whose(digest, own):
+                if is_above:
+                    found[digest.key].append((digest, power))
+                else:
+                    inside[step].append((digest, power))
+        for powers in found.values():
+            clash = [(each, power) for each, power in powers if power.step and inside[power.step]]
+            if clash:
+                yield _clash(clash, inside)
+
+
+def _clash(
+    clash: list[tuple[PlanDigest, Power]], inside: dict[str, list[tuple[PlanDigest, Power]]]
+) -> PlanHit:
+    digest, power = clash[0]
+    theirs = inside[power.step or ""]
+    data = {
+        "level": "、".join(dict.fromkeys(_ROMAN[each.step or "I"] for _, each in clash)),
+        "first": _ROMAN[power.step or "I"],
+        "who": power.who,
+        "others": titles(each for each, _ in theirs),
+        "theirs": theirs[0][1].who,
+    }
+    others = tuple(digest.cite(each.at) for _, each in clash[1:])
+    places = tuple(elsewhere(each, x.at) for each, x in theirs)
+    return PlanHit(digest, Hit(at=digest.cite(power.at), others=others, data=data, elsewhere=places))
+
+
+def _whose(digest: PlanDigest, own: int) -> Iterator[tuple[str, Power, bool]]:
+    """Each level of the response with whether a body above the plan's own government starts it."""
+    for (kind, step), powers in _by_level(digest).items():
+        ranks = {rank_of(part) for power in powers for part in _each(power.who)}
+        if kind != _RESPONSE or powers[0].delegated:
+            continue
+        if all(value > own for value in ranks):
+            yield step, powers[0], True
+        elif all(value <= own for value in ranks):
+            yield step, powers[0], False
 
 
 def _each(phrase: str) -> tuple[str, ...]:
     return parts_of(phrase) or (phrase,)
 
 
-@across_rule(code="X3", name="decides-otherwise-than-upper", severity=Severity.M, basis="plan_management")
+@across_rule(code="X1", name="decides-otherwise-than-upper", severity=Severity.M, basis="plan_management")
 def check_powers(across: AcrossContext) -> Iterator[PlanHit]:
     """A level that another kind of organ starts than the overall plan of the same government says."""
     for pair in across.linked:
@@ -110,7 +130,7 @@ def _by_level(digest: PlanDigest) -> dict[tuple[str, str], list[Power]]:
     return found
 
 
-@across_rule(code="X6", name="commander-of-many", severity=Severity.M)
+@across_rule(code="X1", name="commander-of-many", severity=Severity.M)
 def check_commanders(across: AcrossContext) -> Iterator[PlanHit]:
     """One post commands many plans, and no clause of them says who stands in for it."""
     for plans in across.by_place.values():

@@ -19,7 +19,7 @@ MOST_LEADS = 5
 """From so many plans on, a force that leads the work in the field of each is promised too often."""
 
 
-@across_rule(code="X10", name="resource-promised-twice", severity=Severity.M)
+@across_rule(code="X1", name="resource-promised-twice", severity=Severity.M)
 def check_promised(across: AcrossContext) -> Iterator[PlanHit]:
     """The same equipment of the same holder, counted by two plans of one government."""
     for plans in across.by_place.values():
@@ -55,7 +55,7 @@ def _one_holder(one: PlanDigest, mine: Promise, other: PlanDigest, theirs: Promi
     return body_key(mine.holder, one.title) == body_key(theirs.holder, other.title)
 
 
-@across_rule(code="X10", name="force-in-many-plans", severity=Severity.L)
+@across_rule(code="X1", name="force-in-many-plans", severity=Severity.L)
 def check_forces(across: AcrossContext) -> Iterator[PlanHit]:
     """One force leads the work in the field of many plans of one government."""
     for plans in across.by_place.values():
