@@ -76,7 +76,9 @@ def _leaves(passage: Passage, anchor: Passage) -> bool:
 
 
 def _within(passage: Passage, anchor: Passage) -> bool:
-    return any(section is passage.section for section in anchor.section.walk())
+    # Looked for among the few sections around the passage, not among all below the anchor.
+    path = passage.outline.path_to(passage.section)
+    return any(section is anchor.section for section in path)
 
 
 def group_blocks(stream: tuple[Passage, ...], regions: tuple[bool, ...]) -> tuple[GroupBlock, ...]:

@@ -125,6 +125,7 @@ def _whole(passage: Passage) -> tuple[Passage, int, int]:
     return passage, passage.start, len(passage.text)
 
 
+_BRACKET = re.compile(r"（[^（）]*）")
 _NEXT_BODY = re.compile(r"[；。](?=[^，。；：]{2,28}?(?:负责|承担|配合|协助))")
 
 
@@ -163,9 +164,12 @@ def names_nobody_known(passage: Passage) -> bool:
     return 2 <= len(subject) <= 24 and not _NOBODY_NEW.search(subject)
 
 
+_STOP = re.compile("[：。；]")
+
+
 def _subject_ends(text: str) -> list[int]:
     """Where the subject of a sentence may end: before a verb that is no part of a name."""
-    stop = re.search(r"[：。；]", text)
+    stop = _STOP.search(text)
     window = text[: min(stop.start() if stop else len(text), 60)]
     ends = []
     for verb in _VERBS.finditer(window):
@@ -191,7 +195,7 @@ def _bodies(passage: Passage, length: int, *, strict: bool, begin: int | None = 
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"（[^（）]*）", "", name)
+    return _BRACKET.sub("", name) if "（" in name else name
 
 
 def _continues(line: DutyLine, passage: Passage) -> bool:
@@ -199,7 +203,7 @@ def _continues(line: DutyLine, passage: Passage) -> bool:
         return False
     head = line.head[0]
     if head.is_heading:
-        return passage.section is head.section or any(item is passage.section for item in head.section.walk())
+        return any(item is head.section for item in passage.outline.path_to(passage.section))
     if passage.section is not head.section or "：" in passage.body[:20]:
         return False
     if _OF_ALL.search(passage.body[:24]):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fengsui.core.reading.extract.body_text import in_brackets
 
@@ -85,11 +86,13 @@ _ACT = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_body(name: str) -> bool:
     """Whether ``name`` ends like a body (局, 委员会, 公司 …) and does not begin like an act."""
     return bool(_BODY_ENDS.search(name)) and not _ACT.match(name)
 
 
+@lru_cache(maxsize=4096)
 def is_body_or_post(name: str) -> bool:
     """Whether ``name`` ends like a body or like an office held by a person."""
     return bool(_ENDS.search(name)) and not _ACT.match(name)
@@ -104,6 +107,7 @@ def are_persons(bodies: BodyList) -> bool:
     return len(people) * 2 > len(names) and (not bodies.sure or any(PERSON.match(name) for name in people))
 
 
+@lru_cache(maxsize=1024)
 def split_bodies(text: str) -> BodyList:
     """Split blank-free ``text``, a printed list of bodies, into its names."""
     lead = _LEAD_IN.match(text)

@@ -70,6 +70,7 @@ _DIRECTOR = (
 )
 # What every pattern of a post needs: a cheap look before the dear ones.
 _POST_GIVEN = re.compile(r"[由任]")
+_POST = re.compile("指挥|组长|主任")
 _SENTENCES = re.compile(r"[^。]+。?")
 _TITLES = re.compile(r"(?:常委|党组成员|党委委员|委员)$")
 
@@ -170,8 +171,10 @@ def _take_sentences(stream: tuple[Passage, ...], index: int, found: list[_Found]
     if not _POST_GIVEN.search(passage.text):
         return
     for sentence in _SENTENCES.findall(passage.text):
-        commander = _first(_COMMANDER, sentence)
-        deputies = _first(_DEPUTIES, sentence)
+        if not _POST.search(sentence):
+            continue
+        commander = _first(_COMMANDER, sentence) if "由" in sentence else None
+        deputies = _first(_DEPUTIES, sentence) if "副" in sentence else None
         if commander is None or len(commander) > 40 or re.search(r"批准|决定|授权发布", sentence):
             if deputies and found and found[-1].passage is passage:
                 found[-1].deputies.extend(_officers(deputies))

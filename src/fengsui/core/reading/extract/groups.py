@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fengsui.core.plan.authority import WorkGroup
 from fengsui.core.plan.model import Doubt
@@ -156,8 +157,12 @@ def _same(one: str, other: str) -> bool:
     return _core(one) == _core(other)
 
 
+_SHARED = re.compile("应急|工作|专项|、|小组|组")
+
+
+@lru_cache(maxsize=1024)
 def _core(name: str) -> str:
-    return re.sub(r"(?:应急|工作|专项|、|小组|组)", "", name)
+    return _SHARED.sub("", name)
 
 
 def _doubts_of(groups: list[WorkGroup]) -> list[Doubt]:

@@ -62,6 +62,10 @@ _NO_STEP = re.compile(
     r"^[^，。]{0,20}人以上|(?:间|户|人)以[上下]$|^[ⅠⅡⅢⅣIV一二三四、级和及]+(?:应急)?响应$|"
     r"(?:^|，)(?:需要?|由|因|按照)[^，]{2,24}的(?:突发)?[^，的]{0,6}(?:事件|事故)$|(?:设定|划分|分)为[^，。]{0,30}级别?$"
 )
+# What the forms above need: a cheap look before the dear ones.
+_MAY_LEAD = re.compile(r"[下：]|相应|之一的|发生|符合")
+_MAY_START = re.compile(r"启动|由|终止")
+_MAY_BE_NO_STEP = re.compile(r"[：某是分设以法]|响应$|事[件故]$")
 _MORE_SCOPE = re.compile(
     r"闹事|聚众|上访|信访稳|稳控|集访|串联|(?:重点|特殊)人群[^，。；]{0,8}(?:监控|管控|防范)|删帖|封堵"
 )
@@ -74,6 +78,9 @@ _HEADING_BODY = re.compile(r"^([^，。：]{2,30}?)的?(?:响应|行动|措施|�
 _ACTING = re.compile(
     rf"^(?!召开|责令|全面|动员|要求|安排|根据|按照|及时|立即)(?P<who>[^，。；：]{{2,24}}?(?:{BODY_END}|{POST_END}|[防森]指))(?=进入|主持|密切|适时|宣布|全面|迅即|会商|滚动|加密|继续|每|24小时|分别)"
 )
+_DEGREE = re.compile("突发|特别重大|重大|较大|一般")
+_STOP = re.compile("[。；]")
+_MAY_ACT = re.compile("进入|主持|密切|适时|宣布|全面|迅即|会商|滚动|加密|继续|每|24小时|分别")
 _GROUP = re.compile(r"^[^，。：]{2,16}组$")
 
 
@@ -110,13 +117,13 @@ def _in_response(sentence: Sentence) -> bool:
     return _titles_respond(sentence.titles)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _titles_respond(titles: tuple[str, ...]) -> bool:
     bare_level = False
     for title in titles:
         if _GROUP.match(title):
             continue
-        if _OTHER.search(re.sub(r"(?:突发|特别重大|重大|较大|一般)", "", title)):
+        if _OTHER.search(_DEGREE.sub("", title)):
             return False
         if levels_in(title) and len(title) <= 8:
             # "Ⅰ级响应" stands under start conditions as well as under measures: the title above tells.
@@ -128,9 +135,13 @@ def _titles_respond(titles: tuple[str, ...]) -> bool:
 
 def _is_step(text: str) -> bool:
     bare = text.strip("。；： ")
-    if len(bare) < 6 or _LEAD_ONLY.search(text.strip("。；")) or _STARTING.search(text):
+    if len(bare) < 6 or not _STEP.search(bare):
         return False
-    return bool(_STEP.search(bare)) and not _NO_STEP.search(bare)
+    if _MAY_LEAD.search(text) and _LEAD_ONLY.search(text.strip("。；")):
+        return False
+    if _MAY_START.search(text) and _STARTING.search(text):
+        return False
+    return not (_MAY_BE_NO_STEP.search(bare) and _NO_STEP.search(bare))
 
 
 def _who(sentence: Sentence) -> str | None:
@@ -144,15 +155,15 @@ def _who(sentence: Sentence) -> str | None:
     first = text.split("，")[0]
     # Without a colon there is one part to look at.
     body = body_at_head(first) or (subject(first) if "：" in first else clean_body(first))
-    if body is None and re.search(r"(?:后|时|下|中|内|响应|的)$", first):
+    if body is None and first.endswith(("后", "时", "下", "中", "内", "响应", "的")):
         rest = text[len(first) + 1 :].split("，")[0]
         body = body_at_head(rest)
     if body:
         return sentence.printed(body)
-    acting = _ACTING.match(first)
+    acting = _ACTING.match(first) if _MAY_ACT.search(first) else None
     if acting and is_body_or_post(acting["who"]):
         return sentence.printed(acting["who"])
-    if sentence.lead.endswith("：") and (body := body_at_head(re.split(r"[。；]", sentence.lead)[-1])):
+    if sentence.lead.endswith("：") and (body := body_at_head(_STOP.split(sentence.lead)[-1])):
         return sentence.printed(body)
     for title in sentence.titles[:2]:
         if _GROUP.match(title):

@@ -36,6 +36,10 @@ _COLOURS = {"红色": "I", "橙色": "II", "黄色": "III", "蓝色": "IV"}
 _COLOURED = re.compile(r"(红色|橙色|黄色|蓝色)(?:及?(以上|以下))?")
 
 
+_GRADED = re.compile("[大般重度色]")
+"""Every word of degree ends in one of these; most sentences hold none."""
+
+
 @cache
 def _named(words: tuple[str, ...]) -> re.Pattern[str]:
     """A word of degree that grades something, with 以上 or 以下."""
@@ -83,6 +87,8 @@ class LevelNames:
 
     def find(self, text: str) -> tuple[str, ...]:
         """Levels named by words (or colours) in ``text``, in order."""
+        if not _GRADED.search(text):
+            return ()
         wide = widen(text)
         for name in self.subject:
             wide = re.sub(rf"(?<!特别){name}", "，" * len(name), wide)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fengsui.core.plan.authority import Duty, PlanUnit
@@ -14,7 +15,6 @@ from fengsui.core.reading.extract.body_map import BodyMap, body_map
 from fengsui.core.reading.extract.body_names import (
     PERSON,
     BodyList,
-    Piece,
     are_persons,
     is_body,
     split_bodies,
@@ -63,11 +63,12 @@ def extract_units(outline: Outline) -> Extracted[PlanUnit]:
     bodies = body_map(outline)
     listing, doubts = _member_listing(bodies)
     units = _members(listing) if listing else []
+    known = _Known(units)
     for line in bodies.lines:
-        _add_others(units, line)
+        _add_others(units, known, line)
     if not units:
         for line in acting_bodies(bodies.stream):
-            _add_others(units, line)
+            _add_others(units, known, line)
         if units:
             doubts.append(
                 Doubt(about="unit", why="no_member_list", text=outline.title, source=units[0].source)
@@ -173,20 +174,33 @@ def _aliases(name: str) -> tuple[str, tuple[str, ...]]:
     return name, ((name[: bracket.start()], inner) if is_body(inner) else ())
 
 
-def _add_others(units: list[PlanUnit], line: DutyLine) -> None:
+class _Known:
+    """The names of the bodies so far.
+
+    州公安局 and 公安局 are one body here: a plan is written for one place. Asked by look-up, because a list
+    of bodies may be as long as a document.
+    """
+
+    def __init__(self, units: Iterable[PlanUnit]) -> None:
+        self._names: set[str] = set()
+        self._ends: set[str] = set()
+        for unit in units:
+            self.add(unit.name, *unit.aliases)
+
+    def add(self, *names: str) -> None:
+        self._names.update(names)
+        self._ends.update(name[at:] for name in names for at in range(len(name) + 1))
+
+    def __contains__(self, name: str) -> bool:
+        """Whether a known name ends with ``name`` or ``name`` with a known one."""
+        return name in self._ends or any(name[at:] in self._names for at in range(len(name)))
+
+
+def _add_others(units: list[PlanUnit], known: _Known, line: DutyLine) -> None:
     passage, _ = line.head
     for body in line.bodies:
-        if not any(_is(body, unit) for unit in units):
-            name, aliases = _aliases(body.name)
+        name, aliases = _aliases(body.name)
+        if not any(mine in known for mine in (name, *aliases)):
             source = passage.cite(body.begin, body.end)
             units.append(PlanUnit(name=name, aliases=aliases, member=False, source=source))
-
-
-def _is(body: Piece, unit: PlanUnit) -> bool:
-    # 州公安局 and 公安局 are one body here: a plan is written for one place.
-    name, aliases = _aliases(body.name)
-    return any(
-        mine.endswith(theirs) or theirs.endswith(mine)
-        for mine in (name, *aliases)
-        for theirs in (unit.name, *unit.aliases)
-    )
+            known.add(name, *aliases)

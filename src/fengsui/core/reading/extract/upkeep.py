@@ -145,8 +145,8 @@ def _inline_trigger(text: str) -> tuple[str, ...]:
 def _is_revision(sentence: Sentence) -> bool:
     text = sentence.text
     if (
-        not re.search(r"，|[一-龥]{8}", text)
-        or not _REVISE.search(text)
+        not _REVISE.search(text)
+        or not re.search(r"，|[一-龥]{8}", text)
         or _NO_REVISION.search(text)
         or not _REVISE_OBJECT.search(text)
     ):
