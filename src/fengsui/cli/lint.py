@@ -14,7 +14,7 @@ from fengsui.application.lint_words import explained, message, rules_page, sugge
 from fengsui.application.linting import lint_lines
 from fengsui.application.wording import sentence, word
 from fengsui.bootstrap import load_document
-from fengsui.cli.lint_output import FORMATS, put, render
+from fengsui.cli.lint_output import FORMATS, put, write
 from fengsui.core.citation import Citation
 from fengsui.core.errors import FengsuiError, InputError
 from fengsui.core.lint.finding import Finding, Hit, Severity, finding_of
@@ -60,8 +60,10 @@ def run(options: argparse.Namespace) -> int:
         raise InputError("nothing_to_lint")
     checked = [check(path, rules, language) for path in paths]
     form = "json" if options.json else options.format
-    made = "\n".join(told(checked, language)) + "\n" if form == "text" else render(form, checked, language)
-    put(made, options.output, paths)
+    if form == "text":
+        put("\n".join(told(checked, language)) + "\n", options.output, paths)
+    else:
+        write(form, checked, language, options.output)
     grave = [found for each in checked for found in each.findings if found.severity is Severity.H]
     return int(bool(grave) or (options.strict and any(each.findings for each in checked)))
 

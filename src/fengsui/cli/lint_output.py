@@ -8,17 +8,55 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from fengsui.application.lint_outputs.html import html
+from fengsui.application.lint_outputs.notes import notes
 from fengsui.application.lint_outputs.sarif import sarif
 from fengsui.application.lint_report import Checked
 from fengsui.application.lint_words import finding_table
+from fengsui.application.messages import BEIJING
+from fengsui.application.wording import sentence
+from fengsui.bootstrap import clock, commented_docx, word_file
 from fengsui.core.errors import InputError
 
 Maker = Callable[[Sequence[Checked], str], str | bytes]
 
 
-def render(form: str, checked: Sequence[Checked], language: str) -> str | bytes:
-    """The findings in the format ``form`` (one of ``FORMATS`` but ``text``)."""
-    return _MAKERS[form](checked, language)
+def write(form: str, checked: Sequence[Checked], language: str, output: Path | None) -> None:
+    """Write the findings in the format ``form`` (one of ``FORMATS`` but ``text``) to ``output``.
+
+    The format ``docx`` gives every plan its own file: with several, ``output`` is a folder. Raises InputError
+    ``output_is_input``, ``output_not_written``, ``one_file_each``, ``not_word_file``.
+    """
+    sources = [Path(each.file) for each in checked]
+    if form != "docx":
+        put(_MAKERS[form](checked, language), output, sources)
+        return
+    alone = len(checked) == 1 and not (output is not None and output.is_dir())
+    if not alone and (output is None or not output.is_dir()):
+        raise InputError("one_file_each", form=form)
+    if alone or output is None:
+        put(as_docx(checked[0], language), output, sources)
+        return
+    for each, source in zip(checked, sources, strict=True):
+        try:
+            put(as_docx(each, language), output / copy_name(source), sources)
+        except InputError as problem:  # one file that is no document stops no other
+            print(f"{each.file}: {sentence(problem, language)}", file=sys.stderr)
+
+
+def copy_name(source: Path) -> str:
+    """The name of the .docx made of ``source``."""
+    return source.name if source.suffix.lower() == ".docx" else f"{source.name}.docx"
+
+
+def as_docx(checked: Checked, language: str) -> bytes:
+    """The user's own document with the findings as comments. Raises InputError ``not_word_file``, …"""
+    path = Path(checked.file)
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise InputError("file_missing", path=path) from None
+    at = clock().now().astimezone(BEIJING)
+    return commented_docx(word_file(data, path.name), notes(checked, language), at)
 
 
 def as_json(checked: Sequence[Checked], language: str) -> str:
@@ -28,7 +66,7 @@ def as_json(checked: Sequence[Checked], language: str) -> str:
 
 
 _MAKERS: dict[str, Maker] = {"json": as_json, "sarif": sarif, "html": html}
-FORMATS = ("text", *_MAKERS)
+FORMATS = ("text", *_MAKERS, "docx")
 
 
 def put(made: str | bytes, output: Path | None, sources: Sequence[Path] = ()) -> None:
