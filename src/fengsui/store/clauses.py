@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 
 from django.db import connection
+from django.db.models import Max
 
 from fengsui.core.errors import InputError
 from fengsui.core.reading.blocks import TextLine
-from fengsui.core.reading.chapters import chapter_kind
+from fengsui.core.reading.chapters import CHAPTERS, chapter_kind
 from fengsui.core.reading.clauses import PlacedClause, plan_clauses
 from fengsui.core.reading.grams import grams, single_signs
 from fengsui.store.models import PlanDraft, PlanPart
+from fengsui.store.models.clauses import KINDS, PLACES
 
 PART = 6000
 """Signs of one row: PostgreSQL keeps 16,383 positions of a text and 256 of a word."""
@@ -36,17 +38,36 @@ def index(document_id: str, lines: Sequence[TextLine]) -> None:
 
 def keep(draft_id: str, clauses: Sequence[PlacedClause]) -> None:
     """Store and index the clauses of one plan that has none yet."""
+    serial = _serial()
     rows = [
         PlanPart(
+            id=part_id(serial, chapter_kind(part[0].chapter), place),
             draft_id=draft_id,
             position=place,
             chapter=part[0].chapter[:200],
             section=chapter_kind(part[0].chapter),
             clauses=_dump(part),
         )
-        for place, part in enumerate(_parts(clauses))
+        for place, part in enumerate(islice(_parts(clauses), 1 << PLACES))
     ]
     _put_in(PlanPart.objects.bulk_create(rows))
+
+
+def part_id(serial: int, section: str, place: int) -> int:
+    """The id of a part: the number of its plan, the kind of its chapter, its position."""
+    kind = CHAPTERS.index(section) + 1 if section else 0
+    return (serial << (KINDS + PLACES)) | (kind << PLACES) | place
+
+
+def _serial() -> int:
+    """A number that no plan of the index has yet."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # The sequence of the column serves as a counter that two writers never share.
+            cursor.execute("SELECT nextval(pg_get_serial_sequence('store_planpart', 'id'))")
+            return int(cursor.fetchone()[0])
+    highest = PlanPart.objects.aggregate(highest=Max("id"))["highest"] or 0
+    return int(highest >> (KINDS + PLACES)) + 1
 
 
 def _parts(clauses: Sequence[PlacedClause]) -> Iterator[list[PlacedClause]]:

@@ -57,12 +57,14 @@ def finder(word: str) -> re.Pattern[str]:
     while place < len(word):
         roman = next((each for each in _ROMAN if word.startswith(each, place)), None)
         if roman:
-            parts.append(f"(?:{roman}|{_wide(roman)}|[{_ROMAN[roman]}])")
+            ascii_form = "".join(f"[{sign}{sign.upper()}{_wide(sign + sign.upper())}]" for sign in roman)
+            parts.append(f"(?:{ascii_form}|[{_ROMAN[roman]}])")
             place += len(roman)
             continue
         parts.append(_one(word[place], inside=0 < place < len(word) - 1))
         place += 1
-    return re.compile(_SKIP.join(parts), re.IGNORECASE)
+    # No IGNORECASE: with it, the search for the first sign is not done in one go.
+    return re.compile(_SKIP.join(parts))
 
 
 def _wide(text: str) -> str:
@@ -73,5 +75,5 @@ def _one(sign: str, inside: bool) -> str:
     if sign == POINT:
         return "[点.．]" if inside else POINT
     if "!" <= sign <= "~":
-        return f"[{re.escape(sign)}{_wide(sign)}{_wide(sign.upper())}]"
+        return f"[{re.escape(sign)}{sign.upper()}{_wide(sign)}{_wide(sign.upper())}]"
     return re.escape(sign)

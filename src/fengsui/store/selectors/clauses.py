@@ -12,16 +12,22 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from fengsui.core.directory import significant
+from fengsui.core.reading.chapters import CHAPTERS
 from fengsui.core.reading.grams import finder, phrase, words
 from fengsui.store.failures import told_plainly
-from fengsui.store.models import PlanDraft
+from fengsui.store.models import PlanDraft, PlanPart
+from fengsui.store.models.clauses import KINDS, PLACES
 
 CONTEXT = 40
 """Signs shown before and after a hit."""
 SHOWN = 3
 """Clauses shown of one plan; the rest is counted."""
-RANKED = 3000
-"""Parts up to which the fit of a word orders plans of one state; beyond it says nothing and costs time."""
+RANKED = 200
+"""Plans up to which the fit of a short word orders those of one state; beyond, it tells nothing."""
+LONG = 4
+"""Signs from which a word is so rare that its fit is measured at once."""
+SERIAL = PLACES + KINDS
+"""Bits of a part's id below the number of its plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,97 +116,102 @@ def find_clauses(asked: str, wanted: PlanFilter | None = None, *, limit: int = 2
         return Found()
     with told_plainly():
         ordered = _candidates(terms, words(asked), wanted)
-        page = _page(ordered, terms, wanted, limit, offset)
+        page = _page(ordered[offset : offset + limit], terms, wanted.section)
     return Found(plans=page, total=len(ordered))
 
 
-def _candidates(terms: Sequence[str], asked: Sequence[str], wanted: PlanFilter) -> dict[str, list[int]]:
-    """Plans in the order they are shown, each with the parts that hold all words."""
-    rows = _matching(terms)
-    if not rows:
-        return {}
-    ids = [row[0] for row in rows]
-    place = {part: number for number, part in enumerate(ids)}
-    parts = _parts_of(ids if len(ids) < 500 else None, wanted.section)
-    plans = {row[0]: row[1:] for row in plans_of(wanted).order_by().values_list("id", "state", "title")}
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A plan with a part that holds the words; ``serial`` its number in the index."""
+
+    serial: int
+    draft_id: str
+    title: str
+    state: str
+    kind: str
+    jurisdiction: str
+
+
+def _candidates(terms: Sequence[str], asked: Sequence[str], wanted: PlanFilter) -> list[Candidate]:
+    """The plans with a part that holds all words, in the order they are shown."""
+    best = _matching(terms, wanted.section)
+    if not best:
+        return []
+    rows = plans_of(wanted).filter(parts__position=0).order_by()
+    columns = rows.values_list("parts__id", "id", "title", "state", "kind", "jurisdiction")
     patterns = [finder(word) for word in asked]
-    found: dict[str, list[int]] = {}
-    for part, draft in parts:
-        if part in place and draft in plans:
-            found.setdefault(draft, []).append(part)
 
-    def order(draft: str) -> tuple[bool, bool, bool, int, str]:
-        state, title = plans[draft]
-        named = all(pattern.search(title) for pattern in patterns)
-        best = min(place[part] for part in found[draft]) if len(ids) <= RANKED else 0
-        return (state != "in_force", not named, state in ("superseded", "withdrawn"), best, draft)
+    def order(plan: Candidate) -> tuple[bool, bool, bool, float, str]:
+        named = all(pattern.search(plan.title) for pattern in patterns)
+        late = plan.state in ("superseded", "withdrawn")
+        return (plan.state != "in_force", not named, late, best[plan.serial], plan.draft_id)
 
-    return {draft: found[draft] for draft in sorted(found, key=order)}
+    plans = (Candidate(first >> SERIAL, *rest) for first, *rest in columns)
+    return sorted((plan for plan in plans if plan.serial in best), key=order)
 
 
-def _parts_of(ids: list[int] | None, section: str) -> list[tuple[int, str]]:
-    """Parts with their plans, those of ``ids`` or all, of one kind of chapter."""
-    where, values = [], []
-    if ids is not None:
-        where.append(f"id IN ({','.join(map(str, ids))})")
-    if section:
-        where.append("section = %s")
-        values.append(section)
-    clause = f" WHERE {' AND '.join(where)}" if where else ""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id, draft_id FROM store_planpart{clause}", values)
-        return list(cursor.fetchall())
+def _matching(terms: Sequence[str], section: str) -> dict[int, float]:
+    """Plans by serial with a part in which all words stand, and how well (less is better, 0 not measured).
 
-
-def _matching(terms: Sequence[str]) -> list[tuple[int]]:
-    """Parts in which all words stand, the best first where there are few."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            asked = " AND ".join(f'"{" ".join(phrase(term))}"' for term in terms)
-            cursor.execute("SELECT rowid FROM store_clause_index WHERE grams MATCH %s", [asked])
-            rows = list(cursor.fetchall())
-            if 1 < len(rows) <= RANKED:
-                cursor.execute(
-                    "SELECT rowid FROM store_clause_index WHERE grams MATCH %s ORDER BY rank", [asked]
-                )
-                rows = list(cursor.fetchall())
-            return rows
+    How well is measured where it can be had for little: for what is rare or long.
+    """
+    kind = CHAPTERS.index(section) + 1 if section in CHAPTERS else 0
+    narrow = f" AND ((rowid >> {PLACES}) & {(1 << KINDS) - 1}) = {kind}" if kind else ""
+    if connection.vendor != "sqlite":
         asked = " & ".join("(" + " <-> ".join(f"'{pair}'" for pair in phrase(term)) + ")" for term in terms)
-        cursor.execute("SELECT rowid FROM store_clause_index WHERE grams @@ %s::tsquery", [asked])
-        return list(cursor.fetchall())
+        return dict.fromkeys(_serials(f"grams @@ %s::tsquery{narrow}", asked), 0.0)
+    asked = " AND ".join(f'"{" ".join(phrase(term))}"' for term in terms)
+    where = f"grams MATCH %s{narrow}"
+    if max(map(len, terms)) < LONG:
+        serials = _serials(where, asked)
+        if len(serials) > RANKED:
+            return dict.fromkeys(serials, 0.0)
+    best: dict[int, float] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT rowid >> {SERIAL}, rank FROM store_clause_index WHERE {where}", [asked])
+        for serial, rank in cursor.fetchall():
+            best[serial] = min(rank, best.get(serial, 0.0))
+    return best
 
 
-def _page(
-    ordered: dict[str, list[int]], terms: Sequence[str], wanted: PlanFilter, limit: int, offset: int
-) -> list[PlanHits]:
-    """The plans of one page with their clauses."""
-    drafts = list(ordered)[offset : offset + limit]
-    rows = PlanDraft.objects.filter(pk__in=drafts).values_list("id", "title", "state", "kind", "jurisdiction")
-    plans = {row[0]: row for row in rows}
-    texts = _texts([part for draft in drafts for part in ordered[draft]])
+def _serials(where: str, asked: str) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT rowid >> {SERIAL} FROM store_clause_index WHERE {where}", [asked])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _page(plans: Sequence[Candidate], terms: Sequence[str], section: str) -> list[PlanHits]:
+    """Plans with their clauses."""
+    texts = _texts([plan.draft_id for plan in plans], section)
     patterns = [finder(term) for term in terms]
     found = []
-    for draft in drafts:
+    for plan in plans:
         hits: list[ClauseHit] = []
         count = 0
-        for part in sorted(ordered[draft]):
-            for number, title, line, text, lines in texts[part]:
-                if not all(pattern.search(text) or pattern.search(title) for pattern in patterns):
-                    continue
+        for number, title, line, text, lines in texts.get(plan.draft_id, ()):
+            if all(pattern.search(text) or pattern.search(title) for pattern in patterns):
                 count += 1
                 if len(hits) < SHOWN:
                     hits.append(_hit(number, title, line, text, lines, patterns))
         if hits:
-            _, title, state, kind, jurisdiction = plans[draft]
-            found.append(PlanHits(draft, title, state, kind, jurisdiction, tuple(hits), count - len(hits)))
+            more = count - len(hits)
+            found.append(
+                PlanHits(
+                    plan.draft_id, plan.title, plan.state, plan.kind, plan.jurisdiction, tuple(hits), more
+                )
+            )
     return found
 
 
-def _texts(parts: Sequence[int]) -> dict[int, list[list[Any]]]:
-    from fengsui.store.models import PlanPart
-
-    rows = PlanPart.objects.filter(pk__in=parts).values_list("id", "clauses")
-    return {part: json.loads(text) for part, text in rows}
+def _texts(drafts: Sequence[str], section: str) -> dict[str, list[list[Any]]]:
+    """The clauses of these plans, of one kind of chapter or all, in order."""
+    rows = PlanPart.objects.filter(draft__in=drafts)
+    if section:
+        rows = rows.filter(section=section)
+    found: dict[str, list[list[Any]]] = {}
+    for draft, text in rows.order_by("draft", "position").values_list("draft_id", "clauses"):
+        found.setdefault(draft, []).extend(json.loads(text))
+    return found
 
 
 def _hit(
