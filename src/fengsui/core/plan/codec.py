@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
+from collections.abc import Callable, Hashable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -55,46 +56,63 @@ def _is_step(kind: type) -> bool:
 
 def from_data(kind: type[T], data: Any) -> T:
     """Rebuild a value of ``kind`` from ``to_data`` output. Raises ValueError when it does not fit."""
-    return typing.cast(T, _build(kind, data))
+    return typing.cast(T, _builder(typing.cast(Hashable, kind))(data))
 
 
-def _build(kind: Any, data: Any) -> Any:
+Build = Callable[[Any], Any]
+_Field = tuple[str, Build, bool, Any]
+
+
+@cache
+def _builder(kind: Any) -> Build:
+    """What rebuilds values of ``kind``, made once: a library of plans is decoded thousands of times."""
     origin = typing.get_origin(kind)
     if origin in (typing.Union, types.UnionType):
-        return _build_union(typing.get_args(kind), data)
+        return _union_builder(typing.get_args(kind))
     if origin is tuple:
-        return _build_tuple(typing.get_args(kind), data)
+        return _tuple_builder(typing.get_args(kind))
     if origin is frozenset:
-        return frozenset(_build(typing.get_args(kind)[0], item) for item in data)
+        of_item = _builder(typing.get_args(kind)[0])
+        return lambda data: frozenset(map(of_item, data))
     if origin is dict:
-        of_key, of_value = typing.get_args(kind)
-        return {_build(of_key, key): _build(of_value, item) for key, item in data.items()}
+        of_key, of_value = map(_builder, typing.get_args(kind))
+        return lambda data: {of_key(key): of_value(item) for key, item in data.items()}
     if dataclasses.is_dataclass(kind):
-        return _build_dataclass(typing.cast(type, kind), data)
-    return _build_plain(kind, data)
+        return _dataclass_builder(typing.cast(type, kind))
+    return _plain_builder(kind)
 
 
-def _build_tuple(parts: tuple[Any, ...], data: Any) -> Any:
+def _tuple_builder(parts: tuple[Any, ...]) -> Build:
     if len(parts) == 2 and parts[1] is Ellipsis:
-        return tuple(_build(parts[0], item) for item in data)
-    return tuple(_build(part, item) for part, item in zip(parts, data, strict=True))
+        if parts[0] is str:
+            return tuple
+        of_item = _builder(parts[0])
+        return lambda data: tuple(map(of_item, data))
+    builders = tuple(map(_builder, parts))
+    return lambda data: tuple(build(item) for build, item in zip(builders, data, strict=True))
 
 
-def _build_union(options: tuple[Any, ...], data: Any) -> Any:
-    if data is None:
-        return None
+def _union_builder(options: tuple[Any, ...]) -> Build:
+    # Looked up when first needed: a criterion is made of criteria.
     named = {option.__name__: option for option in options if isinstance(option, type)}
-    if isinstance(data, dict) and data.get("type") in named:
-        return _build(named[data["type"]], data)
-    if isinstance(data, str) and data.split(".")[0] in named:
-        return _build(named[data.split(".")[0]], data)
     rest = [option for option in options if option is not type(None)]
-    for option in rest:
-        if not dataclasses.is_dataclass(option) and _fits(option, data):
-            return _build(option, data)
-    if len(rest) == 1:
-        return _build(rest[0], data)
-    raise ValueError(f"none of {options} fits {data!r}")
+    plain = [option for option in rest if not dataclasses.is_dataclass(option)]
+
+    def build(data: Any) -> Any:
+        if data is None:
+            return None
+        if isinstance(data, dict) and data.get("type") in named:
+            return _builder(named[data["type"]])(data)
+        if isinstance(data, str) and (step := data.split(".")[0]) in named:
+            return _builder(named[step])(data)
+        for option in plain:
+            if _fits(option, data):
+                return _builder(option)(data)
+        if len(rest) == 1:
+            return _builder(rest[0])(data)
+        raise ValueError(f"none of {options} fits {data!r}")
+
+    return build
 
 
 def _fits(option: Any, data: Any) -> bool:
@@ -105,32 +123,47 @@ def _fits(option: Any, data: Any) -> bool:
     return option is str and isinstance(data, str)
 
 
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+def _dataclass_builder(kind: type) -> Build:
+    fields: tuple[_Field, ...] = ()
+
+    def build(data: Any) -> Any:
+        nonlocal fields
+        if not fields:
+            fields = tuple(_fields(kind))
+        given: dict[str, Any] = {}
+        for name, build_field, filled, empty in fields:
+            if name in data:
+                given[name] = build_field(data[name])
+            elif filled:
+                given[name] = empty
+        return kind(**given)
+
+    return build
 
 
-def _build_dataclass(kind: type, data: Any) -> Any:
-    hints = _hints(kind)
-    given: dict[str, Any] = {}
+def _fields(kind: type) -> Iterator[_Field]:
+    """Name, builder, whether it is given when the data lacks it, and as what.
+
+    Empty values are left out when written; a required field comes back empty.
+    """
+    hints = typing.get_type_hints(kind)
     for spec in dataclasses.fields(kind):
-        if spec.name in data:
-            given[spec.name] = _build(hints[spec.name], data[spec.name])
-        elif spec.default is dataclasses.MISSING and spec.default_factory is dataclasses.MISSING:
-            # Empty values are left out when written; a required field comes back empty.
-            given[spec.name] = () if typing.get_origin(hints[spec.name]) is tuple else None
-        elif spec.default is not None and spec.default != ():
-            given[spec.name] = () if typing.get_origin(hints[spec.name]) is tuple else None
-    return kind(**given)
+        required = spec.default is dataclasses.MISSING and spec.default_factory is dataclasses.MISSING
+        filled = required or (spec.default is not None and spec.default != ())
+        empty: Any = () if typing.get_origin(hints[spec.name]) is tuple else None
+        yield spec.name, _builder(hints[spec.name]), filled, empty
 
 
-def _build_plain(kind: Any, data: Any) -> Any:
+def _plain_builder(kind: Any) -> Build:
     if kind is Decimal:
-        return Decimal(data)
+        return Decimal
     if kind is timedelta:
-        return timedelta(seconds=data)
+        return lambda data: timedelta(seconds=data)
     if kind in (datetime, date):
-        return kind.fromisoformat(data)
+        return typing.cast(Build, kind.fromisoformat)
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(data.split(".")[1]) if _is_step(kind) else kind(data)
-    return data
+        members = {member.value: member for member in kind}
+        if _is_step(kind):
+            return lambda data: kind(data.split(".")[1])
+        return lambda data: members[data] if data in members else kind(data)
+    return lambda data: data
