@@ -124,6 +124,8 @@ def overlap(lower: Threshold, upper: Threshold) -> tuple[Decimal, Decimal] | Non
     """The figures that reach both levels, None where there is none or the upper end is open."""
     if lower.high is None:
         return None
+    if upper.low is not None and lower.low is not None and upper.low < lower.low:
+        return None  # in the wrong order altogether: told as such
     low = upper.low if upper.low is not None else Decimal(0)
     low = max(low, lower.low if lower.low is not None else Decimal(0))
     high = lower.high if upper.high is None else min(lower.high, upper.high)

@@ -38,6 +38,15 @@ def _has_figure(deadline: Deadline) -> bool:
     return deadline.span is not None or bool(deadline.every or deadline.by)
 
 
+def _timed(reports: list[Deadline]) -> list[Deadline]:
+    """The reports of the event itself that have a figure; summaries and statistics left out."""
+    return [
+        each
+        for each in reports
+        if _has_figure(each) and (each.start is ClockStart.PREVIOUS or not _LATER.search(plain(each.what)))
+    ]
+
+
 _SMALL = re.compile(r"我校|本校|学校|中学|小学|学院|幼儿园|项目部|我司|本公司")
 
 
@@ -45,12 +54,7 @@ _SMALL = re.compile(r"我校|本校|学校|中学|小学|学院|幼儿园|项目
 def check_none(context: PlanContext) -> Iterator[Hit]:
     """No report of the plan has a limit in hours or minutes: only 及时, 立即 or nothing."""
     reports = [each for each in context.content.deadlines if each.is_report]
-    timed = [
-        each
-        for each in reports
-        if _has_figure(each) and (each.start is ClockStart.PREVIOUS or not _LATER.search(plain(each.what)))
-    ]
-    if timed:
+    if _timed(reports):
         return
     # A school or a site tells its superior, who holds the clock of the law.
     head = context.content.title + "".join(line.text for line in context.lines[:12])
@@ -91,9 +95,9 @@ def _reporting(context: PlanContext) -> Citation:
 def check_upward(context: PlanContext) -> Iterator[Hit]:
     """A report to a government or a higher body that is due 及时 only, while others have a figure."""
     reports = [each for each in context.content.deadlines if each.is_report]
-    if not any(_has_figure(each) for each in reports):
+    if not _timed(reports):
         return  # told once by no-report-deadline
-    timed = {plain(each.who or "") for each in reports if _has_figure(each)}
+    timed = {plain(each.who or "") for each in _timed(reports)}
     own = inner_rank(context.content.command.name) if context.content.command else 0
     found = [
         each

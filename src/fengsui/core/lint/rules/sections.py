@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from fengsui.core.citation import Citation
+from fengsui.core.lint.bodies import inner_rank
 from fengsui.core.lint.context import PlanContext
 from fengsui.core.lint.finding import Hit, Severity
 from fengsui.core.lint.registry import rule
@@ -116,6 +117,8 @@ _TOPICS = {
     "support": (re.compile(r"保障"), "应急保障", "supports"),
     "aftermath": (re.compile(r"后期|善后|恢复|重建|总结"), "后期处置", "what comes after"),
 }
+_COUNTY = 2
+"""The rank of a county: a plan of unknown kind under the name of one or of a greater area is its own."""
 _ASKED = {PlanKind.OVERALL, PlanKind.SPECIAL, PlanKind.DEPARTMENT}
 """The kinds of plan that carry all topics; those below may leave some to the plan above them."""
 
@@ -124,7 +127,9 @@ _ASKED = {PlanKind.OVERALL, PlanKind.SPECIAL, PlanKind.DEPARTMENT}
 def topic_missing(context: PlanContext) -> Iterator[Hit]:
     """A special, department or overall plan is silent on a topic that every such plan must treat."""
     identity = context.content.identity
-    if not _responds(context) or identity is None or identity.kind not in _ASKED:
+    kind = identity.kind if identity else None
+    asked = kind in _ASKED or (kind is None and inner_rank(context.content.title) >= _COUNTY)
+    if not _responds(context) or not asked:
         return
     text = _text(context)
     topics = [

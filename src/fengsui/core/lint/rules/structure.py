@@ -207,9 +207,6 @@ def _digits(name: str) -> str:
 @rule(code="S4", name="dangling-reference", severity=Severity.M)
 def dangling_reference(context: PlanContext) -> Iterator[Hit]:
     """A clause of this plan is referred to that does not exist."""
-    clauses = {section.clause for section in context.outline.sections()}
-    if not any(re.fullmatch(r"\d+\.\d+", clause) for clause in clauses):
-        return
     read = [
         each
         for each in context.content.references
@@ -219,6 +216,9 @@ def dangling_reference(context: PlanContext) -> Iterator[Hit]:
     if read:
         data = {"clause": "、".join(dict.fromkeys(each.title for each in read))}
         yield Hit(at=read[0].source, others=tuple(each.source for each in read[1:]), data=data)
+    clauses = {section.clause for section in context.outline.sections()}
+    if not any(re.fullmatch(r"\d+\.\d+", clause) for clause in clauses):
+        return
     for section, paragraph in body_paragraphs(context):
         for match in _CLAUSE_SAID.finditer(paragraph.text):
             number = match["n"]
