@@ -74,6 +74,8 @@ class Paragraph:
 
     def line_at(self, offset: int) -> int:
         """The line of the text as read that the character at ``offset`` came from."""
+        if len(self.starts) == 1:
+            return self.starts[0][1]
         index = bisect_right(self.starts, offset, key=lambda pair: pair[0]) - 1
         return self.starts[max(index, 0)][1]
 

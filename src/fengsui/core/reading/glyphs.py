@@ -95,8 +95,9 @@ def mend_damage(text: str) -> str:
 
 def even_form(line: str) -> str:
     """``line`` mended, its tabs kept and overlong gaps cut short, so that no pattern runs wild on them."""
-    if line.isprintable() and _GAP not in line and not _YI_MARK.search(line):
-        return line  # as most lines are; what is invisible or private is never printable
+    plain = line.replace("\u3000", " ").replace("\xa0", " ")
+    if plain.isprintable() and _GAP not in plain and not _YI_MARK.search(plain):
+        return plain  # as most lines are; what is invisible or private is never printable
     if not _UNEVEN.search(line):
         return line
     text = mend_damage(line.replace("\t", "\x01")).replace("\x01", "\t")

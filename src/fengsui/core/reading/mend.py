@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -112,7 +113,8 @@ def _add_pieces(result: list[Piece], line: TextLine, blank: int, tables: _Tables
         plain = without_markup(text)
         read = cell_form(text) if line.cell is not None else squeeze(plain)
         if read:
-            result.append(_piece(line, read, plain, line.cell, blank))
+            raw = plain.strip()
+            result.append(_piece(line, read, raw, line.cell, blank, label=parse_label(raw)))
         return
     if "<" in text and _ROW.search(text):
         result.extend(_html_cells(line, text, blank, tables))
@@ -128,15 +130,23 @@ def _add_pieces(result: list[Piece], line: TextLine, blank: int, tables: _Tables
 def _add_line(result: list[Piece], line: TextLine, text: str, blank: int) -> None:
     heading = _MARKDOWN_HEADING.match(text) if "#" in text else None
     marked = len(heading[1]) if heading else line.heading
-    raw = without_markup(text[heading.end() :] if heading else text)
-    read = squeeze(raw)
+    read, raw, label, names = _read(text[heading.end() :] if heading else text)
     if not read:
         return
-    names = ""
+    piece = _piece(line, read, raw, None, blank, marked, label)
+    piece.lost = names
+    result.append(piece)
+
+
+@lru_cache(maxsize=2048)
+def _read(text: str) -> tuple[str, str, Label | None, str]:
+    """Reading form, words without mark-up, label, lost names. Plans share lines: many are met again."""
+    raw = without_markup(text)
+    read, names = squeeze(raw), ""
     if " " in read:
         read, names = with_lost_marks(read)
-    result.append(_piece(line, read, raw, None, blank, marked))
-    result[-1].lost = names
+    raw = raw.strip()
+    return read, raw, parse_label(raw), names
 
 
 def _looks_like_contents(text: str) -> bool:
@@ -146,9 +156,14 @@ def _looks_like_contents(text: str) -> bool:
 
 
 def _piece(
-    line: TextLine, text: str, raw: str, cell: Cell | None, blank: int, marked: int | None = None
+    line: TextLine,
+    text: str,
+    raw: str,
+    cell: Cell | None,
+    blank: int,
+    marked: int | None = None,
+    label: Label | None = None,
 ) -> Piece:
-    raw = raw.strip()
     return Piece(
         line=line.number,
         text=text,
@@ -158,7 +173,7 @@ def _piece(
         complete=line.complete or cell is not None,
         blank_before=blank,
         indented=line.text[0] in _INDENTS and _INDENT.match(line.text) is not None,
-        label=parse_label(raw),
+        label=label,
     )
 
 
@@ -173,7 +188,7 @@ def _html_cells(line: TextLine, text: str, blank: int, tables: _Tables) -> Itera
                 read = cell_form(paragraph)
                 if read:
                     place = Cell(table=table, row=number, column=column)
-                    yield _piece(line, read, without_markup(paragraph), place, blank)
+                    yield _cell_piece(line, read, paragraph, place, blank)
                     blank = 0
 
 
@@ -183,8 +198,13 @@ def _row_cells(line: TextLine, cells: Sequence[str], blank: int, tables: _Tables
         read = cell_form(cell)
         if read:
             place = Cell(table=table, row=number, column=column)
-            yield _piece(line, read, without_markup(cell), place, blank)
+            yield _cell_piece(line, read, cell, place, blank)
             blank = 0
+
+
+def _cell_piece(line: TextLine, read: str, cell: str, place: Cell, blank: int) -> Piece:
+    raw = without_markup(cell).strip()
+    return _piece(line, read, raw, place, blank, label=parse_label(raw))
 
 
 def wrap_width(pieces: Sequence[Piece]) -> float:

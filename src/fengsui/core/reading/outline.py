@@ -46,9 +46,13 @@ class Section:
 
     def all_paragraphs(self) -> Iterator[tuple[Section, Paragraph]]:
         """Every paragraph at or below this section with the section it stands in."""
-        for section in self.walk():
+        waiting = [self]
+        while waiting:
+            section = waiting.pop()
             for paragraph in section.paragraphs:
                 yield section, paragraph
+            if section.children:
+                waiting.extend(reversed(section.children))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +91,7 @@ class Outline:
 
         A sentence that carries a clause number of its own (7.7.2 组织…) is cited by that.
         """
-        own = _OWN_CLAUSE.match(paragraph.text)
+        own = _OWN_CLAUSE.match(paragraph.text) if paragraph.text[:1].isdigit() else None
         clause = own[1] if own and own[1].startswith(f"{section.clause}.") else section.clause
         return paragraph.cite(self.document, clause, start, end)
 

@@ -104,6 +104,7 @@ class Printed:
 
 
 _LEFT_OUT = re.compile(r"[\s、]")
+_KEPT = re.compile(r"[^\s、]+")
 
 
 def _plain(text: str) -> str:
@@ -120,10 +121,9 @@ def printed(lines: Iterable[TextLine]) -> Printed:
     for line in lines:
         text = reading_form(line.text)
         starts.append((len(places), line.number))
-        for place, char in enumerate(text, start=offset):
-            if char != "、" and not char.isspace():
-                plain.append(char)
-                places.append(place)
+        for run in _KEPT.finditer(text):
+            plain.append(run[0])
+            places.extend(range(offset + run.start(), offset + run.end()))
         texts.append(text)
         offset += len(text)
     return Printed("".join(texts), simplified("".join(plain)), tuple(places), tuple(starts))

@@ -16,6 +16,9 @@ _VERB = (
 _COLON = re.compile(
     rf"^(?P<who>[^：。；—]{{2,60}}?)(?:的?(?:主要|工作)*(?:职责|任务)(?:是|为)?)?(?:：|—+|。(?={_VERB}))(?P<text>.*)$"
 )
+_FIRST_MARK = re.compile("[：。；—]")
+_LONGEST_HEAD = 100
+"""Characters within which the mark of ``_COLON`` stands, if it stands at all."""
 _VERBS = re.compile(_VERB)
 _ACTS = re.compile(rf".{{0,14}}{_VERB}")
 # 市城市|管理局, 市委|宣传部: a verb inside a name.
@@ -97,7 +100,8 @@ def _in_chapter(passage: Passage) -> bool:
 
 
 def _opened(passage: Passage, inside: bool) -> DutyLine | None:
-    found = _COLON.match(passage.body)
+    stop = _FIRST_MARK.search(passage.body, 0, _LONGEST_HEAD)
+    found = _COLON.match(passage.body) if stop and stop[0] != "；" else None
     if found:
         bodies = _bodies(passage, found.end("who"), strict=not inside)
         acts = bool(_ACTS.match(found["text"]))

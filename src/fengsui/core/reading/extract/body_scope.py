@@ -16,6 +16,10 @@ _OUT = re.compile(
     r"|监控[^，。；]{0,6}(?:责任人|人员|嫌疑人|当事人)|(?:责任人|嫌疑人|当事人|人员)[^，。；]{0,6}监控"
     r"|恶意(?:传播|炒作)|(?:稳控|管控)[^，。；]{0,6}(?:人员|对象|群体)|落地查人|反(?:渗透|分裂|颠覆)"
 )
+# What every form above needs: a cheap look before the dear one.
+_HINT = re.compile(
+    "舆|言论|网评|炒作|动态|重点|敏感|特殊|可疑|涉稳|监控|恶意|稳控|管控|落地查人|反渗透|反分裂|反颠覆"
+)
 _GROUP_NAME = re.compile(
     r"(?:舆情|舆论|信息|网络|言论|思想)(?:引导)?(?:管控|防控|控制|监控|监测|稳控|处置)|维稳|稳控"
 )
@@ -23,7 +27,7 @@ _GROUP_NAME = re.compile(
 
 def watches_people(text: str) -> bool:
     """Whether blank-free ``text`` speaks of watching people or what they say."""
-    return bool(_OUT.search(text))
+    return _HINT.search(text) is not None and _OUT.search(text) is not None
 
 
 def is_control_group(name: str, duties: str) -> bool:

@@ -25,6 +25,11 @@ _LABEL = re.compile(
 )
 
 
+_LABEL_STARTS = frozenset("-—•·（附第0123456789一二三四五六七八九十") | frozenset(
+    chr(code) for code in (*range(0x2460, 0x2488), *range(0x2488, 0x249C))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A heading (``paragraph`` None) or a paragraph.
@@ -86,7 +91,7 @@ def squeeze(text: str) -> tuple[str, Sequence[int]]:
 
 def label_length(text: str) -> int:
     """Length of the item label at the head of blank-free ``text`` (0: none)."""
-    found = _LABEL.match(text)
+    found = _LABEL.match(text) if text[:1] in _LABEL_STARTS else None
     return found.end() if found else 0
 
 

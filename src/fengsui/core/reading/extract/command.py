@@ -68,6 +68,9 @@ _DIRECTOR = (
     ),
     re.compile(r"办公室，(?:由)?(?P<who>[^，。；：]{2,20}?)(?:同志)?(?:兼任|担任|(?<!主)任)主任"),
 )
+# What every pattern of an office, of its head needs.
+_OFFICE_HINT = re.compile("办公室|机构|日常工作")
+_DIRECTOR_HINT = re.compile("主任")
 # What every pattern of a post needs: a cheap look before the dear ones.
 _POST_GIVEN = re.compile(r"[由任]")
 _POST = re.compile("指挥|组长|主任")
@@ -297,7 +300,7 @@ def _headquarters(item: _Found, stream: tuple[Passage, ...], own: bool) -> Headq
     if own:
         start = next(index for index, passage in enumerate(stream) if passage is item.passage)
         near = [passage.text for passage in stream[start : max(item.at, start) + 60]]
-        office, director = _nearest(_OFFICE, near), _nearest(_DIRECTOR, near)
+        office, director = _nearest(_OFFICE, _OFFICE_HINT, near), _nearest(_DIRECTOR, _DIRECTOR_HINT, near)
     return Headquarters(
         name=item.name,
         aliases=item.aliases,
@@ -309,8 +312,8 @@ def _headquarters(item: _Found, stream: tuple[Passage, ...], own: bool) -> Headq
     )
 
 
-def _nearest(patterns: tuple[re.Pattern[str], ...], texts: list[str]) -> str | None:
-    for text in texts:
+def _nearest(patterns: tuple[re.Pattern[str], ...], hint: re.Pattern[str], texts: list[str]) -> str | None:
+    for text in filter(hint.search, texts):
         for pattern in patterns:
             for match in pattern.finditer(text):
                 who = re.sub(r"^(?:由|为)", "", match["who"])

@@ -7,7 +7,7 @@ left out, for they change and are no part of the plan.
 from __future__ import annotations
 
 import re
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from fengsui.core.citation import Citation
 from fengsui.core.plan.authority import Contact
@@ -21,8 +21,8 @@ from fengsui.core.reading.outline import Outline, Section
 _PHONE = re.compile(
     r"(?<![0-9A-Za-z.〔（\-])(?:1[3-9][0-9]{9}|0[0-9]{2,3}[-—－]?[0-9]{7,8}|400[-—]?[0-9]{3}[-—]?[0-9]{4})(?![0-9])"
 )
-# What either needs: a run of digits, or the head of a service number.
-_DIGITS = re.compile(r"[0-9]{5}|400")
+# What either needs: a run of digits.
+_DIGITS = re.compile(r"[0-9]{3}")
 _LOCAL = re.compile(r"(?:电话|热线|号码|值班室|拨打|传真)[^0-9，。；]{0,6}(?P<phone>[0-9]{5,8})(?![0-9])")
 _POST = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?{POST_END}")
 _KIND = re.compile(
@@ -39,7 +39,7 @@ def extract_contacts(outline: Outline) -> Extracted[Contact]:
     contacts: list[Contact] = []
     doubts: list[Doubt] = []
     for section, paragraphs in _rows(outline):
-        text = "\t".join(paragraph.text for paragraph in paragraphs)
+        text = paragraphs[0].text if len(paragraphs) == 1 else "\t".join([p.text for p in paragraphs])
         if not _DIGITS.search(text):
             continue
         if not _phones(text):
@@ -68,14 +68,16 @@ def _phones(text: str) -> list[tuple[str, int]]:
 def _rows(outline: Outline) -> list[tuple[Section, list[Paragraph]]]:
     """Paragraphs, those of one table row together."""
 
-    def key(pair: tuple[Section, Paragraph]) -> tuple[int, int, int]:
-        cell = pair[1].cell
-        return (0, cell.table, cell.row) if cell else (1, pair[1].first_line, id(pair[1]))
-
-    rows = []
-    for _, pairs in groupby(outline.root.all_paragraphs(), key):
-        row = list(pairs)
-        rows.append((row[0][0], [paragraph for _, paragraph in row]))
+    rows: list[tuple[Section, list[Paragraph]]] = []
+    last: tuple[int, int] | None = None
+    for section, paragraph in outline.root.all_paragraphs():
+        cell = paragraph.cell
+        place = (cell.table, cell.row) if cell else None
+        if place is not None and place == last:
+            rows[-1][1].append(paragraph)
+        else:
+            rows.append((section, [paragraph]))
+        last = place
     return rows
 
 

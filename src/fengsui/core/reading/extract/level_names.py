@@ -223,7 +223,7 @@ _COLOUR_RUN = re.compile(r"[用为以]((?:[红橙黄蓝]色?[、,和]?){3,5})(?:
 
 def _by_colours(text: str) -> Listing | None:
     """分三级，用红色、橙色、黄色表示: the colours alone tell the levels."""
-    match = _COLOUR_RUN.search(text)
+    match = _COLOUR_RUN.search(text) if "示" in text or "识" in text else None
     colours = re.findall(r"[红橙黄蓝]", match[1]) if match else []
     if match is None or len(set(colours)) != len(colours):
         return None

@@ -24,6 +24,9 @@ _INLINE = re.compile(
 )
 
 
+_MAY_LABEL = re.compile(r"[(\u2460-\u2473a-h\d]")
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A heading or (a labelled part of) a paragraph.
@@ -74,7 +77,7 @@ def split_paragraph(section: Section, paragraph: Paragraph, document: str) -> li
     """The labelled parts of a paragraph (（1）…。（2）…), each a passage."""
     whole = fold(paragraph.text)
     parts = [whole]
-    if _INLINE.search(whole.text):
+    if _MAY_LABEL.search(whole.text) and _INLINE.search(whole.text):
         cuts = [0, *(m.end() for m in _INLINE.finditer(whole.text)), len(whole.text)]
         parts = [whole.part(start, end) for start, end in pairwise(cuts)]
     return [_passage(section, part, document, paragraph) for part in parts if part.text.strip(" ;。,")]

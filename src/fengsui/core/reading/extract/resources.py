@@ -32,7 +32,7 @@ _NAME_AFTER = re.compile(
     r"(?:以上)?的?(?P<name>[一-龥A-Za-z][一-龥A-Za-z\-]{0,13}?[一-龥A-Za-z])"
     r"(?=[，、。；（）]|和|及|以及|等|待命|备用|投入|参与|用于|赶赴|$)"
 )
-_DIGIT = re.compile(r"\d|[两二三四五六七八九十][支台辆艘套座]")
+_NUMERAL = re.compile(r"[\d两二三四五六七八九十]")
 _FIGURE = re.compile(r"\d\s*[余多万]*(?:[天日]|" + _COUNTED + r")|[两二三四五六七八九十][支台辆艘套座]")
 _DAYS = re.compile(
     r"(?P<head>[一-龥]{0,16}?)(?:应急)?(?:储备|库存|备用|储存)?量?(?:应|须|要)?(?:不得?(?:少|低)于|满足|维持|保证|至少)?"
@@ -82,7 +82,7 @@ def extract_resources(outline: Outline) -> Extracted[PromisedResource]:
 
 def _may_promise(sentence: Sentence) -> bool:
     text = sentence.text
-    if not _DIGIT.search(text) or not _FIGURE.search(text) or _HARM.search(text):
+    if not _NUMERAL.search(text) or not _FIGURE.search(text) or _HARM.search(text):
         return False
     title = sentence.titles[0] if sentence.titles else ""
     if _PLACE_TITLE.search(title):
