@@ -18,7 +18,7 @@ from fengsui.core.plan.export_bodies import (
 from fengsui.core.plan.export_clocks import (
     activation_to_json,
     change_to_json,
-    deadline_to_json,
+    deadlines_to_json,
     drill_to_json,
     measure_to_json,
     revision_to_json,
@@ -44,7 +44,7 @@ def extract_table(draft: DraftPlan) -> Table:
         "activation": [activation_to_json(item) for item in content.activation],
         "adjustment": [change_to_json(item) for item in content.level_changes],
         "termination": [termination_to_json(item) for item in content.termination],
-        "deadlines": [deadline_to_json(item) for item in content.deadlines],
+        "deadlines": deadlines_to_json(content.deadlines),
         "command": command_to_json(content.command),
         "units": units_to_json(content.units),
         "groups": [group_to_json(group) for group in content.groups],

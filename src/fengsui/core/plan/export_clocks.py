@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from fengsui.core.plan.authority import ActivationAuthority, LevelChange, Measure, Termination
@@ -59,6 +60,29 @@ def deadline_to_json(item: Deadline) -> Row:
     if item.span is not None:
         row["minutes"] = int(item.span.total_seconds() // 60)
     return row | item.source.as_row()
+
+
+def deadlines_to_json(items: Iterable[Deadline]) -> list[Row]:
+    """One row for an order that the plan repeats word for word under each level: ``levels`` holds them all,
+    ``also`` the further places (clause, line, quote)."""
+    rows: list[Row] = []
+    same: dict[str, Row] = {}
+    for item in items:
+        row = deadline_to_json(item)
+        first = same.setdefault(_order(item, row), row) if item.levels else row
+        if first is row or set(row["levels"]) <= set(first["levels"]):
+            rows.append(row)
+            continue
+        first["levels"] = [*first["levels"], *(one for one in row["levels"] if one not in first["levels"])]
+        first.setdefault("also", []).append(item.source.as_row())
+    return rows
+
+
+def _order(item: Deadline, row: Row) -> str:
+    """What tells one order from another, wherever it stands and whatever its level."""
+    apart = ("levels", "clause", "line", "quote", "also")
+    ladder = type(item.levels[0]).__name__
+    return ladder + repr(sorted((name, value) for name, value in row.items() if name not in apart))
 
 
 def drill_to_json(item: Drill) -> Row:

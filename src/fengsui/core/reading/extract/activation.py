@@ -31,6 +31,8 @@ _OWN_PLAN = re.compile(
     r"^(?:[^，。]{0,6})?(?:相应|相关|有关|本单位|本部门|本级别|企业|各自|各单位|本企业|本系统|自身|"
     r"所属|部门|专项|现场|应急储备|应急机制|应急联动|联动|与)"
 )
+_FITTING = re.compile(r"相应(?:级别)?的?(?:应急)?(?:预案|响应|预警)")
+_TITLE_OF_LEVEL = re.compile(r"^(?:[ⅠⅡⅢⅣ一二三四]级|IV级|I{1,3}级|[红橙黄蓝]色)(?:应急|预警)?(?:响应|预警)")
 _STARTED = re.compile(r"响应|预案|预警|应急程序|应急救援|应急处置|救援程序|应急机制|联动协调机制")
 _WARNING_SENT = re.compile(
     r"(?:负责|授权)?(?:发布|启动)[^，。；]{0,12}?预警|预警，?[^，。；]{0,8}(?:由[^，。；]+?)(?:发布|"
@@ -71,6 +73,7 @@ _COMMANDS = re.compile(
 class _Found:
     item: ActivationAuthority
     strong: bool
+    beside: bool = False
 
 
 def extract_activation(outline: Outline) -> Extracted[ActivationAuthority]:
@@ -139,7 +142,9 @@ def _read(
         for one in kinds
         for level, body in shared or ((None, power.authority),)
     ]
-    return [_Found(item, power.strong) for item in items], None
+    # Who starts the response to a warning stands beside whoever publishes the warning.
+    beside = kind is LadderKind.WARNING and _of_this_level(sentence, part)
+    return [_Found(item, power.strong, beside) for item in items], None
 
 
 def _each_its_own(part: str, body: str, levels: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -163,7 +168,8 @@ def _power_of(sentence: Sentence, part: str, duty: Power | None) -> Power | None
         power = _commander(sentence, part) or power
     if power is None or (power.authority and re.match(r"上一?级|同级|各级|本级|当地", power.authority)):
         return None
-    if not power.strong and (_is_own_plan(part) or len(part) > 220 or "解除" in part):
+    own = _is_own_plan(part) and not _of_this_level(sentence, part)
+    if not power.strong and (own or len(part) > 220 or "解除" in part):
         return None
     return power
 
@@ -201,6 +207,14 @@ def _is_own_plan(part: str) -> bool:
     return bool(found and _OWN_PLAN.search(found.group("what")))
 
 
+def _of_this_level(sentence: Sentence, part: str) -> bool:
+    """Whether 相应预案 is that of the one level the heading speaks of (红色预警响应 … 启动相应预案)."""
+    title = sentence.titles[0] if sentence.titles else ""
+    found = _OBJECT.search(part)
+    fitting = found is not None and _FITTING.match(found["what"]) is not None
+    return fitting and bool(_TITLE_OF_LEVEL.search(title))
+
+
 def _speaks_of_plan(sentence: Sentence, part: str) -> bool:
     """Whether what is started is a response, a plan or a warning (not a pump, not a meeting)."""
     for found in _OBJECT.finditer(part):
@@ -227,6 +241,8 @@ def _speaks_of_plan(sentence: Sentence, part: str) -> bool:
 
 def _kind(sentence: Sentence, part: str) -> LadderKind:
     if "预警" in part and not re.search(r"启动[^，。；预]*(?:响应|预案)", part):
+        return LadderKind.WARNING
+    if _of_this_level(sentence, part) and "预警" in sentence.titles[0]:
         return LadderKind.WARNING
     if re.search(r"响应|预案|程序", part):
         return LadderKind.RESPONSE
@@ -296,14 +312,16 @@ def hazard_of(sentence: Sentence) -> str | None:
 
 def _settle(found: list[_Found]) -> tuple[ActivationAuthority, ...]:
     """Drop weak sentences on levels that a strong one settles, and repeated ones."""
-    told = {(f.item.kind, f.item.hazard, f.item.level) for f in found if f.item.level is not None}
+    told = {
+        (f.item.kind, f.item.hazard, f.item.level) for f in found if f.item.level is not None and not f.beside
+    }
     # One level told apart says nothing of the others: the general sentence still holds for them.
     levelled = {key for key in {entry[:2] for entry in told} if sum(e[:2] == key for e in told) > 1}
     items: dict[tuple[object, ...], ActivationAuthority] = {}
     for entry in found:
         item = entry.item
         rivals = [f.item for f in found if f.strong and _same_step(f.item, item)]
-        if not entry.strong and any(rival.source != item.source for rival in rivals):
+        if not (entry.strong or entry.beside) and any(rival.source != item.source for rival in rivals):
             continue
         if not entry.strong and item.level is None and (item.kind, item.hazard) in levelled:
             continue

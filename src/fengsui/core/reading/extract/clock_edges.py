@@ -18,7 +18,9 @@ _TOWARDS = re.compile(
     rf"(?:向|给|至)([^，。；]{{2,60}}?)(?:(?:进行)?(?:{REPORT}|报告|通报|通知|下发|发送|提出|提交|递交|申请|请求|报警|"
     rf"说明|备案|上传)|续报|补报|书面|电话|直接|立即|及时|$)"
 )
-_DIRECT = re.compile(rf"(?:{REPORT}|通知|抄送|抄报|发送给?|反馈给?)(?:了|给|到|至|是)?([^，。；]{{2,80}})")
+_DIRECT = re.compile(
+    rf"(?:{REPORT}|通知|通报|抄送|抄报|发送给?|反馈给?)(?:了|给|到|至|是)?([^，。；]{{2,80}})"
+)
 _STOP = re.compile(
     r"(?:和|并|及|、|，)?(?:报告|通报|通知|接受|说明|请求|根据|进行|组织|传达|核实|关于|有关情况|"
     r"事故情况|事故信息|相关情况|救援|情况|基本情况|工作情况|信息|书面报告|灾情|的事故|备案|并将|并|"
@@ -30,7 +32,7 @@ _STOP = re.compile(
 _LOCAL = re.compile(r"^(?:当|属|所在|事发)地[^，。；的]{0,12}(?:政府|部门|机关|机构|单位|局|办|所)$")
 # 发现险情或者接到报告的单位: told by what befell them.
 _TOLD_BY_ACT = re.compile(
-    r"^(?:最先|首先|率先)?(?:发现|接到|获悉|收到|知悉)[^，。；]{2,20}的(?:有关|相关|部门|单位|人员|个人|和|或者?|、)+$"
+    r"^(?:最先|首先|率先)?(?:发现|接到|获悉|收到|知悉|发生|出现)[^，。；]{2,30}的(?:有关|相关|部门|单位|人员|个人|和|或者?|、)+$"
 )
 
 
@@ -46,8 +48,10 @@ def split_bodies(text: str) -> tuple[str, ...]:
         depth += {"（": 1, "）": -1}.get(char, 0)
         if depth == 0 and (
             char == "、"
-            or ((char in "和及与" and _JOINT.match(text, index) and BODY_END.search(text[start:index]))
-            and "的" not in text[start:index])
+            or (
+                (char in "和及与" and _JOINT.match(text, index) and BODY_END.search(text[start:index]))
+                and "的" not in text[start:index]
+            )
         ):
             parts.append(text[start:index])
             start = index + 1
@@ -77,11 +81,11 @@ def _listed(part: str, rest: list[str]) -> bool:
 
 def receivers(action: str) -> tuple[str, ...]:
     """To whom the report in ``action`` goes: 向X、Y报告, 报告X和Y, 上报至X."""
-    for form in (_TOWARDS, _DIRECT):
-        for found in form.finditer(action):
-            bodies = tuple(body for body in split_bodies(found.group(1)) if not _GENERIC.search(body))
-            if bodies:
-                return bodies
+    told = [found for form in (_TOWARDS, _DIRECT) for found in form.finditer(action)]
+    for found in sorted(told, key=re.Match.start):  # stable: of two at one place the first form
+        bodies = tuple(body for body in split_bodies(found.group(1)) if not _GENERIC.search(body))
+        if bodies:
+            return bodies
     return ()
 
 
@@ -142,7 +146,9 @@ def _trim(event: str) -> str | None:
     told = re.search(r"(?:接到|收到|接报|接警|获悉|得知|知悉|获知|发现)[^，]*$", event)
     if told:
         return told.group()
-    event = re.sub(r"^.*(?:应当|应|须|要|可)[在自于]", "", event)
+    event = re.sub(
+        r"^.*(?:(?:应当|应|须|要|可|原则上|一般|力争|争取|最[迟晚])[在自于]|工作(?=在))", "", event
+    )
     # 续报在查清情况后: which report it is, is no part of the event.
     event = re.sub(r"^[^，。；]{0,6}报告?(?:应当?|须|要)?[在从于]", "", event)
     return re.sub(r"^(?:在|自|当|从|于)+", "", event) or None

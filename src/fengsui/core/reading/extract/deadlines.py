@@ -14,7 +14,7 @@ from functools import lru_cache
 from fengsui.core.plan.model import Doubt
 from fengsui.core.plan.reporting import Deadline, Means
 from fengsui.core.reading.extract import Extracted
-from fengsui.core.reading.extract.clock_clause import GRADE_LABEL, levels_of, what_of
+from fengsui.core.reading.extract.clock_clause import GRADE_LABEL, WORK_ITSELF, levels_of, what_of
 from fengsui.core.reading.extract.clock_contents import Contents, contents_in, with_contents
 from fengsui.core.reading.extract.clock_doubts import doubts_of
 from fengsui.core.reading.extract.clock_edges import (
@@ -39,6 +39,7 @@ from fengsui.core.reading.extract.power_text import Sentence, clean_body, last_p
 from fengsui.core.reading.outline import Outline
 
 _REPORTING_TITLE = re.compile(r"报告|报送|信息|上报|通报|续报|初报|核报")
+_TELLING_TITLE = re.compile(r"报告|报送|上报|通报")
 _DUTY_TITLE = re.compile(r"职责|职能|组成|组织(?:机构|体系|指挥)|工作组|小组|[^应]组$|成员单位|任务")
 _UPKEEP_TITLE = re.compile(r"附则|预案管理|保障|监督|演练|演习|培训|奖|备案|善后|宣传")
 _ASIDE_TITLE = re.compile(
@@ -62,6 +63,7 @@ _REPORT_OR_ALARM = re.compile(
 )
 _REPORT_OR_BULLETIN = re.compile(rf"{REPORT}|通报|简报")
 _WORK = re.compile(WORK)
+_NOTICE = re.compile(r"通报(?![的会])|通知(?![书单])")
 _THEN_REPORTS = re.compile(
     rf"^[^，。；]{{2,24}}，(?:并且?|将|把)(?P<told>[^，。；]{{0,24}}?(?:向[^，。；]{{2,30}}?报告|{REPORT})[^，。；]*)"
 )
@@ -142,7 +144,11 @@ def _of_sentence(
             item = replace(items[-1], within=spot.mark.words, span=spot.mark.span)
         if item is None:
             continue
-        again = spot.mark.ceiling or re.match(r"补报|续报|再报|.{0,4}书面", item.what)
+        again = (
+            spot.mark.ceiling
+            or spot.mark.words == "随时"
+            or re.match(r"补报|续报|再报|.{0,4}书面", item.what)
+        )
         if items and not item.to and again and item.who == items[-1].who:
             item = replace(item, to=items[-1].to)
         if items and item.to and item.form and _phoned_to_nobody(items[-1], item):
@@ -164,7 +170,7 @@ def _read(
     more: bool,
 ) -> Deadline | None:
     mark = spot.mark
-    told = () if _report_in(spot) else _told_next(sentence, spot)
+    told = () if _report_in(spot) else _told_next(sentence, spot) or _notified(sentence, spot)
     # 较大以上的，不得迟于30分钟: in a section on reporting, of the report.
     bare_limit = mark.ceiling and _is_reporting(sentence) and not spot.action.strip("，。；")
     reports = bool(told) or bare_limit or _report_in(spot)
@@ -182,10 +188,21 @@ def _read(
             return None
         who = who or (None if GRADE_LABEL.match(sentence.label) else inherited)
     else:
-        who = who or actor_after(spot.action) or (None if sentence.label else inherited)
+        unnamed = sentence.label or WORK_ITSELF.match(spot.clause_head)
+        who = who or actor_after(spot.action) or (None if unnamed else inherited)
     if reports:
         to += tuple(body for body in also_receivers(spot.action) if body not in to)
-    return _deadline(sentence, spot, names, who, to, reports)
+        if not who and not to and mark.span is not None and _is_reporting(sentence) and not sentence.label:
+            to = _told_before(before)
+    return _deadline(sentence, spot, names, who, to, reports, before[-1][0] if before else None)
+
+
+def _told_before(before: list[tuple[Sentence, str | None]]) -> tuple[str, ...]:
+    """To whom the sentence reports that introduces a list: 须上报X。初报应在…内; a doubt asks."""
+    for earlier, _ in reversed(before):
+        if _REPORT.search(earlier.text) and (found := receivers(earlier.text)):
+            return found
+    return ()
 
 
 def _is_reporting(sentence: Sentence) -> bool:
@@ -205,6 +222,14 @@ def _told_next(sentence: Sentence, spot: Spot) -> tuple[str, ...]:
         return ()
     then = _THEN_REPORTS.match(spot.action)
     return receivers(then["told"]) if then else ()
+
+
+def _notified(sentence: Sentence, spot: Spot) -> tuple[str, ...]:
+    """Whom a body tells at once (立即通报X) in a section about reporting; elsewhere it is a measure."""
+    if not spot.mark.instant or not any(_TELLING_TITLE.search(title) for title in sentence.titles[:2]):
+        return ()
+    near = _NOTICE.search(spot.clause_tail)
+    return receivers(spot.clause_tail) if near and near.start() <= 40 else ()
 
 
 def _report_in(spot: Spot) -> bool:
@@ -261,9 +286,13 @@ def _word_counts(
     if word == "同时":
         return bool(to and who) and not more and "备案" not in spot.clause_tail
     repeated = re.search(r"续报|核报|补报", spot.clause_tail)
-    if (repeated or (word == "随时" and reporting)) and (to or event or more):
+    if repeated and (to or event or more):
         return True
-    return bool(to and (who or (reporting and inherited)))
+    if word == "随时" and (more or (reporting and (to or event))):
+        return True
+    if reporting and who and event and _REPORT.match(spot.clause_tail):
+        return True
+    return bool(to and (who or inherited))
 
 
 def _is_duty(sentence: Sentence) -> bool:
@@ -289,14 +318,20 @@ def _by_heading(sentence: Sentence) -> str | None:
 
 
 def _deadline(
-    sentence: Sentence, spot: Spot, names: LevelNames, who: str | None, to: tuple[str, ...], reports: bool
+    sentence: Sentence,
+    spot: Spot,
+    names: LevelNames,
+    who: str | None,
+    to: tuple[str, ...],
+    reports: bool,
+    before: Sentence | None,
 ) -> Deadline:
     mark = spot.mark
     after = event_before(spot.head, spot.clause_head)
     modal, until = _MODAL.search(spot.clause), None
     if mark.when is When.EVERY or "续报" in spot.clause_tail:
         until = _UNTIL.search(sentence.text)
-    what = what_of(sentence, spot)
+    what = what_of(sentence, spot, before)
     levels, words = levels_of(sentence, names, spot)
     return Deadline(
         what=what[len(who) :] if who and what.startswith(who) else what,

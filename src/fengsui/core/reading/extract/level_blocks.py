@@ -21,6 +21,7 @@ from fengsui.core.reading.extract.level_forms import (
     lead_of,
     mapping_of,
     occurring,
+    started_level,
     tail_of,
     triggers_of,
 )
@@ -260,6 +261,7 @@ class _Finder:
             return alone
         if not alone and MEASURE.search(rest) and not has_bound(rest) and not CONDITIONAL.match(rest):
             self.block = None
+            self._started_under(passage, opening)
             return True
         titles = self._titles(passage.section)
         self.block = self._open(opening, How.LABEL, passage, titles, rest)
@@ -271,6 +273,14 @@ class _Finder:
         if not alone and not self._opened_again(passage, listed, opening):
             self._rest(passage, opening.rest)
         return True
+
+    def _started_under(self, passage: Passage, opening: Opening) -> None:
+        """较大事件。…，提请县政府启动Ⅲ级响应: the grade that a paragraph is titled with reaches the level."""
+        if started_level(passage.text.text[opening.rest :]) != opening.level.level:
+            return
+        made = self._open(opening, How.TRIGGER, passage, (), "")
+        made.kind, made.stated = LadderKind.RESPONSE, True
+        made.parts.append(Part(passage, 0, opening.rest, said=made.name))
 
     def _in_title(self, name: str) -> bool:
         """Whether the word of degree in ``name`` is part of what the plan is about (农业重大病虫害)."""

@@ -175,6 +175,12 @@ def triggers_of(sentence: str, listed: Listed | None) -> list[tuple[Opening, int
     ]
 
 
+def started_level(text: str) -> str | None:
+    """The one level that ``text`` starts (提请X启动Ⅲ级响应); None for none or several."""
+    started = {level for found in _STARTS.finditer(text) for level in numerals_in(found[1] + "级")}
+    return started.pop() if len(started) == 1 else None
+
+
 _OCCURRING = re.compile(r"^(?:当|凡)?(?:可能)?(?:发生|出现)(.{2,40}?)(?:时|后)?$")
 
 

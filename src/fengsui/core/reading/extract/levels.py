@@ -18,6 +18,7 @@ from fengsui.core.reading.extract.criteria_words import is_delegated
 from fengsui.core.reading.extract.level_blocks import find_blocks
 from fengsui.core.reading.extract.level_ladders import conflicts_by_place, tell_ladders_apart
 from fengsui.core.reading.extract.level_model import Block, How, ListingAt
+from fengsui.core.reading.extract.level_names import level_name
 from fengsui.core.reading.extract.level_subtypes import by_subtype
 from fengsui.core.reading.outline import Outline
 from fengsui.core.reading.phrases.folded import Folded, fold
@@ -260,7 +261,9 @@ def _only_listed(levels: list[Level], listings: list[ListingAt]) -> list[Level]:
             source = at.passage.cite_all()
             grade = grades.get(roman)
             criteria: tuple[Criterion, ...] = ()
-            if grade is not None and len(printed) > 1 and printed in grade.name and printed not in _SIGNS:
+            if said := _corresponding_event(source.quote, len(at.listing.entries)).get(roman):
+                criteria = (Condition(text=said, source=source),)
+            elif grade is not None and len(printed) > 1 and printed in grade.name and printed not in _SIGNS:
                 criteria = (Condition(text=_printed(source.quote, printed), source=source),)
             result.append(
                 Level(
@@ -274,6 +277,27 @@ def _only_listed(levels: list[Level], listings: list[ListingAt]) -> list[Level]:
             )
         kinds.add(at.kind)
     return result
+
+
+_DEGREES = r"(?:特别重大|特别严重|特大|重大|较大|较重|严重|一般)(?:[（(][^（）()]{1,8}[）)])?"
+_EVENTS = re.compile(
+    rf"分别?(?:对应于?|代表|针对)(?P<head>[^，。；,;]{{0,16}}?)(?P<run>{_DEGREES}(?:[、和及,]{_DEGREES})+)(?P<noun>[^，。；,;、]{{2,16}})"
+)
+
+
+def _corresponding_event(sentence: str, count: int) -> dict[str, str]:
+    """What reaches each level of a listing that goes on 分别对应发生特别重大、重大…和一般事件, by numeral."""
+    found = _EVENTS.search("".join(sentence.split()))
+    degrees = re.findall(_DEGREES, found["run"]) if found else []
+    if found is None or len(degrees) != count:
+        return {}
+    names = [level_name(fold(degree).text) for degree in degrees]
+    said = {
+        name.level: f"{found['head']}{degree}{found['noun']}"
+        for name, degree in zip(names, degrees, strict=True)
+        if name is not None
+    }
+    return said if len(said) == count else {}
 
 
 def _without_criteria(levels: list[Level]) -> list[Doubt]:

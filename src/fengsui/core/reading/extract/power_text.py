@@ -144,6 +144,8 @@ _ENDINGS = (
     "经理|主席|负责人|"
     "人员|责任人|当事人|现场人|个人|目击者|站|所|院|支队|大队|队伍|队|学校|街道|社区|连队|团场?|"
     "师市?|兵团|自治区|自治州|"
+    "中学|小学|大学|幼儿园|托育园|[居村业]委会|理事会|董事会|煤矿|矿山|[农牧林]场|(?<!出)厂|宾馆|商场|景区|水库|"
+    "(?:经营|生产|使用|所有|管理|运营|承包|监护)[者人]|"
     "[省市县州区镇乡]|科室?|管理员|指挥员|国务院|中央|处|会议|医院|工会|部队|物业|班子|媒体|住户|村|"
     "企事业|班主任|医师|科|户|机关|红十字会|妇联|协会|总会|大副|船长|轮机长|驾驶员|值班员|发现者|"
     "(?:应急|救援|社会|群众|志愿|基层|救助)组织"
@@ -196,13 +198,17 @@ def subject(text: str) -> str | None:
     rest = text
     while rest:
         part = last_part(rest)
-        found = body_at_head(part) or clean_body(part)
+        found = None if _WITH_OTHERS.match(part) else body_at_head(part) or clean_body(part)
         if found:
             return found
         rest = rest[: max(len(rest) - len(part) - 1, 0)]
     return None
 
 
+# 同时与同级部门配合进行调查: whom somebody works with, not who acts.
+_WITH_OTHERS = re.compile(
+    r"(?:同时|并且?)*(?:与|会同|协同)[^，]{2,30}?(?:配合|协同|合作|共同|联合|一起)(?!.*局$)"
+)
 _CLAUSE = re.compile(
     r"核实|报告(?!员)|并|启动|开展|采取|建立|加强|协助|做好|进行|评估(?!组|小组|专家)|认为|按规定|"
     r"得到|是否|发生(?!地|单位|的|事故|汛|企业)|提出|"
