@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from fengsui.application.lint_words import message, suggestion
 from fengsui.application.wording import word
+from fengsui.core.lint.across.digest import PlanDigest
 from fengsui.core.lint.finding import Finding
 from fengsui.core.lint.fingerprint import fingerprints
 from fengsui.core.lint.place import place_in
@@ -19,6 +20,7 @@ class Checked:
 
     ``names`` are the fingerprints of ``findings`` in order; leave them out where nothing was taken away
     from the findings. ``dismissed`` were put aside, each with the reason, and ``dismissed_names`` theirs.
+    ``digests`` are what the rules between plans need of each plan of the file.
     """
 
     file: str
@@ -27,6 +29,7 @@ class Checked:
     names: tuple[str, ...] = ()
     dismissed: tuple[tuple[Finding, str], ...] = ()
     dismissed_names: tuple[str, ...] = ()
+    digests: tuple[PlanDigest, ...] = ()
     texts: Mapping[int, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -21,8 +21,24 @@ def suggestion(finding: Finding, language: str = "zh") -> str | None:
     return word("lint_mend", finding.suggestion, language, **finding.data)
 
 
+MOST_PLACES = 6
+"""Places in other plans that are told with a finding."""
+
+
+def see_also(finding: Finding, language: str = "zh") -> list[str]:
+    """The places in other plans that a finding between plans rests on, in words."""
+    told = []
+    for each in finding.elsewhere[:MOST_PLACES]:
+        code = "elsewhere" if each.at.clause else "elsewhere_whole"
+        told.append(
+            word("lint", code, language, plan=each.plan, clause=each.at.clause, line=str(each.at.line))
+        )
+    return told
+
+
 def finding_table(finding: Finding, file: str, language: str = "zh") -> dict[str, Any]:
-    """One finding by the command contract."""
+    """One finding by the command contract; ``others`` only where places in other plans belong to it."""
+    others = [{"plan": each.plan, **each.at.as_row()} for each in finding.elsewhere]
     return {
         "file": file,
         "plan": finding.plan,
@@ -35,6 +51,7 @@ def finding_table(finding: Finding, file: str, language: str = "zh") -> dict[str
         "message": message(finding, language),
         "evidence": finding.evidence,
         "suggestion": suggestion(finding, language),
+        **({"others": others} if others else {}),
     }
 
 

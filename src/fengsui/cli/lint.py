@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from fengsui.application.library_linting import between, lint_document
 from fengsui.application.lint_report import Checked
-from fengsui.application.lint_words import explained, message, rules_page, suggestion
-from fengsui.application.linting import lint_lines
+from fengsui.application.lint_words import explained, message, rules_page, see_also, suggestion
 from fengsui.application.wording import sentence, word
 from fengsui.bootstrap import load_document
 from fengsui.cli.lint_output import FORMATS, put, write
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     paths = list(_files(options.files))
     if not paths:
         raise InputError("nothing_to_lint")
-    checked = [check(path, rules, language) for path in paths]
+    checked = between([check(path, rules, language) for path in paths], rules)
     form = "json" if options.json else options.format
     if form == "text":
         put("\n".join(told(checked, language)) + "\n", options.output, paths)
@@ -72,7 +72,8 @@ def check(path: Path, rules: Sequence[Registered], language: str) -> Checked:
     """One file; a file that cannot be read is one finding."""
     try:
         document = load_document(path)
-        return Checked(str(path), document.lines, lint_lines(document.lines, document.id, rules))
+        found, digests = lint_document(document.lines, document.id, rules, str(path))
+        return Checked(str(path), document.lines, found, digests=digests)
     except FengsuiError as problem:
         place = Citation(document="", clause="", line=0, quote="")
         hit = Hit(at=place, mend="", data={"problem": sentence(problem, language)})
@@ -120,6 +121,7 @@ def _told_one(file: str, texts: dict[int, str], found: Finding, language: str) -
     place = f"{file}:{found.line}" if found.line else file
     lines = [f"{place}: {found.rule.code} [{severity}] {clause}{message(found, language)}"]
     lines += excerpt(texts.get(found.line, ""), found.evidence, found.line)
+    lines += [f"  = {text}" for text in see_also(found, language)]
     mend = suggestion(found, language)
     if mend:
         lines.append("  = " + word("lint", "mend", language, text=mend))
