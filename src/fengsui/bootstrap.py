@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fengsui.adapters.read_document import Document
     from fengsui.adapters.reading_pool import ReadInProcesses
     from fengsui.application.desk import Desk
+    from fengsui.application.lint_library import LintDesk
     from fengsui.application.plan_import import Importer
     from fengsui.application.plan_library import Library
     from fengsui.application.ports import Channel, Clock
@@ -164,6 +165,15 @@ def library(using: Clock | None = None) -> Library:
         ids=RandomIds(),
         workdays=ChinaWorkdays(),
     )
+
+
+def lint_desk(using: Clock | None = None) -> LintDesk:
+    """What checks the plans of the library, on the configured database."""
+    set_up_django()
+    from fengsui.application.lint_library import LintDesk
+    from fengsui.store.lint import DjangoLint
+
+    return LintDesk(library=library(using), store=DjangoLint())
 
 
 def reading_pool(jobs: int) -> ReadInProcesses:

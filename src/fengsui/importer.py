@@ -29,9 +29,10 @@ def run(stop: threading.Event) -> None:
     """Read what waits until ``stop`` is set; a failure is logged and followed by a pause, never by an end."""
     from django.db import close_old_connections
 
+    from fengsui.application.lint_library import check_waiting
     from fengsui.application.plan_import import read_waiting
 
-    importer = bootstrap.importer()
+    importer, lint = bootstrap.importer(), bootstrap.lint_desk()
     pool: ReadInProcesses | None = None
     while not stop.is_set():
         pause = POLL_SECONDS
@@ -40,6 +41,8 @@ def run(stop: threading.Event) -> None:
                 # A reader begins with the first file and ends after the last: idle, it holds no memory.
                 pool = bootstrap.reading_pool(1)
                 read_waiting(importer, pool, stop=stop.is_set)
+            # After reading, never with it: a check that breaks costs no import.
+            check_waiting(lint, lambda: stop.is_set() or importer.imports.waiting())
         except FengsuiError as problem:
             _log.warning("will try again: %s", problem)
             pause = PAUSE_AFTER_FAILURE_SECONDS

@@ -34,6 +34,7 @@ EXPECTED = {
     "put_in_force": "    .    x    .    .    x    .    .",
     "withdraw_plan": "   .    x    .    .    x    .    .",
     "file_plan": "       .    x    .    .    x    .    .",
+    "dismiss_finding": " .    x    .    .    x    .    .",
     "edit_metadata": "   .    x    .    .    x    .    .",
     "manage_directory": ".    .    .    .    .    .    x",
 }

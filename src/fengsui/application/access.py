@@ -41,6 +41,7 @@ class Action(StrEnum):
     PUT_IN_FORCE = "put_in_force"
     WITHDRAW_PLAN = "withdraw_plan"
     FILE_PLAN = "file_plan"
+    DISMISS_FINDING = "dismiss_finding"
     EDIT_METADATA = "edit_metadata"
     MANAGE_DIRECTORY = "manage_directory"
 
@@ -73,6 +74,7 @@ TABLE: dict[Action, frozenset[Role]] = {
     Action.PUT_IN_FORCE: frozenset({_EDITOR, _DIRECTOR}),
     Action.WITHDRAW_PLAN: frozenset({_EDITOR, _DIRECTOR}),
     Action.FILE_PLAN: frozenset({_EDITOR, _DIRECTOR}),
+    Action.DISMISS_FINDING: frozenset({_EDITOR, _DIRECTOR}),
     Action.EDIT_METADATA: frozenset({_EDITOR, _DIRECTOR}),
     Action.MANAGE_DIRECTORY: frozenset({_ADMIN}),
 }

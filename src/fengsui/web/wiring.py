@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fengsui import bootstrap
 from fengsui.application.desk import Desk
+from fengsui.application.lint_library import LintDesk
 from fengsui.application.plan_import import Importer
 from fengsui.application.plan_library import Library
 from fengsui.core.directory import Directory
@@ -32,3 +33,8 @@ def directory() -> Directory:
 def importer() -> Importer:
     """The ports of importing many files."""
     return bootstrap.importer()
+
+
+def lint_desk() -> LintDesk:
+    """The ports of checking the library."""
+    return bootstrap.lint_desk()

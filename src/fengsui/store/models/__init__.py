@@ -14,6 +14,7 @@ from fengsui.store.models.incidents import (
     TimerRow,
 )
 from fengsui.store.models.library import Document, ImportBatch, ImportEntry, PlanDraft, PlanVersion
+from fengsui.store.models.lint import LintDay, LintDismissal, LintFinding, LintRun
 from fengsui.store.models.people import (
     Account,
     Holding,
@@ -41,6 +42,10 @@ __all__ = [
     "InboxRow",
     "IncidentRow",
     "Jurisdiction",
+    "LintDay",
+    "LintDismissal",
+    "LintFinding",
+    "LintRun",
     "OutboxRow",
     "Person",
     "PersonDetail",
