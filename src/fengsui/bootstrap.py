@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fengsui.application.ports import Channel, Clock
     from fengsui.core.citation import Citation
     from fengsui.core.directory import Directory
+    from fengsui.core.lint.fix import Fix
     from fengsui.core.lint.note import Note
     from fengsui.core.plan.chart.shapes import Chart
     from fengsui.core.plan.model import Plan
@@ -237,6 +238,13 @@ def commented_docx(data: bytes, notes: Sequence[Note], at: datetime) -> bytes:
     from fengsui.adapters.docx_comments import with_comments
 
     return with_comments(data, notes, at)
+
+
+def fixed_docx(data: bytes, fixes: Sequence[Fix], at: datetime) -> tuple[bytes, tuple[Fix, ...]]:
+    """The .docx ``data`` with ``fixes`` as tracked changes, and those that could be made. Raises InputError."""
+    from fengsui.adapters.docx_fix import with_tracked_fixes
+
+    return with_tracked_fixes(data, fixes, at)
 
 
 def rebuild_clause_index() -> Iterator[tuple[int, int]]:

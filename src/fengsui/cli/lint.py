@@ -14,6 +14,7 @@ from fengsui.application.lint_report import Checked
 from fengsui.application.lint_words import explained, message, rules_page, see_also, suggestion
 from fengsui.application.wording import sentence, word
 from fengsui.bootstrap import load_document
+from fengsui.cli.lint_fix import fix_files
 from fengsui.cli.lint_output import FORMATS, put, write
 from fengsui.core.citation import Citation
 from fengsui.core.errors import FengsuiError, InputError
@@ -35,6 +36,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--json", action="store_true", help="机器可读 (machine-readable)")
     parser.add_argument("--format", choices=FORMATS, default="text", help="输出格式 (what to write)")
     parser.add_argument("--output", type=Path, metavar="PATH", help="写到这个文件 (write to this file)")
+    parser.add_argument("--fix", action="store_true", help="列出并改好能放心改的 (mend what is safe, in a copy)")
     parser.add_argument("--select", metavar="CODES", default="", help="只查这些规则 (only these): G2,A")
     parser.add_argument("--ignore", metavar="CODES", default="", help="不查这些规则 (not these)")
     parser.add_argument("--strict", action="store_true", help="有任何发现即返回 1 (exit 1 on any finding)")
@@ -58,6 +60,9 @@ def run(options: argparse.Namespace) -> int:
     paths = list(_files(options.files))
     if not paths:
         raise InputError("nothing_to_lint")
+    if options.fix:
+        fix_files(paths, rules, options.output, language)
+        return 0
     checked = between([check(path, rules, language) for path in paths], rules)
     form = "json" if options.json else options.format
     if form == "text":
