@@ -52,3 +52,9 @@ def test_the_plan_as_annex_of_its_covering_notice_is_no_annex_of_the_plan() -> N
 def test_two_annexes_of_one_title_and_different_numbers_are_two() -> None:
     told = annexes(("附件1", "关于启动的通知（样式）", ["甲"]), ("附件2", "关于启动的通知（样式）", ["乙"]))
     assert len(told) == 2
+
+
+def test_the_title_is_quoted_as_printed_whatever_stands_between_it_and_the_word() -> None:
+    # 附件：停水处置流程图 in the source: the colon is not kept, so word and title are no one quote.
+    (item,) = extract_attachments(plan(("附件", "停水处置流程图", ["接报"]))).items
+    assert item.source.quote == "停水处置流程图"

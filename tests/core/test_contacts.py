@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from body_outline import outline, table
 
 from fengsui.core.plan.export_bodies import contact_to_json
@@ -87,3 +88,23 @@ def test_bodies_on_one_line_keep_their_own_numbers() -> None:
         ("县交通局值班室", None, "0990-8123451"),
         ("县公安局", None, "0990-8123452"),
     ]
+
+
+def test_a_number_right_behind_the_opening_bracket_belongs_to_the_body_before_it() -> None:
+    assert lines("东河县水利局（0990-8123457）负责接报。") == [("东河县水利局", None, "0990-8123457")]
+    assert lines("东河县水利局电话：（0990）8123458") == [("东河县水利局", None, "（0990）8123458")]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "post"),
+    [
+        ("东河县水利局王建新19000000010", "东河县水利局", None),
+        ("东河县水利局局长王建新19000000010", "东河县水利局", "局长"),
+    ],
+)
+def test_a_name_run_together_with_a_body_is_left_out_and_a_doubt_asks(
+    text: str, unit: str, post: str | None
+) -> None:
+    found = extract_contacts(outline(("1", "联系方式", [text])))
+    assert [(item.unit, item.post) for item in found.items] == [(unit, post)]
+    assert [doubt.why for doubt in found.doubts] == ["person_with_body"]

@@ -124,7 +124,8 @@ def _given(outline: Outline) -> Iterator[_Found]:
             document=outline.document,
             clause=section.clause,
             line=section.line,
-            quote=f"{section.number}{section.title}",
+            # What stands between number and title (附件：, 附件2 —) is not kept, so they are not one quote.
+            quote=section.title or section.number,
         )
         first = _ENTRY.match(section.title) if section.number in ("附件", "附录", "附表") else None
         if first or (not section.title and section.children):

@@ -19,7 +19,7 @@ from fengsui.core.reading.extract.body_text import squeeze
 from fengsui.core.reading.outline import Outline, Section
 
 _PHONE = re.compile(
-    r"(?<![0-9A-Za-z.〔（\-])(?:1[3-9][0-9]{9}|0[0-9]{2,3}[-—－]?[0-9]{7,8}|400[-—]?[0-9]{3}[-—]?[0-9]{4})(?![0-9])"
+    r"(?<![0-9A-Za-z.〔\-])(?:[（(]0[0-9]{2,3}[）)]\s?[0-9]{7,8}|1[3-9][0-9]{9}|0[0-9]{2,3}[-—－]?[0-9]{7,8}|400[-—]?[0-9]{3}[-—]?[0-9]{4})(?![0-9])"
 )
 # What either needs: a run of digits.
 _DIGITS = re.compile(r"[0-9]{3}")
@@ -27,6 +27,11 @@ _LOCAL = re.compile(r"(?:电话|热线|号码|值班室|拨打|传真)[^0-9，�
 _POST = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?{POST_END}")
 _KIND = re.compile(
     r"(?:报警|值班|联系|办公|应急|救援|咨询|急救|投诉|举报|手机|固定|24小时)*(?:电话|热线|号码|传真)(?:号码)?[：:]?$"
+)
+# The commonest family names; a body and a name run together are parted only before one of them.
+_FAMILY = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝"
+    "孔白崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文买艾阿古吐热努"
 )
 _ROW = re.compile(r"^\s*(?:\d{1,3}(?=[\s|.、]))?[\s|.、]*")
 
@@ -53,6 +58,8 @@ def extract_contacts(outline: Outline) -> Extracted[Contact]:
         found = [item for one in apart for item in one] if all(apart) else []
         found = found or _of_row(text, _phones(text), source)
         contacts.extend(found)
+        if found and (together := _name_left_out(text, found)):
+            doubts.append(Doubt(about="contact", why="person_with_body", text=together, source=source))
         if not found:
             doubts.append(Doubt(about="contact", why="phone_without_body", text=text[:60], source=source))
     return Extracted(tuple(contacts), tuple(doubts))
@@ -118,12 +125,42 @@ def _unit_and_officers(before: str) -> tuple[str, list[str]]:
     # 某局（电话：…: the number stands in the bracket of its body.
     text = _KIND.sub("", re.sub(r"：\d{3,5}$", "", text.rstrip("：（"))).rstrip("：（")
     text = _KIND.sub("", text)
-    for at in range(2, len(text)):
-        if re.fullmatch(rf"(?:常务)?{POST_END}", text[at:]) and is_body(text[:at]):
-            return text[:at], [text[at:]]
+    if post := _body_and_post(text):
+        return post
     body = re.search(r"[\u4e00-\u9fff（）]{2,24}$", text)
     if body and is_body(body.group()):
         return _last_body(re.sub(r"^.*(?:立即|及时|报告|拨打|向|至|到|并|报)", "", body.group())), []
+    return _before_name(text)
+
+
+def _name_left_out(text: str, found: list[Contact]) -> str:
+    """The body with the name that stood right behind it before a number; "" where none was left out."""
+    for item in found:
+        before = re.escape(item.unit + (item.post or ""))
+        name = rf"[{_FAMILY}][\u4e00-\u9fff]{{1,2}}(?=[^\u4e00-\u9fff]*\d)"
+        match = re.search(before + name, text)
+        if match and not is_body(match.group()) and not re.search(POST_END, match.group()):
+            return match.group()
+    return ""
+
+
+def _body_and_post(text: str) -> tuple[str, list[str]] | None:
+    """县应急局局长 parted."""
+    for at in range(2, len(text)):
+        if re.fullmatch(rf"(?:常务)?{POST_END}", text[at:]) and is_body(text[:at]):
+            return text[:at], [text[at:]]
+    return None
+
+
+def _before_name(text: str) -> tuple[str, list[str]]:
+    """Body and post that a person's name was run together with (县应急局王某某); "" where there is none."""
+    for at in (len(text) - 3, len(text) - 2):
+        if at < 2 or text[at] not in _FAMILY:
+            continue
+        if post := _body_and_post(text[:at]):
+            return post
+        if is_body(text[:at]):
+            return text[:at], []
     return "", []
 
 
