@@ -78,7 +78,7 @@ def _like_another(key: str, named: _Named, at: PlanDigest) -> bool:
     )
 
 
-@across_rule(code="X1", name="group-led-by-another", severity=Severity.M)
+@across_rule(code="X1", name="group-led-by-another", severity=Severity.L)
 def check_leads(across: AcrossContext) -> Iterator[PlanHit]:
     """A supporting group of one name that another unit leads in another plan of the same government."""
     for plans in across.by_place.values():

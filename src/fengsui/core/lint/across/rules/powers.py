@@ -134,6 +134,8 @@ def _by_level(digest: PlanDigest) -> dict[tuple[str, str], list[Power]]:
 def check_commanders(across: AcrossContext) -> Iterator[PlanHit]:
     """One post commands many plans, and no clause of them says who stands in for it."""
     for plans in across.by_place.values():
+        if any(each.overall and each.command and each.command.substitute for each in plans):
+            continue  # the overall plan says who stands in, for all
         held: dict[str, list[tuple[PlanDigest, Command]]] = defaultdict(list)
         for digest in plans:
             if digest.command and digest.command.commander and not digest.command.substitute:
