@@ -139,7 +139,7 @@ def _name_left_out(text: str, found: list[Contact]) -> str:
         before = re.escape(item.unit + (item.post or ""))
         name = rf"[{_FAMILY}][\u4e00-\u9fff]{{1,2}}(?=[^\u4e00-\u9fff]*\d)"
         match = re.search(before + name, text)
-        if match and not is_body(match.group()) and not re.search(POST_END, match.group()):
+        if match and not is_body(match.group()) and not re.search(f"{POST_END}$", match.group()):
             return match.group()
     return ""
 
