@@ -7,18 +7,15 @@ import: it comes after, in a transaction of its own.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 from fengsui.application.access import Action, require
 from fengsui.application.desk import Actor
 from fengsui.application.documents import outline_of
+from fengsui.application.library_linting import rule_set
 from fengsui.application.lint_library_ports import Kept, KeptDismissal, LintCheck, LintStore
 from fengsui.application.lint_report import Checked
 from fengsui.application.plan_library import Library, draft_of, reviewed
@@ -65,26 +62,6 @@ class Standing:
     given: dict[str, KeptDismissal]
 
 
-@cache
-def rules_version() -> str:
-    """One name for the rules and the laws they hold as this program has them: another one, another check."""
-    made = hashlib.sha256()
-    for name, data in sorted(_sources(files("fengsui.core.lint"))):
-        made.update(name.encode() + b"\0" + data)
-    return made.hexdigest()[:16]
-
-
-def _sources(folder: Traversable, path: str = "") -> list[tuple[str, bytes]]:
-    found: list[tuple[str, bytes]] = []
-    for each in folder.iterdir():
-        name = f"{path}/{each.name}"
-        if each.is_dir():
-            found += _sources(each, name)
-        elif each.name.endswith((".py", ".toml")):
-            found.append((name, each.read_bytes()))
-    return found
-
-
 def findings_of(record: DraftRecord, lines: Sequence[TextLine]) -> tuple[Finding, ...]:
     """What the rules find in a plan as its reviewers left it. Raises InputError when it is not found."""
     content = reviewed(record)
@@ -108,7 +85,7 @@ def check_draft(desk: LintDesk, draft_id: str) -> LintCheck:
     """
     record = draft_of(desk.library, draft_id)
     before = desk.store.check(draft_id)
-    if before is not None and (before.revision, before.rules) == (record.revision, rules_version()):
+    if before is not None and (before.revision, before.rules) == (record.revision, rule_set()):
         return before
     made = _made(desk, record, before)
     _keep(desk, record, made)
@@ -128,7 +105,7 @@ def _made(desk: LintDesk, record: DraftRecord, before: LintCheck | None) -> Lint
     made = LintCheck(
         draft_id=record.draft_id,
         revision=record.revision,
-        rules=rules_version(),
+        rules=rule_set(),
         checked_at=desk.library.clock.now(),
         against=before.against if before else None,
     )
@@ -188,7 +165,7 @@ def _earlier(desk: LintDesk, record: DraftRecord) -> tuple[DraftRecord, LintChec
     if old is None:
         return None
     then = desk.store.check(old.draft_id)
-    if then is None or then.rules != rules_version():
+    if then is None or then.rules != rule_set():
         # Other rules would make old faults look new. Its own version before is not asked for.
         then = _made(desk, replace(old, version_of=None), then)
         _keep(desk, old, then)
@@ -336,7 +313,7 @@ def check_waiting(desk: LintDesk, stop: Callable[[], bool] = lambda: False) -> i
 
 
 def _stale(desk: LintDesk) -> tuple[str, ...]:
-    return desk.store.stale(rules_version(), desk.library.today(), AT_A_TIME)
+    return desk.store.stale(rule_set(), desk.library.today(), AT_A_TIME)
 
 
 def _check_one(desk: LintDesk, draft_id: str) -> int:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q, Sum
 
+from fengsui.application.lint_kept import findings_from, findings_to
 from fengsui.application.lint_library_ports import Kept, KeptDismissal, LintCheck
-from fengsui.core.citation import Citation
 from fengsui.core.lint.dismissal import Dismissal
-from fengsui.core.lint.finding import Elsewhere, Finding, Rule, Severity
+from fengsui.core.lint.finding import Severity
 from fengsui.store.failures import told_plainly
 from fengsui.store.models import LintDay, LintDismissal, LintFinding, LintRun, PlanDraft
 
@@ -29,18 +27,18 @@ class DjangoLint:
     def check(self, draft_id: str) -> LintCheck | None:
         """The last check of a draft, findings in the order of the plan; None: never checked."""
         with told_plainly():
-            row = LintRun.objects.filter(pk=draft_id).first()
-            if row is None:
+            made = LintRun.objects.filter(pk=draft_id).first()
+            if made is None:
                 return None
             found = LintFinding.objects.filter(draft_id=draft_id).order_by("position")
             return LintCheck(
                 draft_id=draft_id,
-                revision=row.revision,
-                rules=row.rules,
-                checked_at=row.checked_at,
-                found=tuple(_kept(each) for each in found),
-                against=row.against,
-                failed=row.failed,
+                revision=made.revision,
+                rules=made.rules,
+                checked_at=made.checked_at,
+                found=tuple(kept for row in found for kept in _kept(row)),
+                against=made.against,
+                failed=made.failed,
             )
 
     def keep(self, check: LintCheck, aside: Collection[str], until: date | None) -> None:
@@ -155,12 +153,16 @@ def _row(draft_id: str, place: int, kept: Kept, aside: Collection[str]) -> LintF
         fresh=kept.new,
         aside=kept.fingerprint in aside,
         since=kept.since,
-        data=json.dumps(written(finding), ensure_ascii=False, separators=(",", ":")),
+        data=findings_to([finding]),
     )
 
 
-def _kept(row: LintFinding) -> Kept:
-    return Kept(finding=finding_from(row.data), fingerprint=row.fingerprint, since=row.since, new=row.fresh)
+def _kept(row: LintFinding) -> tuple[Kept, ...]:
+    """The finding of a row; none where its rule is no more: the next check is due anyway."""
+    return tuple(
+        Kept(finding=finding, fingerprint=row.fingerprint, since=row.since, new=row.fresh)
+        for finding in findings_from(row.data)
+    )
 
 
 def _dismissal(row: LintDismissal) -> KeptDismissal:
@@ -176,48 +178,3 @@ def _dismissal(row: LintDismissal) -> KeptDismissal:
         until=row.until,
     )
     return KeptDismissal(dismissal=said, by=row.by, at=row.at)
-
-
-def written(finding: Finding) -> dict[str, Any]:
-    """A finding as JSON-ready data; the codec of plans is not used: an export reads 80,000 of them."""
-    rule = finding.rule
-    return {
-        "rule": [rule.code, rule.name, rule.severity.value, rule.basis],
-        "severity": finding.severity.value,
-        "plan": finding.plan,
-        "clause": finding.clause,
-        "line": finding.line,
-        "lines": list(finding.lines),
-        "say": finding.say,
-        "data": dict(finding.data),
-        "evidence": finding.evidence,
-        "suggestion": finding.suggestion,
-        "elsewhere": [
-            [each.plan, each.key, each.at.document, each.at.clause, each.at.line, each.at.quote]
-            for each in finding.elsewhere
-        ],
-    }
-
-
-def finding_from(text: str) -> Finding:
-    """The finding that was written."""
-    data = json.loads(text)
-    code, name, severity, basis = data["rule"]
-    return Finding(
-        rule=Rule(code=code, name=name, severity=Severity(severity), basis=basis),
-        severity=Severity(data["severity"]),
-        plan=data["plan"],
-        clause=data["clause"],
-        line=data["line"],
-        lines=tuple(data["lines"]),
-        say=data["say"],
-        data=data["data"],
-        evidence=data["evidence"],
-        suggestion=data["suggestion"],
-        elsewhere=tuple(
-            Elsewhere(
-                plan=plan, key=key, at=Citation(document=document, clause=clause, line=line, quote=quote)
-            )
-            for plan, key, document, clause, line, quote in data["elsewhere"]
-        ),
-    )

@@ -12,9 +12,10 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
+from fengsui.application.lint_kept import findings_from
 from fengsui.core.lint.finding import Finding, Severity
 from fengsui.store.failures import told_plainly
-from fengsui.store.lint import GRADES, OUT, finding_from
+from fengsui.store.lint import GRADES, OUT
 from fengsui.store.models import LintDay, LintDismissal, LintFinding, LintRun, PlanDraft
 
 MOST_DAYS = 60
@@ -209,7 +210,7 @@ def findings(wanted: LintFilter, *, limit: int = 50, offset: int = 0) -> tuple[l
         page = list(ids[offset : offset + limit])
         found = LintFinding.objects.in_bulk(page)
         plans = _plans({found[key].draft_id for key in page if key in found})
-        lines = [_line(found[key], plans) for key in page if key in found]
+        lines = [line for key in page if key in found for line in _lines(found[key], plans)]
     return lines, total
 
 
@@ -230,7 +231,7 @@ def all_findings(wanted: LintFilter) -> Iterator[FoundLine]:
         }
     for row in found:
         reason = reasons.get((row.draft_id, row.fingerprint), "") if row.aside else ""
-        yield _line(row, plans, reason)
+        yield from _lines(row, plans, reason)
 
 
 def _plans(ids: set[str]) -> dict[str, tuple[str, str]]:
@@ -238,18 +239,19 @@ def _plans(ids: set[str]) -> dict[str, tuple[str, str]]:
     return {draft: (title, name) for draft, title, name in rows.values_list("id", "title", "filename")}
 
 
-def _line(row: LintFinding, plans: dict[str, tuple[str, str]], reason: str = "") -> FoundLine:
+def _lines(row: LintFinding, plans: dict[str, tuple[str, str]], reason: str = "") -> Iterator[FoundLine]:
     title, filename = plans.get(row.draft_id, ("", ""))
-    return FoundLine(
-        draft_id=row.draft_id,
-        title=title or filename,
-        filename=filename,
-        fingerprint=row.fingerprint,
-        new=row.fresh,
-        since=row.since,
-        finding=finding_from(row.data),
-        reason=reason,
-    )
+    for finding in findings_from(row.data):
+        yield FoundLine(
+            draft_id=row.draft_id,
+            title=title or filename,
+            filename=filename,
+            fingerprint=row.fingerprint,
+            new=row.fresh,
+            since=row.since,
+            finding=finding,
+            reason=reason,
+        )
 
 
 def lint_tallies(draft_ids: tuple[str, ...]) -> dict[str, Tally]:
