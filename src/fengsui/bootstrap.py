@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fengsui.core.citation import Citation
     from fengsui.core.directory import Directory
     from fengsui.core.lint.fix import Fix
+    from fengsui.core.lint.leader import LeaderPage
     from fengsui.core.lint.note import Note
     from fengsui.core.plan.chart.shapes import Chart
     from fengsui.core.plan.model import Plan
@@ -241,10 +242,17 @@ def commented_docx(data: bytes, notes: Sequence[Note], at: datetime) -> bytes:
 
 
 def fixed_docx(data: bytes, fixes: Sequence[Fix], at: datetime) -> tuple[bytes, tuple[Fix, ...]]:
-    """The .docx ``data`` with ``fixes`` as tracked changes, and those that could be made. Raises InputError."""
+    """The .docx with ``fixes`` as tracked changes, and those that could be made. Raises InputError."""
     from fengsui.adapters.docx_fix import with_tracked_fixes
 
     return with_tracked_fixes(data, fixes, at)
+
+
+def leader_pdf(page: LeaderPage) -> bytes:
+    """What was found, on one page of A4 for a leader. Raises Permanent("pdf_not_made")."""
+    from fengsui.adapters.lint_pdf import write_leader_pdf
+
+    return write_leader_pdf(page)
 
 
 def rebuild_clause_index() -> Iterator[tuple[int, int]]:

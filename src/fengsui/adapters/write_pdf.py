@@ -191,6 +191,14 @@ def write_card_pdf(card: CardSheet) -> bytes:
     return _compile(CARD, _data(card))
 
 
+def set_pages(template: str, data: Mapping[str, Any]) -> bytes:
+    """Pages of the typst source ``template``, which finds ``data`` as JSON in ``sys.inputs.data``.
+
+    Raises Permanent("pdf_not_made").
+    """
+    return _compile(template, _clean(data))
+
+
 def _data(sheet: OfficialDocument | CardSheet) -> dict[str, Any]:
     data = asdict(sheet)
     for part in ("body", "compiled"):

@@ -23,7 +23,7 @@ TEXT_FILES = (".txt", ".md")
 def fix_files(
     paths: Sequence[Path], rules: Sequence[Registered], output: Path | None, language: str = "zh"
 ) -> None:
-    """Print the changes as a unified diff; with ``output`` (a file, a folder for several) write mended copies.
+    """Print the changes as a unified diff; write mended copies to ``output`` (a file; a folder for several).
 
     The file itself is never written. Raises InputError ``output_is_input``, ``output_not_written``,
     ``one_file_each``.

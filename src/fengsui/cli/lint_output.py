@@ -11,10 +11,11 @@ from fengsui.application.lint_outputs.html import html
 from fengsui.application.lint_outputs.notes import notes
 from fengsui.application.lint_outputs.sarif import sarif
 from fengsui.application.lint_report import Checked
+from fengsui.application.lint_summary import leader_page
 from fengsui.application.lint_words import finding_table
 from fengsui.application.messages import BEIJING
 from fengsui.application.wording import sentence
-from fengsui.bootstrap import clock, commented_docx, word_file
+from fengsui.bootstrap import clock, commented_docx, leader_pdf, word_file
 from fengsui.core.errors import InputError
 
 Maker = Callable[[Sequence[Checked], str], str | bytes]
@@ -65,7 +66,12 @@ def as_json(checked: Sequence[Checked], language: str) -> str:
     return json.dumps({"findings": table}, ensure_ascii=False) + "\n"
 
 
-_MAKERS: dict[str, Maker] = {"json": as_json, "sarif": sarif, "html": html}
+def as_pdf(checked: Sequence[Checked], language: str) -> bytes:
+    """The page for a leader."""
+    return leader_pdf(leader_page(checked, clock().now().astimezone(BEIJING).date(), language))
+
+
+_MAKERS: dict[str, Maker] = {"json": as_json, "sarif": sarif, "html": html, "pdf": as_pdf}
 FORMATS = ("text", *_MAKERS, "docx")
 
 
