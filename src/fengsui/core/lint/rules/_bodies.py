@@ -30,6 +30,8 @@ _GENERAL = re.compile(
 )
 _NO_DEPARTMENT = re.compile(r"党委$|政府$|军区$|分区$|[省州市县区师]$")
 _POST = re.compile(r"(?:长|主任|书记|政委|经理|负责人|负责同志|领导)$")
+_SHORT = 2
+"""Signs of a stem that may stand for a longer name."""
 _OTHER_AREA = re.compile(r"^[\u4e00-\u9fff]{2,4}[省州市县区](?=[\u4e00-\u9fff]{4})")
 MEDICAL = re.compile(r"医|卫生|卫健|急救|疾控|红十字|120")
 
@@ -128,7 +130,18 @@ def mentions(name: str, text: str, title: str) -> bool:
     plain = _OTHER_AREA.sub("", core(name, title))
     if plain in text or (len(_stem(plain)) >= 2 and _stem(plain) in text):
         return True
-    return bool(len(plain) >= 3 and re.search("[\u4e00-\u9fff]{0,3}".join(map(re.escape, plain)), text))
+    if len(plain) >= 3 and re.search(r"\w{0,3}".join(map(re.escape, plain)), text):
+        return True
+    return _spelled_out(_stem(plain), text)
+
+
+def _spelled_out(stem: str, text: str) -> bool:
+    """Whether a body of which ``stem`` is the short form (社事 → 社会事务办公室) stands in ``text``."""
+    if len(stem) != _SHORT:
+        return False
+    first, second = map(re.escape, stem)
+    longer = rf"{first}\w?{second}\w{{1,6}}(?:办公室|中心|局|委员会|站|所)"
+    return bool(re.search(longer, text))
 
 
 def is_annex(section: Section) -> bool:
@@ -139,12 +152,10 @@ def is_annex(section: Section) -> bool:
 def body_paragraphs(context: PlanContext) -> Iterator[tuple[Section, Paragraph]]:
     """Every paragraph outside the annexes, in order."""
 
-    def walk(section: Section) -> Iterator[tuple[Section, Paragraph]]:
-        if is_annex(section):
-            return
-        for paragraph in section.paragraphs:
-            yield section, paragraph
-        for child in section.children:
-            yield from walk(child)
-
-    yield from walk(context.outline.root)
+    waiting = [context.outline.root]
+    while waiting:
+        section = waiting.pop()
+        if not is_annex(section):
+            for paragraph in section.paragraphs:
+                yield section, paragraph
+            waiting += reversed(section.children)

@@ -106,8 +106,8 @@ def check_upward(context: PlanContext) -> Iterator[Hit]:
         and not _has_figure(each)
         and each.start is not ClockStart.CHANGED
         and each.within != "同时"
-        and not re.search(r"隐患|检验|监测|预测", each.source.quote)
-        and plain(each.who or "") not in timed
+        and not re.search(r"隐患|检验|监测|预测|相邻", each.source.quote)
+        and not any(name and name in plain(each.who or "") for name in timed)
         and not _WITNESS.search(each.who or "")
         and any(re.search(r"政府|党委|[厅局]$", plain(to)) and rank(to) >= own for to in each.to)
     ]
@@ -189,7 +189,11 @@ def check_event(context: PlanContext) -> Iterator[Hit]:
 @rule(code="R1", name="report-without-receiver", severity=Severity.L)
 def check_receiver(context: PlanContext) -> Iterator[Hit]:
     """A report that must be made and that nobody is named to receive."""
-    for each in first_reports(context):
+    reports = first_reports(context)
+    told = {plain(each.who or "") for each in reports if each.to}
+    for each in reports:
+        if plain(each.who or "") in told:
+            continue  # another clause says to whom this body reports
         named = each.to or re.search(
             r"\d{3,}|电话|向|(?:报告|上报|报送)(?!结果|情况|信息)[\u4e00-\u9fff]{2}", each.source.quote
         )

@@ -248,9 +248,10 @@ def body_with_several_names(context: PlanContext) -> Iterator[Hit]:
         stem = name[: -len("中心")] if name.endswith("中心") else name[:-1]
         if len(stem) < 2:
             continue
-        longer = re.compile(
-            "[\u4e00-\u9fff]{0,2}".join(map(re.escape, stem)) + r"[\u4e00-\u9fff]{0,4}?" + f"(?:{ends}|办)"
-        )
+        # \w instead of the range of the signs: it is compiled for every member.
+        longer = re.compile(r"\w{0,2}".join(map(re.escape, stem)) + rf"\w{{0,4}}?(?:{ends}|办)")
+        if not longer.search(whole):
+            continue
         for section, paragraph in body_paragraphs(context):
             match = longer.search(paragraph.text)
             if not match or match.group().startswith(name) or not shortens(name, match.group()):
