@@ -1,150 +1,194 @@
-"""``fengsui lint FILE…``: the faults of plans, with their places; exit status 1 when a grave one stands."""
+"""``fengsui lint [FILE…]``: the faults of plans, with their places, like a linter of source code.
+
+Without arguments the folder one stands in. Exit status 0: no grave fault, 1: one stands (with ``--strict``
+any), 2: what was asked makes no sense.
+"""
 
 from __future__ import annotations
 
 import argparse
 import os
-import unicodedata
-from collections import Counter
+import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from fengsui.application.library_linting import between, lint_document
-from fengsui.application.lint_report import Checked
-from fengsui.application.lint_words import explained, message, rules_page, see_also, suggestion
-from fengsui.application.wording import sentence, word
-from fengsui.bootstrap import load_document
+from fengsui.application.lint_config import MOST_JOBS, Selection, selection
+from fengsui.application.lint_settle import Settled, kept, put_aside
+from fengsui.application.lint_words import rules_page
+from fengsui.application.messages import BEIJING
+from fengsui.application.wording import word
+from fengsui.bootstrap import clock
+from fengsui.cli.lint_check import check_all, jobs_for
 from fengsui.cli.lint_fix import fix_files
+from fengsui.cli.lint_keep import Baseline, dismiss, dismissals_in
 from fengsui.cli.lint_output import FORMATS, put, write
-from fengsui.core.citation import Citation
-from fengsui.core.errors import FengsuiError, InputError
-from fengsui.core.lint.finding import Finding, Hit, Severity, finding_of
-from fengsui.core.lint.place import place_in
-from fengsui.core.lint.registry import Registered, all_rules, choose, labels
-from fengsui.core.lint.run import UNREADABLE
-
-KINDS = (".txt", ".md", ".html", ".htm", ".docx", ".doc", ".wps", ".pdf")
-"""What is taken from a folder."""
-EXCERPT = 60
-"""Characters of a source line that are shown around the place."""
+from fengsui.cli.lint_scope import STDIN, Scope, scope_of
+from fengsui.cli.lint_text import concise, listed, page_of, statistics, told, told_aside
+from fengsui.core.errors import InputError
+from fengsui.core.lint.finding import Severity
+from fengsui.core.lint.registry import all_rules, labels
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser("lint", help="查出预案里的毛病 (find the faults of plans)")
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="文件或文件夹 (files or folders)")
-    parser.add_argument("--json", action="store_true", help="机器可读 (machine-readable)")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="输出格式 (what to write)")
-    parser.add_argument("--output", type=Path, metavar="PATH", help="写到这个文件 (write to this file)")
-    parser.add_argument("--fix", action="store_true", help="列出并改好能放心改的 (mend what is safe, in a copy)")
-    parser.add_argument("--select", metavar="CODES", default="", help="只查这些规则 (only these): G2,A")
-    parser.add_argument("--ignore", metavar="CODES", default="", help="不查这些规则 (not these)")
-    parser.add_argument("--strict", action="store_true", help="有任何发现即返回 1 (exit 1 on any finding)")
-    parser.add_argument("--explain", metavar="RULE", help="说明一条规则，all 为全部 (explain a rule, or all)")
-    parser.add_argument("--page", action="store_true", help="规则一览 (the page docs/lint-rules.md)")
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="文件、文件夹或通配符，- 为标准输入 (files, folders, globs)"
+    )
+    _add_output(parser)
+    _add_rules(parser)
+    _add_scope(parser)
+    _add_keeping(parser)
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("输出 (output)")
+    group.add_argument("--json", action="store_true", help="机器可读 (machine-readable)")
+    group.add_argument(
+        "--format",
+        "--output-format",
+        choices=(*FORMATS, "concise"),
+        default="text",
+        help="输出格式，concise 每处一行 (what to write)",
+    )
+    group.add_argument("--output", type=Path, metavar="PATH", help="写到这个文件 (write to this file)")
+    group.add_argument("--fix", action="store_true", help="改能放心改的，写在副本里 (mend what is safe)")
+    group.add_argument("--statistics", action="store_true", help="每条规则发现几处 (counts by rule)")
+    group.add_argument("--quiet", "-q", action="store_true", help="只列发现，不写小结 (no summary)")
+    group.add_argument("--strict", action="store_true", help="有任何发现即返回 1 (exit 1 on any finding)")
+    group.add_argument("--exit-zero", action="store_true", help="有发现也返回 0 (exit 0 on findings)")
+
+
+def _add_rules(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("规则 (rules)")
+    group.add_argument("--select", metavar="CODES", default="", help="只查这些规则 (only these): G2,A")
+    group.add_argument("--extend-select", metavar="CODES", default="", help="另外也查 (these besides)")
+    group.add_argument("--ignore", metavar="CODES", default="", help="不查这些规则 (not these)")
+    group.add_argument("--explain", metavar="RULE", help="说明一条规则，all 为全部 (explain a rule, or all)")
+    group.add_argument("--list-rules", action="store_true", help="列出规则，每条一行 (one line a rule)")
+    group.add_argument("--page", action="store_true", help="规则一览 (the page docs/lint-rules.md)")
+
+
+def _add_scope(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("范围 (which files)")
+    group.add_argument("--config", type=Path, metavar="FILE", help="用这个配置 (instead of fengsui.toml)")
+    group.add_argument("--isolated", action="store_true", help="不读任何配置 (ignore all configuration)")
+    group.add_argument(
+        "--exclude", action="append", default=[], metavar="GLOB", help="不查这些文件 (not these files)"
+    )
+    group.add_argument(
+        "--force-exclude", action="store_true", help="点名的文件也按排除办 (exclude named files too)"
+    )
+    group.add_argument(
+        "--plans-only", action="store_true", help="点名的文件不是预案就跳过 (pass by what is no plan)"
+    )
+    group.add_argument("--stdin-filename", metavar="NAME", help="标准输入当作这个文件 (name for -)")
+    group.add_argument("--jobs", type=int, metavar="N", help="几个进程 (how many processes)")
+
+
+def _add_keeping(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("搁置和基线 (dismissals and baseline)")
+    group.add_argument(
+        "--dismiss", metavar="RULE:LINE", help="搁置一处发现，也可写指纹 (put a finding aside, or by fingerprint)"
+    )
+    group.add_argument("--reason", default="", metavar="TEXT", help="搁置的理由 (why it stands)")
+    group.add_argument("--owner", default="", metavar="WHO", help="谁负责 (who answers for it)")
+    group.add_argument("--until", metavar="DATE", help="搁置到哪天 (last day it holds): 2027-06-30")
+    group.add_argument("--show-dismissed", action="store_true", help="也列出已搁置的 (list those too)")
+    group.add_argument("--baseline", type=Path, metavar="FILE", help="只列基线里没有的 (only what is new)")
+    group.add_argument("--write-baseline", type=Path, metavar="FILE", help="把现状记为基线 (write it)")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check the files and print; 1 when a finding of severity H stands (any with ``--strict``), else 0.
-
-    Raises InputError ``no_such_rule``, ``nothing_to_lint``.
-    """
+    """Check the files and print. Raises InputError where what was asked makes no sense."""
     language = os.environ.get("FENGSUI_LANG", "zh")
     if options.page:
         print(rules_page(language), end="")
         return 0
     if options.explain:
-        print("\n\n".join("\n".join(explained(item.rule, language)) for item in _asked(options.explain)))
+        print("\n\n".join("\n".join(page) for page in _pages(options.explain, language)))
         return 0
-    rules = choose(_codes(options.select), _codes(options.ignore))
-    paths = list(_files(options.files))
-    if not paths:
-        raise InputError("nothing_to_lint")
+    if options.jobs is not None and not 1 <= options.jobs <= MOST_JOBS:
+        raise InputError("jobs_wrong", most=MOST_JOBS)
+    scope = scope_of(options)
+    if "FENGSUI_LANG" not in os.environ and scope.config.language:
+        language = scope.config.language
+    wanted = selection(
+        scope.config, _codes(options.select), _codes(options.extend_select), _codes(options.ignore)
+    )
+    if options.list_rules:
+        print("\n".join(listed(wanted.rules, language)))
+        return 0
     if options.fix:
-        fix_files(paths, rules, options.output, language)
+        fix_files(scope.paths(), wanted.rules, options.output, language)
         return 0
-    checked = between([check(path, rules, language) for path in paths], rules)
+    return _run(options, scope, wanted, language)
+
+
+def _run(options: argparse.Namespace, scope: Scope, wanted: Selection, language: str) -> int:
+    today = clock().now().astimezone(BEIJING).date()
+    until = _day(options.until)
+    # What is kept is read first: nobody should wait for a run that a misspelt line then makes useless.
+    aside = dismissals_in(scope)
+    baseline = Baseline.of(options, scope)
+    tasks = scope.tasks()
+    answers = check_all(tasks, wanted.rules, language, jobs_for(len(tasks), options.jobs or scope.config.jobs))
+    plans = [each for each in answers if not (each.no_plan and scope.passes_by(each.checked.file, options))]
+    places = scope.places([each.checked.file for each in plans])
+    found = kept([each.checked for each in plans], wanted, places, scope.config.per_file_ignores)
+    settled = put_aside(found, aside.dismissals, today, language)
+    settled = replace(
+        settled,
+        passed_by=tuple(each.checked.file for each in answers if each not in plans),
+    )
+    if options.dismiss is not None:
+        said = dismiss(options.dismiss, settled, aside, options, today, until)
+        print(word("lint", "dismissed_now", language, path=aside.path, rule=said.rule, clause=said.clause))
+        return 0
+    if baseline.write_to is not None:
+        print(baseline.write(settled, wanted.rules, language))
+        return 0
+    settled = baseline.against(settled, wanted.rules)
+    _show(options, scope, settled, language)
+    return _status(options, scope, settled)
+
+
+def _show(options: argparse.Namespace, scope: Scope, settled: Settled, language: str) -> None:
     form = "json" if options.json else options.format
-    if form == "text":
-        put("\n".join(told(checked, language)) + "\n", options.output, paths)
+    paths = [Path(each.file) for each in settled.checked]
+    if options.statistics and form == "text":
+        put("\n".join([*statistics(settled.checked, language), ""]), options.output, paths)
+    elif form == "text":
+        lines = told(settled, language, quiet=options.quiet)
+        if options.show_dismissed:
+            lines += told_aside(settled.checked, language)
+        put("".join(f"{line}\n" for line in lines), options.output, paths)
+    elif form == "concise":
+        put(concise(settled.checked, language), options.output, paths)
+    elif form == "docx" and scope.has_stdin:
+        raise InputError("docx_from_stdin")
     else:
-        write(form, checked, language, options.output)
-    grave = [found for each in checked for found in each.findings if found.severity is Severity.H]
-    return int(bool(grave) or (options.strict and any(each.findings for each in checked)))
+        write(form, settled.checked, language, options.output)
 
 
-def check(path: Path, rules: Sequence[Registered], language: str) -> Checked:
-    """One file; a file that cannot be read is one finding."""
-    try:
-        document = load_document(path)
-        found, digests = lint_document(document.lines, document.id, rules, str(path))
-        return Checked(str(path), document.lines, found, digests=digests)
-    except FengsuiError as problem:
-        place = Citation(document="", clause="", line=0, quote="")
-        hit = Hit(at=place, mend="", data={"problem": sentence(problem, language)})
-        return Checked(str(path), (), (finding_of(UNREADABLE, hit, ""),))
+def _status(options: argparse.Namespace, scope: Scope, settled: Settled) -> int:
+    if options.exit_zero:
+        return 0
+    found = [finding for each in settled.checked for finding in each.findings]
+    strict = options.strict or scope.config.strict
+    return int(any(strict or each.severity is Severity.H for each in found))
 
 
 def _codes(text: str) -> list[str]:
     return [code for code in text.replace("，", ",").replace(" ", "").split(",") if code]
 
 
-def _asked(wanted: str) -> list[Registered]:
-    rules = [item for item in all_rules() if wanted == "all" or wanted in labels(item.rule)]
-    if not rules:
-        raise InputError("no_such_rule", rule=wanted)
-    return rules
-
-
-def _files(paths: Sequence[Path]) -> Sequence[Path]:
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            found += sorted(each for each in path.rglob("*") if each.suffix.lower() in KINDS)
-        else:
-            found.append(path)
-    return found
-
-
-def told(checked: Sequence[Checked], language: str) -> list[str]:
-    """The findings for a person: place, rule, sentence, the line with a caret, how to mend it; a summary."""
-    lines: list[str] = []
-    for each in checked:
-        texts = {line.number: line.text for line in each.lines}
-        for found in each.findings:
-            lines += [*_told_one(each.file, texts, found, language), ""]
-    counts = Counter(found.severity.value for each in checked for found in each.findings)
-    total = {"plans": len(checked), "count": sum(counts.values())}
-    grades = {grade.value: counts[grade.value] for grade in Severity}
-    lines.append(word("lint", "summary" if counts else "clean", language, **total, **grades))
-    return lines
-
-
-def _told_one(file: str, texts: dict[int, str], found: Finding, language: str) -> list[str]:
-    severity = word("lint", f"severity_{found.severity.value}", language)
-    clause = word("lint", "clause", language, clause=found.clause) + " " if found.clause else ""
-    place = f"{file}:{found.line}" if found.line else file
-    lines = [f"{place}: {found.rule.code} [{severity}] {clause}{message(found, language)}"]
-    lines += excerpt(texts.get(found.line, ""), found.evidence, found.line)
-    lines += [f"  = {text}" for text in see_also(found, language)]
-    mend = suggestion(found, language)
-    if mend:
-        lines.append("  = " + word("lint", "mend", language, text=mend))
-    return lines
-
-
-def excerpt(text: str, evidence: str, number: int) -> list[str]:
-    """The source line with a caret under what is relied on; nothing where there is no line."""
-    if not text.strip():
-        return []
-    start, length = place_in(text, evidence)
-    begin = max(0, start - EXCERPT // 3)
-    shown = text[begin : begin + EXCERPT].replace("\t", " ")
-    margin = f"{number:>6} | "
-    pad = " " * len(margin) + " " * _width(shown[: start - begin])
-    marks = "^" * max(1, _width(shown[start - begin : start - begin + length]))
-    return [margin + shown, pad + marks]
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+def _pages(asked: str, language: str) -> list[list[str]]:
+    names = _codes(asked)
+    known = [item for item in all_rules() if "all" in names or labels(item.rule) & set(names)]
+    if not known or "all" not in names:
+        selection_of_none = [name for name in names if name != "all"]
+        _refuse_unknown(selection_of_none or [asked])
+    return [page_of(item.rule, language) for item in known]
