@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fengsui.adapters.read_document import Document
     from fengsui.adapters.reading_pool import ReadInProcesses
     from fengsui.application.desk import Desk
+    from fengsui.application.library_linting import LibraryCheck
     from fengsui.application.lint_library import LintDesk
     from fengsui.application.plan_import import Importer
     from fengsui.application.plan_library import Library
@@ -253,6 +254,23 @@ def leader_pdf(page: LeaderPage) -> bytes:
     from fengsui.adapters.lint_pdf import write_leader_pdf
 
     return write_leader_pdf(page)
+
+
+def check_library(jobs: int) -> LibraryCheck:
+    """Check the plans in force and all together, only what changed since; in ``jobs`` processes."""
+    set_up_django()
+    from functools import partial
+
+    from django.conf import settings
+
+    from fengsui.adapters.lint_cache import LintCache
+    from fengsui.adapters.lint_pool import check_in
+    from fengsui.application.library_linting import lint_library
+    from fengsui.store.lint_source import DjangoPlanSource
+    from fengsui.store.people import DjangoDirectory
+
+    kept = LintCache(settings.DATA_DIR / "lint-cache.sqlite3")
+    return lint_library(DjangoPlanSource(), kept, partial(check_in, jobs), DjangoDirectory().directory())
 
 
 def rebuild_clause_index() -> Iterator[tuple[int, int]]:

@@ -43,6 +43,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     listing.add_argument("--limit", type=int, default=50)
     listing.add_argument("--overdue", action="store_true", help="备案逾期 (filing overdue)")
     add("show", "一份预案的情况 (one plan)", post=False)
+    _add_lint(add("lint", "查施行中的预案 (check the plans in force)", plan=False, post=False))
     add("due", "备案期限 (filing deadlines)", plan=False, post=False)
     add("approve", "审批 (approve)").add_argument("--note", default="", help="依据 (on what basis)")
     add("reread", "重读原文件，保留校核 (read the document again, keep the review)")
@@ -65,6 +66,12 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kind", default="", metavar="KIND", help="类别，默认照原文判断 (kind of plan)")
     parser.add_argument("--hazard", action="append", default=[], metavar="WORD", help="灾种 (hazards)")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="同时读的进程数 (processes)")
+
+
+def _add_lint(parser: argparse.ArgumentParser) -> None:
+    from fengsui.cli.library_lint import add_options
+
+    add_options(parser)
 
 
 def _add_metadata(parser: argparse.ArgumentParser) -> None:
@@ -91,6 +98,10 @@ def run(options: argparse.Namespace) -> int:
         from fengsui.cli.library_list import run_list
 
         return run_list(options)
+    if options.action == "lint":
+        from fengsui.cli.library_lint import run_lint
+
+        return run_lint(options)
     from fengsui import bootstrap
 
     library = bootstrap.library()
