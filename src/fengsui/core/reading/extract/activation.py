@@ -16,6 +16,7 @@ from fengsui.core.plan.model import Doubt
 from fengsui.core.reading.extract import Extracted
 from fengsui.core.reading.extract.power_conditions import with_conditions
 from fengsui.core.reading.extract.power_levels import LevelNames, levels_in
+from fengsui.core.reading.extract.power_tables import powers_of_tables
 from fengsui.core.reading.extract.power_text import LABEL, Sentence, clean_body, sentences
 from fengsui.core.reading.extract.power_verbs import Power, proposer_in, read_power
 from fengsui.core.reading.outline import Outline
@@ -82,7 +83,11 @@ def extract_activation(outline: Outline) -> Extracted[ActivationAuthority]:
     found: list[_Found] = []
     gaps: list[tuple[Sentence, LadderKind, tuple[str, ...]]] = []
     proposal: tuple[Sentence, str, str] | None = None
+    tabled = powers_of_tables(outline, names)
     for sentence in sentences(outline):
+        cell = sentence.paragraph.cell
+        if cell is not None and cell.table in tabled.tables:
+            continue  # a row is read as a row, not once more as the sentence of its cell
         if not _SPEAKS_OF_POWER.search(sentence.text):
             continue  # no form below can fit; nearly every sentence of a plan
         for part in level_parts(sentence.text):
@@ -93,8 +98,8 @@ def extract_activation(outline: Outline) -> Extracted[ActivationAuthority]:
             found += new
             if gap is not None:
                 gaps.append((sentence, *gap))
-    items = _settle(found)
-    return Extracted(with_conditions(items, outline, names), _doubts(gaps, items))
+    items = _settle([*found, *(_Found(item, strong=True) for item in tabled.items)])
+    return Extracted(with_conditions(items, outline, names), (*_doubts(gaps, items), *tabled.doubts))
 
 
 def _proposer(sentence: Sentence, part: str, proposal: tuple[Sentence, str, str] | None) -> str | None:

@@ -41,7 +41,7 @@ Row = dict[int, tuple[Section, Paragraph]]
 
 def deadlines_of_tables(outline: Outline, names: LevelNames) -> Iterator[Deadline | Doubt]:
     """Every clock of a row whose table has a column of time limits; a doubt where a limit was not read."""
-    for rows in _tables(outline):
+    for _, rows in tables_of(outline):
         columns = _columns(rows[0])
         if Column.LIMIT not in columns or len(columns) < 2:
             continue
@@ -49,17 +49,19 @@ def deadlines_of_tables(outline: Outline, names: LevelNames) -> Iterator[Deadlin
             yield from _of_row(outline, names, row, columns)
 
 
-def _tables(outline: Outline) -> Iterator[list[Row]]:
+def tables_of(outline: Outline) -> Iterator[tuple[int, list[Row]]]:
+    """Each table of the plan by its number, as rows of cells by column."""
     cells = [
         (paragraph.cell, section, paragraph)
         for section, paragraph in outline.root.all_paragraphs()
         if paragraph.cell is not None
     ]
-    for _, table in groupby(cells, lambda entry: entry[0].table):
-        yield [
+    for number, table in groupby(cells, lambda entry: entry[0].table):
+        rows = [
             {cell.column: (section, paragraph) for cell, section, paragraph in row}
             for _, row in groupby(table, lambda entry: entry[0].row)
         ]
+        yield number, rows
 
 
 def _columns(header: Row) -> dict[Column, int]:
