@@ -86,7 +86,10 @@ def _may_be_entry(piece: Piece) -> bool:
 
 
 def _entry_key(piece: Piece) -> str:
-    return key(_TRAILING_PAGE.sub("", piece.raw)) if piece.label else key(piece.text)
+    if piece.label is None:
+        return key(piece.text)
+    raw = piece.raw
+    return key(_TRAILING_PAGE.sub("", raw) if raw[-1].isdigit() or raw[-1] in _ENTRY_ENDS else raw)
 
 
 def _region_after(pieces: Sequence[Piece], heading: int) -> set[int]:

@@ -40,7 +40,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _BULLET = re.compile(r"^\s*[-*+•●◆■]\s+(?=\S)")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 _PRIVATE_POINT = re.compile(r"(?<=\d)\s?[\ue000-\uf8ff]\s?(?=\d)")
-_SPREAD = re.compile(r"\d \d")
+_SPREAD = re.compile(r"[0-9０-９] [0-9０-９]")
 _SPREAD_FIGURE = re.compile(r"(?<=[^\d.\s])\s*(\d(?: \d){1,8})(?=\s*[\u4e00-\u9fff%％])")
 _SIGNS = "".join(chr(code) for code in _DAMAGED)
 _UNUSUAL = re.compile(f"[{_SIGNS}]")
@@ -106,7 +106,8 @@ def even_form(line: str) -> str:
 
 def without_markup(text: str) -> str:
     """``text`` without emphasis marks, HTML tags and a leading list bullet."""
-    if "<" not in text and "*" not in text and "_" not in text and not _BULLET.match(text):
+    plain = "<" not in text and "*" not in text and "_" not in text
+    if plain and (text[:1] >= WIDE_FROM or not _BULLET.match(text)):
         return text
     return _BULLET.sub("", _EMPHASIS.sub("", _TAG.sub("", text)))
 

@@ -65,7 +65,7 @@ def title_shape(title: str, *, longest: float, commas: bool = False) -> bool:
         return False
     if text[0] in CLOSING + "，,、。；;：:%％":
         return False
-    if _STATEMENT.match(text) or _LISTED_CASE.search(text):
+    if _STATEMENT.match(text) or ((text[-1] == "的" or "以" in text) and _LISTED_CASE.search(text)):
         return False
     if not commas and _COMMA.search(text):
         return False

@@ -16,7 +16,7 @@ from fengsui.core.citation import Citation
 from fengsui.core.reading.blocks import Cell, Paragraph
 from fengsui.core.reading.outline import ByIdentity, Outline, Section
 
-_WIDTH = str.maketrans("():,;∶﹕ꎬꎮꎻ", "（）：，；：：，。；")
+_WIDTH = tuple(zip("():,;∶﹕ꎬꎮꎻ", "（）：，；：：，。；", strict=True))
 # "1.", "（一）", "⑶", "第三章" before a title or an item.
 _LABEL = re.compile(
     r"^(?:[-—•·]*)(?:（[0-9一二三四五六七八九十]{1,3}）|[①-⑳⑴-⒇⒈-⒛]|附件[0-9一二三四五六七八九十]+(?:[-.．][0-9]+)*"
@@ -82,11 +82,17 @@ _SOLID = re.compile(r"[^\s\ue000-\uf8ff]+")
 @lru_cache(maxsize=4096)
 def squeeze(text: str) -> tuple[str, Sequence[int]]:
     """``text`` without blanks and in one width, with the offset of every character that is left."""
+    if text.isprintable() and " " not in text:  # other blanks and private characters are not printable
+        return _wide(text), range(len(text))
     runs = [found.span() for found in _SOLID.finditer(text)]
-    if runs == [(0, len(text))]:
-        return text.translate(_WIDTH), range(len(text))
     places = tuple(place for run in runs for place in range(*run))
-    return "".join([text[begin:end] for begin, end in runs]).translate(_WIDTH), places
+    return _wide("".join([text[begin:end] for begin, end in runs])), places
+
+
+def _wide(text: str) -> str:
+    for narrow, wide in _WIDTH:  # several times as quick as str.translate, which looks at every character
+        text = text.replace(narrow, wide)
+    return text
 
 
 def label_length(text: str) -> int:

@@ -40,13 +40,19 @@ _TOLD_BY_ACT = re.compile(
 _JOINT = re.compile(r"和|[及与](?![其有相各负])(?=[^，。；、]{2,20})")
 
 
+_MAY_PART = re.compile("[（）、和及与]")
+
+
+@lru_cache(maxsize=2048)
 def split_bodies(text: str) -> tuple[str, ...]:
     """The bodies listed in ``text``, as far as they are bodies; brackets stay with their name."""
     parts: list[str] = []
     depth, start = 0, 0
-    for index, char in enumerate(text):
-        depth += {"（": 1, "）": -1}.get(char, 0)
-        if depth == 0 and (
+    for mark in _MAY_PART.finditer(text):
+        index, char = mark.start(), mark[0]
+        if char in "（）":
+            depth += 1 if char == "（" else -1
+        elif depth == 0 and (
             char == "、"
             or (
                 (char in "和及与" and _JOINT.match(text, index) and BODY_END.search(text[start:index]))
@@ -79,6 +85,7 @@ def _listed(part: str, rest: list[str]) -> bool:
     return bool(_AREA_BODY.match(part)) or any(clean_body(other) for other in rest)
 
 
+@lru_cache(maxsize=2048)
 def receivers(action: str) -> tuple[str, ...]:
     """To whom the report in ``action`` goes: 向X、Y报告, 报告X和Y, 上报至X."""
     told = [found for form in (_TOWARDS, _DIRECT) for found in form.finditer(action)]
@@ -89,12 +96,13 @@ def receivers(action: str) -> tuple[str, ...]:
     return ()
 
 
+_ALSO = re.compile(rf"，(?:同时|并同时|并且?|同步)?(?:应|要|可)?((?:{REPORT}|抄送|抄报|向)[^，。；]*)")
+
+
 def also_receivers(text: str) -> tuple[str, ...]:
     """Further receivers in what follows a report: …，同时报告X / 并上报Y / 抄送Z."""
     found: tuple[str, ...] = ()
-    for more in re.finditer(
-        rf"，(?:同时|并同时|并且?|同步)?(?:应|要|可)?((?:{REPORT}|抄送|抄报|向)[^，。；]*)", text
-    ):
+    for more in _ALSO.finditer(text):
         found += tuple(body for body in receivers(more.group(1)) if body not in found)
     return found
 
@@ -171,6 +179,9 @@ _BEFELL = re.compile(
 )
 
 
+_BY = re.compile(r"由([^，。；]{2,30}?)(?:负责|统一|牵头)?(?:向|在|于|发布|组织|承担|$)")
+
+
 def actor(head: str, clause_head: str) -> str | None:
     """Who acts: the body before the clock word in its clause, else looking back over the commas."""
     clause_head = _MANNER.sub("", clause_head)
@@ -181,7 +192,7 @@ def actor(head: str, clause_head: str) -> str | None:
         return body
     if from_clause and not _GENERIC.search(from_clause):
         return from_clause
-    by = re.findall(r"由([^，。；]{2,30}?)(?:负责|统一|牵头)?(?:向|在|于|发布|组织|承担|$)", clause_head)
+    by = _BY.findall(clause_head) if "由" in clause_head else None
     if by and (body := clean_body(by[-1])):
         return body
     return _acting_before(head[: len(head) - len(clause_head)].rstrip("，"))
@@ -210,9 +221,12 @@ def actor_after(action: str) -> str | None:
     return (clean_body(by.group(1)) if by else None) or body_at_head(clause)
 
 
+_BEFORE_EVENT = re.compile(
+    r"^([^，。；]{2,40}?)(?:在|于|自)?(?:接到|收到|获悉|获取|发现|得知|根据|按照|获知|到达|经)"
+)
+
+
 def _before_event(part: str) -> str | None:
     """X in "X接到报告后", "X在接到…后", "X根据…"."""
-    found = re.match(
-        r"^([^，。；]{2,40}?)(?:在|于|自)?(?:接到|收到|获悉|获取|发现|得知|根据|按照|获知|到达|经)", part
-    )
+    found = _BEFORE_EVENT.match(part)
     return clean_body(found.group(1)) if found else None

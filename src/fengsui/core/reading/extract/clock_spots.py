@@ -55,7 +55,12 @@ def spots_in(text: str) -> list[Spot]:
 
 
 def _comma_before(text: str, at: int) -> int:
-    return max(text.rfind(char, 0, at) for char in "，：。；") + 1
+    return (
+        max(
+            text.rfind("，", 0, at), text.rfind("：", 0, at), text.rfind("。", 0, at), text.rfind("；", 0, at)
+        )
+        + 1
+    )
 
 
 def _comma_after(text: str, at: int) -> int:

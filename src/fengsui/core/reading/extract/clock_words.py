@@ -89,13 +89,14 @@ _BY = re.compile(
     r"(?<=于)当[日天]|当[日天](?=[续补上]报|报告)"
 )
 _WORDS = re.compile(
-    r"立即|立刻|第一时间内?|及时|随时|同时|即时|马上|即刻|当即|迅即|(?:迅速|尽快)(?=(?:上报|报告|汇报|向[^，。；]{2,24}报告))"
+    r"立即|立刻|第一时间内?|及时|随时|同时|即时|马上|即刻|当即|迅即|迅速(?=(?:上报|报告|汇报|向[^，。；]{2,24}报告))|"
+    r"尽快(?=(?:上报|报告|汇报|向[^，。；]{2,24}报告))"
 )
 # Each pattern only where one of these stands: most sentences of a plan set no clock.
 _HINT = re.compile(r"[内超晚迟限控时钟每零逐日天月立第及随同即马迅尽]")
-_LIMITS = re.compile(r"[内超晚迟限控]|[时钟][电书口]")
+_LIMITS = re.compile("内|超|晚|迟|限|控|时电|时书|时口|钟电|钟书|钟口")
 _EVERY_HINT = re.compile(r"每|零报告|逐日|日报")
-_BY_HINT = re.compile(r"月|每年|[当次翌二][日天]")
+_BY_HINT = re.compile("月|每年|当日|当天|次日|次天|翌日|翌天|二日|二天")
 _MINUTES = {
     "分钟": 1,
     "小时": 60,
@@ -164,7 +165,9 @@ def marks_in(text: str) -> list[Mark]:
                 instant=True,
             )
         )
-    return sorted(marks, key=lambda mark: mark.start)
+    if len(marks) > 1:
+        marks.sort(key=lambda mark: mark.start)
+    return marks
 
 
 def _repeated(text: str) -> list[Mark]:

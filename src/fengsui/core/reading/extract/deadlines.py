@@ -61,6 +61,7 @@ _REPORT = re.compile(REPORT)
 _REPORT_OR_ALARM = re.compile(
     rf"{REPORT}|(?<!接)(?<!装置)报警(?!电话|装置|器|人|的|后|时)|(?:申请|请求)(?=启动|[支增]援|援助|救援|派)"
 )
+_SOME_REPORT = re.compile("报|备案|反馈|申请|请求")
 _REPORT_OR_BULLETIN = re.compile(rf"{REPORT}|通报|简报")
 _WORK = re.compile(WORK)
 _NOTICE = re.compile(r"通报(?![的会])|通知(?![书单])")
@@ -234,7 +235,8 @@ def _notified(sentence: Sentence, spot: Spot) -> tuple[str, ...]:
 
 def _report_in(spot: Spot) -> bool:
     if spot.mark.instant:
-        near = _REPORT_OR_ALARM.search(spot.clause_tail)
+        tail = spot.clause_tail
+        near = _REPORT_OR_ALARM.search(tail) if _SOME_REPORT.search(tail) else None
         return bool(near and near.start() <= 40 and "报到" not in near.group())
     if spot.mark.when is When.EVERY and (spot.mark.span is None or _REGULAR.match(spot.clause_tail)):
         return True

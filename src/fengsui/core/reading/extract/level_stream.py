@@ -24,7 +24,7 @@ _INLINE = re.compile(
 )
 
 
-_MAY_LABEL = re.compile(r"[(\u2460-\u2473a-h\d]")
+_MAY_LABEL = re.compile(r"[(\u2460-\u2473a-h0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,9 @@ def split_paragraph(section: Section, paragraph: Paragraph, document: str) -> li
 
 
 def _passage(section: Section, part: Folded, document: str, paragraph: Paragraph) -> Passage:
-    label = _LABEL.match(part.text)
+    first = part.text[:1]
+    word = "\u4e00" <= first <= "\u9fff" and first not in "一二三四五六七八九十"
+    label = None if word else _LABEL.match(part.text)
     if label is None:
         return Passage(section, part, document, paragraph)
     kind = label.lastgroup or "bullet"

@@ -63,9 +63,9 @@ _NO_STEP = re.compile(
     r"(?:^|，)(?:需要?|由|因|按照)[^，]{2,24}的(?:突发)?[^，的]{0,6}(?:事件|事故)$|(?:设定|划分|分)为[^，。]{0,30}级别?$"
 )
 # What the forms above need: a cheap look before the dear ones.
-_MAY_LEAD = re.compile(r"[下：]|相应|之一的|发生|符合")
+_MAY_LEAD = re.compile("下|：|相应|之一的|发生|符合")
 _MAY_START = re.compile(r"启动|由|终止")
-_MAY_BE_NO_STEP = re.compile(r"[：某是分设以法]|响应$|事[件故]$")
+_MAY_BE_NO_STEP = re.compile("：|某|是|分|设|以|法|响应$|事件$|事故$")
 _MORE_SCOPE = re.compile(
     r"闹事|聚众|上访|信访稳|稳控|集访|串联|(?:重点|特殊)人群[^，。；]{0,8}(?:监控|管控|防范)|删帖|封堵"
 )

@@ -79,6 +79,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 _MARK = re.compile(r"[。；，！]")
+_LABEL_WORDS = "一二三四五六七八九十第"
 
 
 def _is_lead(text: str) -> bool:
@@ -86,6 +87,8 @@ def _is_lead(text: str) -> bool:
 
 
 def _unlabelled(text: str) -> str:
+    if "\u4e00" <= text[:1] <= "\u9fff" and text[0] not in _LABEL_WORDS:
+        return text
     label = LABEL.match(text)
     return text[label.end() :] if label else text
 
@@ -95,9 +98,10 @@ def _of_section(outline: Outline, path: tuple[Section, ...]) -> Iterator[Sentenc
     titles = tuple(widen(above.title) for above in reversed(path))
     for paragraph in section.paragraphs:
         wide = widen(paragraph.text)
-        bare = _unlabelled(wide.strip())
+        solid = wide.strip()
+        bare = _unlabelled(solid)
         found = _HEAD_LABEL.match(bare)
-        label = (found.group(1) or found.group(2) or found.group(3)) if found else ""
+        label = found[found.lastindex or 0] if found else ""
         for start, end in _spans(wide):
             said = wide[start:end].lstrip()
             yield Sentence(
@@ -114,7 +118,7 @@ def _of_section(outline: Outline, path: tuple[Section, ...]) -> Iterator[Sentenc
                 titles=titles,
             )
             order += 1
-        if _is_lead(wide.strip()):
+        if _is_lead(solid):
             lead = bare
 
 
@@ -170,14 +174,23 @@ _TAIL_WORDS = re.compile(
 )
 
 
+_GIVEN_BY = re.compile(r"(?<!理)由(?!于)")
+# 启动响应的单位, 负责决定、发布或执行的机构: a body told by what it does.
+_TOLD_BY_DEED = re.compile(r"^(?:启动|发布|负责|决定|履行|作出|执行)[^，]{1,18}的(?=[^的]{2,12}$)")
+
+
+@lru_cache(maxsize=4096)
 def clean_body(text: str) -> str | None:
     """The body or post in ``text`` once connecting words are taken off, or None if it names none."""
     body = text.strip(" ，、：")
     for _ in range(3):
+        before = body
         body = _TAIL_WORDS.sub("", _HEAD_WORDS.sub("", body)).strip(" ，、：")
-    body = re.split(r"(?<!理)由(?!于)", body)[-1]
-    # 启动响应的单位, 负责决定、发布或执行的机构: a body told by what it does.
-    core = re.sub(r"^(?:启动|发布|负责|决定|履行|作出|执行)[^，]{1,18}的(?=[^的]{2,12}$)", "", body)
+        if body == before:
+            break
+    if "由" in body:
+        body = _GIVEN_BY.split(body)[-1]
+    core = _TOLD_BY_DEED.sub("", body) if "的" in body else body
     if len(body) < 2 or len(body) > 60 or _CLAUSE.search(core) or not BODY_END.search(body):
         return None
     return body
@@ -185,14 +198,21 @@ def clean_body(text: str) -> str | None:
 
 def last_part(text: str) -> str:
     """What follows the last comma of ``text``, brackets kept whole."""
+    if "（" not in text and "）" not in text:
+        return text[max(map(text.rfind, "，：。；")) + 1 :]
     depth = 0
     for index in range(len(text) - 1, -1, -1):
-        depth += {"）": 1, "（": -1}.get(text[index], 0)
-        if depth == 0 and text[index] in "，：。；":
+        char = text[index]
+        if char == "）":
+            depth += 1
+        elif char == "（":
+            depth -= 1
+        elif depth == 0 and char in "，：。；":
             return text[index + 1 :]
     return text
 
 
+@lru_cache(maxsize=1024)
 def subject(text: str) -> str | None:
     """The body a clause begins with: the nearest one before its verb, looking back over the commas."""
     rest = text
@@ -235,6 +255,7 @@ _VERB_AFTER = (
 _HEAD_BODY = re.compile(rf"^([^，。；：]{{0,48}}?(?:{_ENDINGS})(?:（[^（）]{{1,40}}）)?){_VERB_AFTER}")
 
 
+@lru_cache(maxsize=4096)
 def body_at_head(text: str) -> str | None:
     """The body at the very beginning of a clause, followed by what it is to do."""
     bare = _HEAD_WORDS.sub("", text.strip(" ，"))

@@ -54,6 +54,7 @@ _REQUESTED = re.compile(
 _BY = re.compile(rf"由([^，。]{{2,60}}?)(?:{_DECIDES}|{_ADVERB})*{STARTING}")
 _BY_CONFIRM = re.compile(rf"由([^，。]{{2,60}}?)(?:予以确认|确认|决定)，{_ADVERB}{STARTING}")
 _BY_FAR = re.compile(rf"由([^，。]{{2,40}}?)(?:在([^，。]{{2,16}})领导下)[^，。]{{0,6}}，{_ADVERB}{STARTING}")
+_SOME_DECISION = re.compile("决定|确定|批准|审批|宣布|下达|下令|签发|签署|同意|审定|核准")
 _DECISION = re.compile(rf"([^，。]{{2,60}}?)(?:研究)?{_DECIDES}(?:是否)?(?:下达)?{STARTING}")
 _SIGNED = re.compile(
     r"(?:预警|响应)[^，。]{0,8}由([^，。]{2,40}?)(?:负责)?(?:批准|签发|审批|审定|"
@@ -151,7 +152,10 @@ def _approved_last(text: str) -> Power | None:
 
 def _decided(text: str) -> Power | None:
     """由X决定启动, X决定启动 and the like."""
+    by = "由" in text
     for form in (_BY_FAR, _BY_CONFIRM, _BY, _DECISION, _BY_DECISION):
+        if not (_SOME_DECISION.search(text) if form is _DECISION else by):
+            continue
         for found in form.finditer(text):
             if form is not _BY_DECISION and _WHEN.search(text[found.end() :]):
                 continue
