@@ -113,7 +113,7 @@ def check_told(context: PlanContext) -> Iterator[Hit]:
 def check_substitute(context: PlanContext) -> Iterator[Hit]:
     """The commander has no substitute: nobody decides while he is away or commands elsewhere."""
     hq = context.content.command
-    if hq is None or not hq.commander:
+    if hq is None or not hq.commander or re.search(r"授权|委托", hq.commander):
         return
     text = plain("".join(line.text for line in context.lines))
     if not re.search(
