@@ -11,7 +11,7 @@ from lint_plans import context_of, found, ladder
 from fengsui.application.lint_words import finding_table, rules_page
 from fengsui.application.wording import word
 from fengsui.cli import main
-from fengsui.cli.lint import excerpt
+from fengsui.cli.lint_text import excerpt
 from fengsui.core.errors import InputError
 from fengsui.core.lint.finding import Rule, Severity
 from fengsui.core.lint.place import place_in
@@ -94,8 +94,10 @@ def test_an_unreadable_file_is_one_finding_and_the_run_goes_on(
 
 
 def test_the_exit_status_tells_whether_a_grave_fault_stands(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
     plan = tmp_path / "b.txt"
     plan.write_text(PLAN, "utf-8")
     assert main(["lint", str(plan), "--select", "G1"]) == 1

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from fengsui.application.lint_config import MOST_JOBS, Selection, selection
+from fengsui.application.lint_config import MOST_JOBS, Config, Selection, selection
 from fengsui.application.lint_settle import Settled, kept, put_aside
 from fengsui.application.lint_words import rules_page
 from fengsui.application.messages import BEIJING
@@ -24,11 +22,10 @@ from fengsui.cli.lint_check import check_all, jobs_for
 from fengsui.cli.lint_fix import fix_files
 from fengsui.cli.lint_keep import Baseline, dismiss, dismissals_in
 from fengsui.cli.lint_output import FORMATS, put, write
-from fengsui.cli.lint_scope import STDIN, Scope, scope_of
-from fengsui.cli.lint_text import concise, listed, page_of, statistics, told, told_aside
+from fengsui.cli.lint_scope import Scope, scope_of
+from fengsui.cli.lint_text import concise, dismissed, listed, page_of, statistics, told
 from fengsui.core.errors import InputError
 from fengsui.core.lint.finding import Severity
-from fengsui.core.lint.registry import all_rules, labels
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -91,7 +88,9 @@ def _add_scope(parser: argparse.ArgumentParser) -> None:
 def _add_keeping(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("搁置和基线 (dismissals and baseline)")
     group.add_argument(
-        "--dismiss", metavar="RULE:LINE", help="搁置一处发现，也可写指纹 (put a finding aside, or by fingerprint)"
+        "--dismiss",
+        metavar="RULE:LINE",
+        help="搁置一处发现，也可写指纹 (put a finding aside, or by fingerprint)",
     )
     group.add_argument("--reason", default="", metavar="TEXT", help="搁置的理由 (why it stands)")
     group.add_argument("--owner", default="", metavar="WHO", help="谁负责 (who answers for it)")
@@ -134,15 +133,15 @@ def _run(options: argparse.Namespace, scope: Scope, wanted: Selection, language:
     aside = dismissals_in(scope)
     baseline = Baseline.of(options, scope)
     tasks = scope.tasks()
-    answers = check_all(tasks, wanted.rules, language, jobs_for(len(tasks), options.jobs or scope.config.jobs))
-    plans = [each for each in answers if not (each.no_plan and scope.passes_by(each.checked.file, options))]
-    places = scope.places([each.checked.file for each in plans])
-    found = kept([each.checked for each in plans], wanted, places, scope.config.per_file_ignores)
-    settled = put_aside(found, aside.dismissals, today, language)
-    settled = replace(
-        settled,
-        passed_by=tuple(each.checked.file for each in answers if each not in plans),
+    answers = check_all(
+        tasks, wanted.rules, language, jobs_for(len(tasks), options.jobs or scope.config.jobs)
     )
+    others = {each.checked.file for each in answers if each.no_plan and scope.passes_by(each.checked.file)}
+    checked = [each.checked for each in answers if each.checked.file not in others]
+    places = scope.places([each.file for each in checked])
+    found = kept(checked, wanted, places, scope.config.per_file_ignores)
+    settled = put_aside(found, aside.dismissals, today, language)
+    settled = replace(settled, passed_by=tuple(sorted(others)))
     if options.dismiss is not None:
         said = dismiss(options.dismiss, settled, aside, options, today, until)
         print(word("lint", "dismissed_now", language, path=aside.path, rule=said.rule, clause=said.clause))
@@ -163,7 +162,7 @@ def _show(options: argparse.Namespace, scope: Scope, settled: Settled, language:
     elif form == "text":
         lines = told(settled, language, quiet=options.quiet)
         if options.show_dismissed:
-            lines += told_aside(settled.checked, language)
+            lines += dismissed(settled.checked, language)
         put("".join(f"{line}\n" for line in lines), options.output, paths)
     elif form == "concise":
         put(concise(settled.checked, language), options.output, paths)
@@ -185,10 +184,18 @@ def _codes(text: str) -> list[str]:
     return [code for code in text.replace("，", ",").replace(" ", "").split(",") if code]
 
 
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise InputError("day_wrong", text=text) from None
+
+
 def _pages(asked: str, language: str) -> list[list[str]]:
     names = _codes(asked)
-    known = [item for item in all_rules() if "all" in names or labels(item.rule) & set(names)]
-    if not known or "all" not in names:
-        selection_of_none = [name for name in names if name != "all"]
-        _refuse_unknown(selection_of_none or [asked])
-    return [page_of(item.rule, language) for item in known]
+    rules = selection(Config(), [] if names == ["all"] else names).rules
+    if not names or not rules:
+        raise InputError("no_such_rule", rule=asked)
+    return [page_of(item.rule, language) for item in rules]
