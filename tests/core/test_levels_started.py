@@ -58,3 +58,15 @@ def test_whom_somebody_works_with_does_not_propose() -> None:
         )
     ).items
     assert (item.authority, item.proposer) == ("县政府", None)
+
+
+def test_a_period_before_a_figure_that_is_not_counted_over_time_is_asked_about() -> None:
+    for said in ("48小时内死亡7人以上", "48小时内，死亡7人以上"):
+        found = levels_of(f"2 分级\n2.1 事件分级\n重大事件：{said}。\n一般事件：死亡1人以上。\n")
+        assert summary(found)["event_grade", "II"] == [("deaths", 7.0, None)]
+        assert [doubt.why for doubt in found.doubts] == ["period_left_out"]
+
+
+def test_the_period_of_rain_is_kept_and_nobody_is_asked() -> None:
+    found = levels_of("2 分级\n2.1 事件分级\n重大事件：24小时内降雨量90毫米以上。\n")
+    assert not found.doubts

@@ -86,6 +86,8 @@ class Maker:
             self.doubt("no_fact_for_phrase", clause.start, clause.end)
         else:
             self.out.thresholds += 1
+            if not found.spec.windowed and self._has_period(clause, bound):
+                self.doubt("period_left_out", clause.start, clause.end)
             if found.borrowed:
                 self.doubt("fact_said_before", clause.start, clause.end)
             if found.spec.name == "earthquake_magnitude" and _AREA.search(text):
@@ -109,6 +111,11 @@ class Maker:
                 source=source,
             ),
         )
+
+    def _has_period(self, clause: Clause, bound: Bound) -> bool:
+        """Whether a period stands before the figure, in its clause or right before its comma."""
+        before = _PERIOD_BEFORE.search(self.text, max(0, clause.start - 12), clause.start)
+        return before is not None or _PERIOD.search(self.text, clause.start, bound.start) is not None
 
     def _at(self, start: int, end: int, made: C) -> C:
         self.spans[id(made)] = (start, end)
@@ -239,6 +246,9 @@ class Maker:
         return result
 
 
+# 48小时内死亡3人: deaths are not counted over a period, so the figure stands without it and a doubt asks.
+_PERIOD = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个?(?:小时|天|日|周|月|星期)(?:之|以)?内")
+_PERIOD_BEFORE = re.compile(_PERIOD.pattern + r",$")
 _AREA = re.compile(r"地区|行政区域|县市|周边|相邻|辖区|境内|公里|乡镇|团镇|密集")
 _RESULT = re.compile(r"(?:并|而|从而)?(?:造成|导致|致使|引起)")
 
