@@ -5,6 +5,7 @@ The readers touch no database. They are started afresh (spawn), so that nothing 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections import deque
 from collections.abc import Callable
@@ -27,7 +28,13 @@ _directory: Directory | None = None
 
 def _start_reader(directory: Directory | None) -> None:
     global _directory
+    import fengsui.adapters.read_document
+    import fengsui.core.reading.draft  # noqa: F401
+
     _directory = directory
+    # Grammar and directory stay: a collector that looks through them after every few plans takes time.
+    gc.collect()
+    gc.freeze()
 
 
 def read_file(name: str, data: bytes, area: str = "") -> _Answer:
@@ -111,6 +118,10 @@ class ReadInProcesses:
         self._pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
             process.terminate()
+
+    def processes(self) -> tuple[int, ...]:
+        """The ids of the readers at work."""
+        return tuple(getattr(self._pool, "_processes", None) or ())
 
     def submit(self, entry: TakenEntry) -> None:
         """Begin to read."""

@@ -93,10 +93,11 @@ def varied_plans(count: int) -> list[Plan]:
     """``count`` plans: the model plans in turn, each copy with bounds of its own."""
     chance = Random(SEED)
     models = model_plans()
-    return [_varied(models[number % len(models)], chance, number) for number in range(count)]
+    return [varied_plan(models[number % len(models)], chance, number) for number in range(count)]
 
 
-def _varied(plan: Plan, chance: Random, number: int) -> Plan:
+def varied_plan(plan: Plan, chance: Random, number: int) -> Plan:
+    """The levels of ``plan`` with bounds of their own."""
     # One factor a fact and plan, so that the bands of a ladder still follow each other.
     factors: dict[str, Decimal] = {}
 
