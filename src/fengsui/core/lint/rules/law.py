@@ -214,6 +214,6 @@ def _stands(name: str, text: str) -> int | None:
     for match in re.finditer(re.escape(name), text):
         before = text[max(0, match.start() - 4) : match.start()]
         after = text[match.end() : match.end() + 1]
-        if not re.search(r"原|防灾|救灾|生态|《[^》]*$", before) and after != "门":
+        if not re.search(r"原|防灾|救灾|生态|《[^》]*$", before) and after not in ("门", "《"):
             return match.start()
     return None
