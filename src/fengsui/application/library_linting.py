@@ -28,8 +28,8 @@ from fengsui.core.lint.finding import Finding
 from fengsui.core.lint.registry import Registered, all_rules
 from fengsui.core.lint.run import run
 from fengsui.core.plan.codec import from_data
-from fengsui.core.plan.model import Doubt, DraftPlan, Plan, PlanContent
-from fengsui.core.plan.review import Settlement, unsettled
+from fengsui.core.plan.model import Doubt, Plan, PlanContent
+from fengsui.core.plan.review import Settlement, doubt_id, standing
 from fengsui.core.reading.blocks import TextLine
 from fengsui.core.reading.draft import plan_outlines
 from fengsui.core.reading.outline import Outline, Section
@@ -192,9 +192,9 @@ def _bare(content: PlanContent) -> Outline:
 def _open_doubts(stored: StoredPlan) -> tuple[Doubt, ...]:
     if not stored.draft:
         return ()
-    draft = from_data(DraftPlan, json.loads(stored.draft))
-    settlements = from_data(tuple[Settlement, ...], json.loads(stored.settlements))
-    return unsettled(draft, settlements)
+    doubts = from_data(tuple[Doubt, ...], json.loads(stored.draft).get("doubts", []))
+    settled = standing(from_data(tuple[Settlement, ...], json.loads(stored.settlements)))
+    return tuple(doubt for doubt in doubts if doubt_id(doubt) not in settled)
 
 
 def lint_library(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fengsui.core.reading.phrases.folded import fold
+from fengsui.core.reading.phrases.folded import folded_text
 
 _RANKS = (
     (5, r"国务院|国家|全国"),
@@ -24,7 +24,7 @@ UNDIVIDED = r"启动预警响应|预警响应|预警预报信息"
 
 def plain(name: str) -> str:
     """``name`` without blanks, brackets and width."""
-    return re.sub(r"\(.*?\)|[《》“”\"\s]", "", fold(name).text)
+    return re.sub(r"\(.*?\)|[《》“”\"\s]", "", folded_text(name))
 
 
 def rank(name: str) -> int:

@@ -85,6 +85,7 @@ def is_general(name: str) -> bool:
     return bool(_GENERAL.search(re.sub(r"\s", "", name)))
 
 
+@lru_cache(maxsize=16384)
 def _even(name: str) -> str:
     for long, short in _ENDS:
         if name.endswith(long):
@@ -114,6 +115,7 @@ def same_body(one: str, other: str, title: str) -> bool:
     return shortens(a, b) or shortens(b, a)
 
 
+@lru_cache(maxsize=16384)
 def _stem(name: str) -> str:
     return re.sub(r"(?:委员会|办公室|管理局|服务中心|中心|部门|支队|大队|中队|[局委办部厅所队会])$", "", name)
 

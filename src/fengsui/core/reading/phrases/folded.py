@@ -58,13 +58,7 @@ class Folded:
 @lru_cache(maxsize=4096)
 def fold(text: str) -> Folded:
     """Fold ``text``; see ``Folded``."""
-    plain = text
-    uneven: dict[str, int] = {}
-    for char in set(_OTHERS.findall(text)):
-        folded = _fold_char(char)
-        plain = plain.replace(char, folded)  # safe one after another: what comes out folds to itself
-        if len(folded) != 1:
-            uneven[char] = len(folded)
+    plain, uneven = _folded(text)
     if not uneven:  # one character for one, as nearly every paragraph
         return Folded(plain, range(len(text)), len(text))
     at: list[int] = []
@@ -74,6 +68,22 @@ def fold(text: str) -> Folded:
         else:
             at.append(offset)
     return Folded(plain, tuple(at), len(text))
+
+
+def folded_text(text: str) -> str:
+    """``fold(text).text`` alone: for whole plans, where nobody asks where a character came from."""
+    return _folded(text)[0]
+
+
+def _folded(text: str) -> tuple[str, dict[str, int]]:
+    """The folded text, and the characters that become none or several."""
+    uneven: dict[str, int] = {}
+    for char in set(_OTHERS.findall(text)):
+        folded = _fold_char(char)
+        text = text.replace(char, folded)  # safe one after another: what comes out folds to itself
+        if len(folded) != 1:
+            uneven[char] = len(folded)
+    return text, uneven
 
 
 _OTHERS = re.compile(r"[^\u4e00-\u9fff、。0-9A-Za-z,.;:()%/\-]")
