@@ -16,6 +16,8 @@ TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "svg": "image/svg+xml; charset=utf-8",
     "json": "application/json; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "sarif": "application/sarif+json; charset=utf-8",
 }
 
 

@@ -27,7 +27,11 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 """Kinds of highlights, each with the sections of a plan it stands for; the same as the tabs of its page."""
 
+FAULTS = ("fault_H", "fault_M", "fault_L")
+"""Kinds of highlights of the check, by severity; they have a page of their own."""
+
 KIND_OF = {section: kind for kind, sections in KINDS.items() for section in sections}
+KIND_OF |= {fault: fault for fault in FAULTS}
 
 ON_ONE_MARK = 12
 """Items named on one mark; what rests on the same words beyond that is found on the right."""

@@ -72,8 +72,8 @@ function keys(event, page) {
   let done = true;
   if (key === "j") move(1);
   else if (key === "k") move(-1);
-  else if (key === "a") add(page);
-  else if (key === "d") goto(page.dataset.show === "doubts" ? "all" : "doubts");
+  else if (key === "a" && page.dataset.add) add(page);
+  else if (key === "d" && page.dataset.show) goto(page.dataset.show === "doubts" ? "all" : "doubts");
   else if (key === "o") oneByOne();
   else if (key === "/") document.querySelector("[data-filter]")?.focus();
   else if (key === "?") openHelp();
