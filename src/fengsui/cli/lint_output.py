@@ -62,7 +62,11 @@ def as_docx(checked: Checked, language: str) -> bytes:
 
 def as_json(checked: Sequence[Checked], language: str) -> str:
     """The findings by the command contract."""
-    table = [finding_table(found, each.file, language) for each in checked for found in each.findings]
+    table = [
+        {**finding_table(found, each.file, language), "fingerprint": name}
+        for each in checked
+        for found, name in zip(each.findings, each.names, strict=True)
+    ]
     return json.dumps({"findings": table}, ensure_ascii=False) + "\n"
 
 
