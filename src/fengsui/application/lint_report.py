@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fengsui.application.lint_words import message, suggestion
+from fengsui.application.lint_words import message, see_also, suggestion
 from fengsui.application.wording import word
 from fengsui.core.lint.across.digest import PlanDigest
 from fengsui.core.lint.finding import Finding
@@ -44,7 +44,9 @@ class Checked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """One finding in words. ``before``, ``marked`` and ``after`` are its line, empty where it has none;
-    ``column`` is where ``marked`` begins (1-based). ``aside`` is the reason it was put aside for."""
+    ``column`` is where ``marked`` begins (1-based). ``aside`` is the reason it was put aside for,
+    ``elsewhere`` are places in other plans that belong to it.
+    """
 
     finding: Finding
     fingerprint: str
@@ -57,6 +59,7 @@ class Told:
     marked: str = ""
     after: str = ""
     aside: str | None = None
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def column(self) -> int:
@@ -96,6 +99,7 @@ def _told(
         marked=marked,
         after=after,
         aside=aside,
+        elsewhere=tuple(see_also(finding, language)),
     )
 
 

@@ -126,6 +126,7 @@ def _card(item: Told, say: _Words) -> str:
     where = [say("clause", clause=found.clause)] if found.clause else []
     where += [say("line", line=found.line)] if item.marked else []
     facts = [("why", item.why), ("basis", item.basis), ("mend", item.mend)]
+    facts += [("elsewhere", place) for place in item.elsewhere]
     said = "".join(f"<dt>{say(code)}</dt><dd>{escape(text)}</dd>" for code, text in facts if text)
     return (
         f'<article class="{grade}" id="{item.fingerprint}"><h3><span class="grade">'

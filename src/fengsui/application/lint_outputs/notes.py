@@ -17,7 +17,8 @@ def _note(item: Told, checked: Checked, language: str) -> Note:
     here = found.line in checked.texts
     grade = word("lint", f"severity_{found.severity.value}", language)
     said = f"[{grade}] {found.rule.code} {item.said}"
-    facts = (("mend", item.mend), ("why", item.why), ("basis", item.basis))
+    facts = [("mend", item.mend), ("why", item.why), ("basis", item.basis)]
+    facts += [("elsewhere", words) for words in item.elsewhere]
     labelled = [
         word("lint_report", "labelled", language, label=word("lint_report", code, language), text=text)
         for code, text in facts

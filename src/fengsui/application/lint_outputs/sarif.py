@@ -49,9 +49,7 @@ def uri(file: str) -> str:
     """The address of a file: relative as given, or file:// for an absolute path."""
     path = PurePath(file)
     named = quote(path.as_posix(), safe="/", errors="surrogateescape")
-    if path.is_absolute():
-        return f"file://{named}"
-    return f"./{named}" if ":" in named.split("/")[0] else named
+    return f"file://{named}" if path.is_absolute() else named
 
 
 def _rules(checked: Sequence[Checked]) -> list[Rule]:
@@ -110,7 +108,7 @@ def _help(rule: Rule, language: str) -> list[str]:
 
 def _result(item: Told, checked: Checked, index: int) -> dict[str, Any]:
     found = item.finding
-    text = item.said if not item.mend else f"{item.said}\n{item.mend}"
+    text = "\n".join(part for part in (item.said, item.mend, *item.elsewhere) if part)
     result: dict[str, Any] = {
         "ruleId": identifier(found.rule),
         "ruleIndex": index,
