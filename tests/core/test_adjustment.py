@@ -77,3 +77,13 @@ def test_what_is_done_once_a_level_was_changed_changes_none() -> None:
 def test_raising_a_capability_or_renewing_software_is_no_change_of_a_level() -> None:
     assert read("及时提高应急响应能力。", title="信息") == ()
     assert read("加强装备储备，及时调整、升级软硬件工具。", title="物资保障") == ()
+
+
+def test_the_same_way_as_before_is_kept_as_printed() -> None:
+    found = read(
+        "险情加重时，由县防办提出建议，经县长同意后提高响应级别；险情缓解的，按同样程序降低响应级别。"
+    )
+    assert [(item.direction, item.authority, item.proposer) for item in found] == [
+        (Direction.UP, "县长", "县防办"),
+        (Direction.DOWN, "按同样程序", None),
+    ]
