@@ -9,6 +9,7 @@ from django import template
 from fengsui.application.access import Action, may
 from fengsui.application.plan_filing import Filing, filing, filing_words
 from fengsui.application.plan_library_ports import DraftRecord, DraftState
+from fengsui.store import selectors
 from fengsui.web import wiring
 from fengsui.web.seat import seat_of
 
@@ -53,3 +54,9 @@ def filing_of(record: DraftRecord) -> Filing:
         library.workdays,
         in_force=record.state is DraftState.IN_FORCE,
     )
+
+
+@register.simple_tag
+def findings_of(record: DraftRecord) -> selectors.Tally | None:
+    """How many findings of the check stand in the plan; None while it was not checked."""
+    return selectors.lint_tallies((record.draft_id,)).get(record.draft_id)

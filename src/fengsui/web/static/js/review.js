@@ -192,6 +192,6 @@ export function startReview() {
   document.body.addEventListener("htmx:afterSettle", answered);
   document.body.addEventListener("htmx:afterSwap", opened);
   const wanted = document.querySelector("[data-wanted]")?.dataset.wanted;
-  const first = (wanted && document.getElementById(`e-${wanted}`)) || entries().find((e) => !e.classList.contains("settled"));
+  const first = (wanted && document.getElementById(`e-${wanted}`)) || entries().find((e) => !e.classList.contains("settled")) || entries()[0];
   if (first) select(first, Boolean(wanted));
 }
