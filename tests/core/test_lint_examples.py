@@ -28,6 +28,9 @@ ANCHOR = "及时抢险，保护群众。"
 PRINTED = {
     "agency-renamed": ANCHOR,
     "bracket-open": ANCHOR,
+    "brackets-mixed": ANCHOR,
+    "figures-full-width": ANCHOR,
+    "sign-look-alike": ANCHOR,
     "commander-called-differently": ANCHOR,
     "duty-worded-as-option": ANCHOR,
     "end-conditions-unjoined": ANCHOR,
