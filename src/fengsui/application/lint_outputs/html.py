@@ -112,7 +112,7 @@ def _file(checked: Checked, found: Sequence[Told], place: int, say: _Words) -> s
     parts = []
     for number, (plan, items) in enumerate(by_plan(found).items()):
         title = escape(_bare(plan) or checked.file)
-        cards = "".join(_card(item, say) for item in items)
+        cards = "".join(_card(item, f"f{place}-{item.fingerprint}", say) for item in items)
         parts.append(
             f'<section class="plan" id="p{place}-{number}"><h2>{title}</h2>'
             f'<p class="file">{escape(checked.file)}</p>{cards}</section>'
@@ -120,7 +120,7 @@ def _file(checked: Checked, found: Sequence[Told], place: int, say: _Words) -> s
     return "\n".join(parts)
 
 
-def _card(item: Told, say: _Words) -> str:
+def _card(item: Told, anchor: str, say: _Words) -> str:
     found = item.finding
     grade = found.severity.value
     where = [say("clause", clause=found.clause)] if found.clause else []
@@ -129,7 +129,7 @@ def _card(item: Told, say: _Words) -> str:
     facts += [("elsewhere", place) for place in item.elsewhere]
     said = "".join(f"<dt>{say(code)}</dt><dd>{escape(text)}</dd>" for code, text in facts if text)
     return (
-        f'<article class="{grade}" id="{item.fingerprint}"><h3><span class="grade">'
+        f'<article class="{grade}" id="{anchor}"><h3><span class="grade">'
         f"{say.of('lint', f'severity_{grade}')}</span> {escape(item.said)}</h3>"
         f'<p class="where">{" · ".join((found.rule.code, *where))}</p>{_quote(item)}<dl>{said}</dl></article>'
     )
