@@ -8,19 +8,12 @@ nothing, and whatever it did not finish another runner takes when the lease ends
 from __future__ import annotations
 
 import logging
-import os
-import signal
 import threading
-from types import FrameType
 
-from fengsui import bootstrap
+from fengsui import background, bootstrap
 from fengsui.application.desk import Desk
-from fengsui.core.errors import FengsuiError
 
 POLL_SECONDS = 0.5
-PAUSE_AFTER_FAILURE_SECONDS = 2.0
-
-_log = logging.getLogger("fengsui.runner")
 
 
 def tick(desk: Desk) -> int:
@@ -30,39 +23,15 @@ def tick(desk: Desk) -> int:
     return sweep_timers(desk, desk.clock.now()) + deliver_outbox(desk, desk.clock.now())
 
 
-def run(stop: threading.Event) -> None:
-    """Work until ``stop`` is set; a failure is logged and followed by a pause, never by an end."""
-    from django.db import close_old_connections
-
+def begin() -> background.Round:
+    """The rounds of the runner: what is due now, again at once while there is any."""
     desk = bootstrap.desk()
-    while not stop.is_set():
-        try:
-            pause = 0.0 if tick(desk) else POLL_SECONDS
-        except FengsuiError as problem:
-            _log.warning("will try again: %s", problem)
-            pause = PAUSE_AFTER_FAILURE_SECONDS
-        except Exception:
-            _log.exception("will try again")
-            pause = PAUSE_AFTER_FAILURE_SECONDS
-        if pause:
-            close_old_connections()
-            stop.wait(pause)
 
+    def one(_stop: threading.Event) -> float:
+        return 0.0 if tick(desk) else POLL_SECONDS
 
-def main() -> int:
-    """Run until SIGTERM or SIGINT."""
-    stop = threading.Event()
-
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
-    bootstrap.set_up_django()
-    _log.info("runner %s", os.getpid())
-    run(stop)
-    return 0
+    return one
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(background.work(begin, logging.getLogger("fengsui.runner")))
