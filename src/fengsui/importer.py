@@ -17,12 +17,15 @@ POLL_SECONDS = 1.0
 
 def begin() -> background.Round:
     """The rounds of the importer: the files that wait, then the plans nobody has checked yet."""
-    from fengsui.application.lint_library import check_waiting
+    from fengsui.application.lint_library import check_waiting, keep_between
     from fengsui.application.plan_import import read_waiting
 
     importer, lint = bootstrap.importer(), bootstrap.lint_desk()
 
     def one(stop: threading.Event) -> float:
+        def busy() -> bool:
+            return stop.is_set() or importer.imports.waiting()
+
         if importer.imports.waiting():
             # A reader begins with the first file and ends after the last: idle, it holds no memory.
             pool = bootstrap.reading_pool(1)
@@ -31,7 +34,8 @@ def begin() -> background.Round:
             finally:
                 pool.close()
         # After reading, never with it: a check that breaks costs no import.
-        check_waiting(lint, lambda: stop.is_set() or importer.imports.waiting())
+        if check_waiting(lint, busy) and not busy():
+            keep_between(lint, bootstrap.check_library(2).findings)
         return POLL_SECONDS
 
     return one

@@ -8,9 +8,10 @@ import: it comes after, in a transaction of its own.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from fengsui.application.access import Action, require
 from fengsui.application.desk import Actor
@@ -88,7 +89,7 @@ def check_draft(desk: LintDesk, draft_id: str) -> LintCheck:
     if before is not None and (before.revision, before.rules) == (record.revision, rule_set()):
         return before
     made = _made(desk, record, before)
-    _keep(desk, record, made)
+    _keep(desk, made)
     return made
 
 
@@ -97,7 +98,7 @@ def check_again(desk: LintDesk, actor: Actor, draft_id: str) -> LintCheck:
     record = draft_of(desk.library, draft_id)
     require(actor, Action.SEE_PLAN, record.jurisdiction)
     made = _made(desk, record, desk.store.check(draft_id))
-    _keep(desk, record, made)
+    _keep(desk, made)
     return made
 
 
@@ -117,9 +118,21 @@ def _made(desk: LintDesk, record: DraftRecord, before: LintCheck | None) -> Lint
     except Exception:  # a plan that breaks the check must not stop the others, nor an import
         _log.exception("plan %s could not be checked", record.draft_id)
         return replace(made, failed=True)
-    if before is not None and not before.failed:
-        return _compared(made, findings, before)
-    return _first(desk, record, made, findings)
+    if before is None or before.failed:
+        return _first(desk, record, made, findings)
+    # What rules between plans found stays until all plans are compared again.
+    between = [each for each in before.found if _is_between(each.finding)]
+    own = _compared(made, findings, before)
+    return replace(own, found=(*own.found, *between))
+
+
+@cache
+def _between_rules() -> frozenset[str]:
+    return frozenset(item.rule.name for item in all_rules() if item.across is not None)
+
+
+def _is_between(finding: Finding) -> bool:
+    return finding.rule.name in _between_rules()
 
 
 def _compared(made: LintCheck, findings: Sequence[Finding], before: LintCheck) -> LintCheck:
@@ -168,7 +181,7 @@ def _earlier(desk: LintDesk, record: DraftRecord) -> tuple[DraftRecord, LintChec
     if then is None or then.rules != rule_set():
         # Other rules would make old faults look new. Its own version before is not asked for.
         then = _made(desk, replace(old, version_of=None), then)
-        _keep(desk, old, then)
+        _keep(desk, then)
     return None if then.failed else (old, then)
 
 
@@ -206,7 +219,7 @@ def _until(parted: Split) -> date | None:
     return min((said.until for _, said in parted.dismissed if said.until), default=None)
 
 
-def _keep(desk: LintDesk, record: DraftRecord, check: LintCheck) -> None:
+def _keep(desk: LintDesk, check: LintCheck) -> None:
     parted, _ = _split(desk, check)
     desk.store.keep(check, parted.dismissed_names, _until(parted))
 
@@ -291,6 +304,34 @@ def _said_anew(desk: LintDesk, actor: Actor, draft_id: str) -> Standing:
 def ended(given: KeptDismissal, today: date) -> bool:
     """Whether the day a dismissal was given for has passed."""
     return not holds(given.dismissal, today)
+
+
+def keep_between(desk: LintDesk, found: Mapping[str, Sequence[Finding]]) -> int:
+    """Keep what rules between plans found, by id of the plan in force; return how many plans it changed.
+
+    ``found`` may hold other findings as well: those of a plan alone are passed over.
+    """
+    changed = 0
+    drafts = desk.store.drafts_in_force()
+    for plan_id, draft_id in drafts.items():
+        before = desk.store.check(draft_id)
+        if before is None or before.failed:
+            continue
+        findings = [each for each in found.get(plan_id, ()) if _is_between(each)]
+        own = tuple(each for each in before.found if not _is_between(each.finding))
+        known = {each.fingerprint for each in before.found if _is_between(each.finding)}
+        if known == set(fingerprints(findings)):
+            continue
+        made = replace(before, checked_at=desk.library.clock.now())
+        between = _compared(made, findings, before).found
+        # All that a first comparison finds would be new, and so say nothing.
+        fresh = between if known else tuple(replace(each, new=False) for each in between)
+        made = replace(made, found=(*own, *fresh))
+        _keep(desk, made)
+        changed += 1
+    if changed:
+        desk.store.count_day(desk.library.today())
+    return changed
 
 
 def check_waiting(desk: LintDesk, stop: Callable[[], bool] = lambda: False) -> int:

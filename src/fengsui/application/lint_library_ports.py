@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -74,3 +74,6 @@ class LintStore(Protocol):
 
     def count_day(self, day: date) -> None:
         """Keep how many findings stand in the library on ``day``; the last count of a day holds."""
+
+    def drafts_in_force(self) -> Mapping[str, str]:
+        """By id of a plan in force the draft it was made from."""

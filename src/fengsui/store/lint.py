@@ -13,7 +13,7 @@ from fengsui.application.lint_library_ports import Kept, KeptDismissal, LintChec
 from fengsui.core.lint.dismissal import Dismissal
 from fengsui.core.lint.finding import Severity
 from fengsui.store.failures import told_plainly
-from fengsui.store.models import LintDay, LintDismissal, LintFinding, LintRun, PlanDraft
+from fengsui.store.models import LintDay, LintDismissal, LintFinding, LintRun, PlanDraft, PlanVersion
 
 GRADES = tuple(Severity)
 """Severities by the number a row keeps: the gravest first, so that an index gives them in this order."""
@@ -120,6 +120,12 @@ class DjangoLint:
             sums = rows.aggregate(**{name: Sum(name) for name in names})
             counts = {name: sums[name] or 0 for name in names}
             LintDay.objects.update_or_create(day=day, defaults={"plans": rows.count(), **counts})
+
+    def drafts_in_force(self) -> dict[str, str]:
+        """By id of a plan in force the draft it was made from."""
+        with told_plainly():
+            rows = PlanVersion.objects.filter(ended_at__isnull=True, draft__isnull=False)
+            return dict(rows.values_list("plan_id", "draft_id"))
 
 
 def _end(draft_id: str, fingerprint: str, by: str, at: datetime) -> int:
