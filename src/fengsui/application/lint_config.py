@@ -91,11 +91,18 @@ class _Reader:
         lists = {key: self._strings(key, table[key]) for key in _LISTS if key in table}
         for key in _RULE_LISTS:
             self._check_rules(lists.get(key, ()))
+        texts = {key: self._text(key, table[key]) for key in _TEXTS if key in table}
         return Config(
-            **{key.replace("-", "_"): value for key, value in lists.items()},
-            **{key: self._text(key, table[key]) for key in _TEXTS if key in table},
+            select=lists.get("select", ()),
+            extend_select=lists.get("extend-select", ()),
+            ignore=lists.get("ignore", ()),
+            include=lists.get("include", ()),
+            exclude=lists.get("exclude", ()),
             per_file_ignores=self._per_file(table.get("per-file-ignores", {})),
             strict=self._flag(table.get("strict", False)),
+            language=texts.get("language"),
+            baseline=texts.get("baseline"),
+            dismissed=texts.get("dismissed"),
             jobs=self._jobs(table.get("jobs")),
         )
 

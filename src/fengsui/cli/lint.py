@@ -27,6 +27,9 @@ from fengsui.cli.lint_text import concise, dismissed, listed, page_of, statistic
 from fengsui.core.errors import InputError
 from fengsui.core.lint.finding import Severity
 
+INTERRUPTED = 130
+"""Exit status when the person at the terminal ended the run."""
+
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
@@ -120,10 +123,15 @@ def run(options: argparse.Namespace) -> int:
     if options.list_rules:
         print("\n".join(listed(wanted.rules, language)))
         return 0
+    if scope.has_stdin and (options.fix or options.format == "docx"):
+        raise InputError("stdin_not_written")
     if options.fix:
         fix_files(scope.paths(), wanted.rules, options.output, language)
         return 0
-    return _run(options, scope, wanted, language)
+    try:
+        return _run(options, scope, wanted, language)
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def _run(options: argparse.Namespace, scope: Scope, wanted: Selection, language: str) -> int:
@@ -144,10 +152,14 @@ def _run(options: argparse.Namespace, scope: Scope, wanted: Selection, language:
     settled = replace(settled, passed_by=tuple(sorted(others)))
     if options.dismiss is not None:
         said = dismiss(options.dismiss, settled, aside, options, today, until)
-        print(word("lint", "dismissed_now", language, path=aside.path, rule=said.rule, clause=said.clause))
+        put(
+            word("lint", "dismissed_now", language, path=aside.path, rule=said.rule, clause=said.clause)
+            + "\n",
+            None,
+        )
         return 0
     if baseline.write_to is not None:
-        print(baseline.write(settled, wanted.rules, language))
+        put(baseline.write(settled, wanted.rules, language) + "\n", None)
         return 0
     settled = baseline.against(settled, wanted.rules)
     _show(options, scope, settled, language)
@@ -166,8 +178,6 @@ def _show(options: argparse.Namespace, scope: Scope, settled: Settled, language:
         put("".join(f"{line}\n" for line in lines), options.output, paths)
     elif form == "concise":
         put(concise(settled.checked, language), options.output, paths)
-    elif form == "docx" and scope.has_stdin:
-        raise InputError("docx_from_stdin")
     else:
         write(form, settled.checked, language, options.output)
 
@@ -198,4 +208,4 @@ def _pages(asked: str, language: str) -> list[list[str]]:
     rules = selection(Config(), [] if names == ["all"] else names).rules
     if not names or not rules:
         raise InputError("no_such_rule", rule=asked)
-    return [page_of(item.rule, language) for item in rules]
+    return [page_of(item.rule, language, with_kin=len(rules) == 1) for item in rules]

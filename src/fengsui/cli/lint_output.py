@@ -85,9 +85,11 @@ def put(made: str | bytes, output: Path | None, sources: Sequence[Path] = ()) ->
     Raises InputError ``output_is_input``, ``output_not_written``.
     """
     if output is None and isinstance(made, str):
-        print(made, end="")
+        # A file name may hold bytes that are no text, and a terminal may lack signs.
+        known = sys.stdout.encoding or "utf-8"
+        print(made.encode(known, "backslashreplace").decode(known), end="")
         return
-    data = made.encode("utf-8", "surrogateescape") if isinstance(made, str) else made
+    data = made.encode("utf-8", "backslashreplace") if isinstance(made, str) else made
     if output is None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

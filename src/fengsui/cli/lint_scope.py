@@ -166,6 +166,8 @@ def _before_magic(name: str) -> str:
 
 def _place(path: Path, folder: Path) -> str:
     try:
-        return Path(os.path.relpath(path, folder)).as_posix()
-    except ValueError:
-        return path.as_posix()
+        place = Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # on another drive
+        place = path.as_posix()
+    # A name may hold bytes that are no text; what is kept is text.
+    return place.encode("utf-8", "backslashreplace").decode("utf-8")

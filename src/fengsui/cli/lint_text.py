@@ -111,12 +111,13 @@ def listed(rules: Sequence[Registered], language: str) -> list[str]:
     ]
 
 
-def page_of(rule: Rule, language: str) -> list[str]:
-    """All there is to know of a rule, and how to leave it out or put one finding of it aside."""
+def page_of(rule: Rule, language: str, *, with_kin: bool = True) -> list[str]:
+    """All there is to know of a rule, how to leave it out or put one finding aside; ``with_kin``: others of
+    its code are named."""
     head, meaning, why, *rest = explained(rule, language)
     lines = [head, "=" * _width(head), meaning, "", why, "", *(f"  {line}" for line in rest), ""]
     kin = [item.rule.name for item in all_rules() if item.rule.code == rule.code and item.rule != rule]
-    if kin:
+    if kin and with_kin:
         lines.append(word("lint", "same_code", language, code=rule.code, names="、".join(kin)))
     lines.append(word("lint", "leave_out", language, name=rule.name))
     return lines
