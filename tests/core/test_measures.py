@@ -76,6 +76,13 @@ def test_watching_people_is_kept_as_text_and_marked() -> None:
     assert [item.out_of_scope for item in items] == [True, True, False]
 
 
+def test_plugging_a_leak_is_a_step_and_plugging_what_people_say_is_not_run() -> None:
+    items = extract_measures(
+        plan(("4", "应急处置", ["消防救援大队负责封堵泄漏点。", "工信局负责封堵网络言论。"]))
+    ).items
+    assert [item.out_of_scope for item in items] == [False, True]
+
+
 def test_a_sentence_that_names_its_level_has_it() -> None:
     items = extract_measures(
         plan(

@@ -67,7 +67,9 @@ _MAY_LEAD = re.compile("下|：|相应|之一的|发生|符合")
 _MAY_START = re.compile(r"启动|由|终止")
 _MAY_BE_NO_STEP = re.compile("：|某|是|分|设|以|法|响应$|事件$|事故$")
 _MORE_SCOPE = re.compile(
-    r"闹事|聚众|上访|信访稳|稳控|集访|串联|(?:重点|特殊)人群[^，。；]{0,8}(?:监控|管控|防范)|删帖|封堵"
+    r"闹事|聚众|上访|信访稳|稳控|集访|串联|(?:重点|特殊)人群[^，。；]{0,8}(?:监控|管控|防范)|删帖|"
+    # 封堵 of a leak is a rescue; of speech, none of ours.
+    r"(?:网络|言论|账号|谣言|信息|网页|网站)[^，。；]{0,6}封堵|封堵[^，。；]{0,6}(?:言论|账号|谣言|信息|网页|网站)"
 )
 # 启动Ⅱ级响应时，…: the sentence names its own level.
 _WHEN_LEVEL = re.compile(
