@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fengsui.application.lint_fix import diff, fixes, mended_lines
+from fengsui.application.lint_fix import diff, fixes, mended_lines, not_put_aside
+from fengsui.application.linting import lint_lines
+from fengsui.core.lint.dismissal import Dismissal
+from fengsui.core.lint.fingerprint import fingerprints
 from fengsui.core.lint.registry import choose
 from fengsui.core.lint.signs import Slip, doubled_marks, look_alikes, mixed_brackets, wide_figures
 from fengsui.core.reading.blocks import TextLine
@@ -114,6 +119,20 @@ def test_a_number_that_runs_ahead_of_its_equal_is_renumbered() -> None:
 )
 def test_where_two_numberings_are_possible_nothing_is_changed(headings: tuple[str, ...]) -> None:
     assert numbers(plan(*headings)) == []
+
+
+def test_what_somebody_has_put_aside_is_left_as_it_is() -> None:
+    lines = lines_of(plan("一、总则").replace("州指挥部", "П级指挥部，，１０人"))
+    [name] = [
+        name
+        for found in [lint_lines(lines, "d", RULES)]
+        for finding, name in zip(found, fingerprints(found), strict=True)
+        if finding.rule.name == "sign-look-alike"
+    ]
+    day = date(2026, 5, 1)
+    said = Dismissal(fingerprint=name, rule="sign-look-alike", plan="", reason="r", owner="o", on=day)
+    left = fixes(lines, "d", RULES, not_put_aside([said], day))
+    assert {each.rule.name for each in left} == {"words-doubled", "figures-full-width"}
 
 
 def test_the_diff_shows_the_line_before_and_after_and_nothing_when_all_is_well() -> None:

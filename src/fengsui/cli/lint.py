@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from fengsui.application.lint_config import MOST_JOBS, Config, Selection, selection
+from fengsui.application.lint_fix import not_put_aside
 from fengsui.application.lint_settle import Settled, kept, put_aside
 from fengsui.application.lint_words import rules_page
 from fengsui.application.messages import BEIJING
@@ -126,7 +127,9 @@ def run(options: argparse.Namespace) -> int:
     if scope.has_stdin and (options.fix or options.format == "docx"):
         raise InputError("stdin_not_written")
     if options.fix:
-        fix_files(scope.paths(), wanted.rules, options.output, language)
+        today = clock().now().astimezone(BEIJING).date()
+        keep = not_put_aside(dismissals_in(scope).dismissals, today)
+        fix_files(scope.paths(), wanted.rules, options.output, language, keep)
         return 0
     try:
         return _run(options, scope, wanted, language)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from fengsui.application.lint_fix import diff, fixes, mended_lines
+from fengsui.application.lint_fix import Keep, diff, fixes, mended_lines
 from fengsui.application.messages import BEIJING
 from fengsui.application.wording import sentence, word
 from fengsui.bootstrap import clock, fixed_docx, load_document, word_file
@@ -21,7 +21,11 @@ TEXT_FILES = (".txt", ".md")
 
 
 def fix_files(
-    paths: Sequence[Path], rules: Sequence[Registered], output: Path | None, language: str = "zh"
+    paths: Sequence[Path],
+    rules: Sequence[Registered],
+    output: Path | None,
+    language: str = "zh",
+    keep: Keep | None = None,
 ) -> None:
     """Print the changes as a unified diff; write mended copies to ``output`` (a file; a folder for several).
 
@@ -33,7 +37,7 @@ def fix_files(
         raise InputError("one_file_each", form="--fix")
     for path in paths:
         try:
-            found, lines = _look(path, rules, language)
+            found, lines = _look(path, rules, language, keep)
             if found and output is not None:
                 _write(path, lines, found, output / copy_name_of(path) if folder else output, paths, language)
         except FengsuiError as problem:
@@ -48,10 +52,10 @@ def copy_name_of(path: Path) -> str:
 
 
 def _look(
-    path: Path, rules: Sequence[Registered], language: str
+    path: Path, rules: Sequence[Registered], language: str, keep: Keep | None
 ) -> tuple[tuple[Fix, ...], tuple[TextLine, ...]]:
     document = load_document(path)
-    found = fixes(document.lines, document.id, rules)
+    found = fixes(document.lines, document.id, rules, keep)
     print(diff(str(path), document.lines, found), end="")
     code = "fix_some" if found else "fix_none"
     print(f"{path}: {word('lint_report', code, language, count=len(found))}", file=sys.stderr)
