@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 from docx import Document
-from docx_files import W, cell, docx, levels, num, p, run, table
+from docx_files import W, cell, docx, levels, num, p, package, run, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -112,6 +112,37 @@ def test_a_finding_in_a_text_box_is_noted_at_the_run_that_holds_the_box() -> Non
     assert commented(made) == {"0": "框里的话"}
     starts = [each for each in part(made).iter(f"{{{W}}}txbxContent")]
     assert not any(each.tag.endswith("commentRangeStart") for box in starts for each in box.iter())
+
+
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        f'<m:oMath xmlns:m="{MATH}"><m:r><m:t>风险等级</m:t></m:r></m:oMath>',
+        "<w:r><w:ruby><w:rt><w:r><w:t>x</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>风险等级</w:t></w:r></w:rubyBase>"
+        "</w:ruby></w:r>",
+    ],
+    ids=["a formula", "ruby text"],
+)
+def test_what_cannot_be_cut_is_held_whole(held: str) -> None:
+    data = docx(f"<w:p>{run('按')}{held}{run('处置')}</w:p>")
+    made = with_comments(data, [note(1, "险等")], AT)
+    assert read_docx(made) == read_docx(data)
+    marked = [each.tag.rpartition("}")[2] for each in next(part(made).iter(f"{{{W}}}p"))]
+    assert marked[1] == "commentRangeStart"
+    assert marked[3] == "commentRangeEnd"
+
+
+def test_a_strict_document_gets_strict_comments() -> None:
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    with zipfile.ZipFile(BytesIO(docx(p("云州预案")))) as archive:
+        parts = {name: archive.read(name).replace(W.encode(), strict.encode()) for name in archive.namelist()}
+    made = with_comments(package(parts), [note(1, "预案")], AT)
+    assert part(made, "word/comments.xml").tag == f"{{{strict}}}comments"
+    [relation] = part(made, "word/_rels/document.xml.rels")
+    assert relation.get("Type") == "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"
 
 
 def test_a_note_without_a_line_stands_at_the_first_paragraph() -> None:

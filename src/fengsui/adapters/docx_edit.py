@@ -87,7 +87,7 @@ class EditedDocx:
         """The run that ends at the boundary, after cutting; or what holds it and may stand beside a mark."""
         element, offset = boundary
         run = _run_of(element)
-        if run is None or element.getparent() is not run:
+        if run is None or not self.is_plain(element):
             return _beside(element if run is None else run)
         piece, inside = self._piece(element, offset - 1)
         self._cut_text(element, piece, inside + 1)
@@ -97,10 +97,15 @@ class EditedDocx:
         """The run that begins at the boundary, after cutting; or what holds it."""
         element, offset = boundary
         run = _run_of(element)
-        if run is None or element.getparent() is not run:
+        if run is None or not self.is_plain(element):
             return _beside(element if run is None else run)
         piece, inside = self._piece(element, offset)
         return _beside(_split_run(self._cut_text(element, piece, inside), before=True)[1])
+
+    def is_plain(self, element: etree._Element) -> bool:
+        """Whether the sign stands directly in a run of text (not of a formula), which may be cut."""
+        parent = element.getparent()
+        return parent is not None and parent.tag == self.name("r")
 
     def _piece(self, element: etree._Element, offset: int) -> tuple[etree._Element, int]:
         """Which part of the once whole ``element`` holds the sign at ``offset``, and at what offset."""

@@ -53,7 +53,7 @@ def _mend(document: EditedDocx, fix: Fix, numbers: _Numbers, stamp: str) -> bool
     if fix.start < document.places[fix.line - 1].label:
         return False
     span = document.span(fix.line, fix.start, len(fix.old))
-    if span is None or any(_untouchable(element) for element, _ in span):
+    if span is None or any(_untouchable(document, element) for element, _ in span):
         return False
     first, last = document.run_after(span[0]), document.run_before(span[1])
     runs = _from_to(first, last)
@@ -77,12 +77,11 @@ def _mend(document: EditedDocx, fix: Fix, numbers: _Numbers, stamp: str) -> bool
     return True
 
 
-def _untouchable(element: etree._Element) -> bool:
+def _untouchable(document: EditedDocx, element: etree._Element) -> bool:
     """Whether the sign is no plain text of a run, or stands in a change already tracked."""
-    parent = element.getparent()
-    if local(element) != "t" or parent is None or local(parent) != "r":
+    if local(element) != "t" or not document.is_plain(element):
         return True
-    return any(local(above) in _TRACKED for above in parent.iterancestors())
+    return any(local(above) in _TRACKED for above in element.iterancestors())
 
 
 def _from_to(first: etree._Element, last: etree._Element) -> list[etree._Element] | None:
