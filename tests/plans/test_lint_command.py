@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from fengsui.application.lint_report import Checked
 from fengsui.cli import main
+from fengsui.cli.lint_check import Answer, Task
 from fengsui.cli.lint_keep import DISMISSED_NAME
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -340,6 +342,33 @@ def test_several_processes_find_the_same_as_one(folder: Path, capsys: Capture) -
     two = lint(capsys, "--json", "--jobs", "2")
     assert one[:2] == two[:2]
     assert lint(capsys, "--jobs", "0")[0] == 2
+
+
+def ends_its_process(task: Task, language: str) -> Answer:
+    """As the check in another process, but one file is its end."""
+    if task.file == "bad.txt":
+        os._exit(9)
+    return Answer(Checked(task.file, (), ()))
+
+
+def test_a_file_that_ends_its_process_is_a_finding_and_takes_no_other_with_it(
+    folder: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("bad.txt", "c.txt", "d.txt"):
+        (folder / name).write_text(PLAN, "utf-8")
+    monkeypatch.setattr("fengsui.cli.lint_check._check_here", ends_its_process)
+    _, out, _ = lint(capsys, "--json", "--jobs", "2")
+    assert [(each["file"], each["rule"]) for each in json.loads(out)["findings"]] == [("bad.txt", "F1")]
+
+
+def test_what_is_too_large_or_no_text_is_told_before_it_is_read(folder: Path, capsys: Capture) -> None:
+    with (folder / "huge.txt").open("wb") as file:
+        file.truncate(101 * 1024 * 1024)
+    assert "MB" in findings(capsys, "huge.txt")[0]["message"]
+    (folder / "fengsui.toml").write_bytes(b"\xff\xfe\x00")
+    status, _, err = lint(capsys)
+    assert status == 2
+    assert err.startswith(str(folder / "fengsui.toml"))
 
 
 def test_statistics_lists_and_explanations_are_told(folder: Path, capsys: Capture) -> None:

@@ -9,10 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 from fengsui.core.lint.finding import Finding
 from fengsui.core.lint.fingerprint import fingerprints
+
+LEAST_ALIKE = 0.6
+"""Share of the words that must be the same for a fault to be taken for one put aside in another clause."""
+MOST_COMPARED = 400
+"""Signs of a wording that are compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +117,20 @@ def holds(dismissal: Dismissal, on: date) -> bool:
 
 
 def _former(finding: Finding, gone: Iterable[Dismissal]) -> Dismissal | None:
-    """The dismissal whose words are no more and that spoke of the same rule in the same clause."""
+    """The dismissal whose words are no more and that spoke of the same fault: the same rule in the same
+    clause, or, where clauses were numbered anew, over words much like these."""
+    best: tuple[bool, float] = (False, LEAST_ALIKE)
+    former = None
     for each in gone:
-        if (each.rule, each.plan, each.clause) == (finding.rule.name, finding.plan, finding.clause):
-            return each
-    return None
+        if (each.rule, each.plan) != (finding.rule.name, finding.plan):
+            continue
+        rank = (each.clause == finding.clause, _alike(each.quote, finding.evidence))
+        if rank > best:
+            best, former = rank, each
+    return former
+
+
+def _alike(one: str, other: str) -> float:
+    """How much of two wordings is the same, 0 to 1; blanks do not count."""
+    left, right = ("".join(text.split())[:MOST_COMPARED] for text in (one, other))
+    return SequenceMatcher(None, left, right, autojunk=False).ratio() if left and right else 0.0
