@@ -82,7 +82,7 @@ FORMATS = ("text", *_MAKERS, "docx")
 def put(made: str | bytes, output: Path | None, sources: Sequence[Path] = ()) -> None:
     """Write what was made to ``output``, or to standard output where none is named.
 
-    Raises InputError ``output_is_input``, ``output_not_written``.
+    Raises InputError ``output_is_input``, ``output_not_written``, ``needs_output`` (no bytes on a terminal).
     """
     if output is None and isinstance(made, str):
         # A file name may hold bytes that are no text, and a terminal may lack signs.
@@ -91,6 +91,8 @@ def put(made: str | bytes, output: Path | None, sources: Sequence[Path] = ()) ->
         return
     data = made.encode("utf-8", "backslashreplace") if isinstance(made, str) else made
     if output is None:
+        if sys.stdout.isatty():
+            raise InputError("needs_output")
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
