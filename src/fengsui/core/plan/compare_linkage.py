@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from fengsui.core.plan.body_match import is_general
@@ -123,6 +124,7 @@ def _powers(upper: PlanContent, lower: PlanContent) -> Iterator[Difference]:
         yield pair.differs("link_authority", theirs.authority, same[0].authority, Weight.WHO)
 
 
+@lru_cache(maxsize=16384)
 def _each(phrase: str | None) -> tuple[str, ...]:
     return parts_of(phrase or "") or ((phrase,) if phrase else ())
 

@@ -104,7 +104,7 @@ def place_words(title: str) -> Place:
     return Place(code="", own=tuple(sorted(dict.fromkeys(words), key=len, reverse=True)), above=())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def function_of(name: str, title: str) -> str:
     """``name`` without the places before it and without a bracket: what the body is for (应急局)."""
     text = re.sub(r"\s|（[^（）]*）|\([^()]*\)", "", name)

@@ -9,9 +9,8 @@ from functools import cached_property, lru_cache
 
 from fengsui.core.directory import significant
 from fengsui.core.lint.across.digest import Cited, PlanDigest, Spot
-from fengsui.core.lint.across.places import areas_of, own_area, subject_of, unwrapped
+from fengsui.core.lint.across.places import areas_of, bare_name, own_area, subject_of, unwrapped
 from fengsui.core.lint.finding import Elsewhere, Hit
-from fengsui.core.lint.rules._bodies import core
 from fengsui.core.plan.body_match import even
 from fengsui.core.plan.named_bodies import parts_of
 
@@ -46,7 +45,7 @@ class AcrossContext:
     ) -> None:
         self.plans = tuple(sorted(plans, key=lambda each: (each.title, each.key)))
         self.complete = complete
-        self._units = frozenset(body_key(name, "") for name in units)
+        self._units = frozenset(body_key(name, ()) for name in units)
         self._resolved: dict[tuple[str, str], PlanDigest | None] = {}
 
     def known(self, key: str) -> bool:
@@ -161,15 +160,20 @@ def elsewhere(digest: PlanDigest, spot: Spot | None = None) -> Elsewhere:
 
 
 @lru_cache(maxsize=65536)
-def body_key(name: str, title: str) -> str:
+def body_key(name: str, areas: tuple[str, ...]) -> str:
     """One key for the spellings of a body that differ in place and ending only."""
-    return even(core(name, title))
+    return even(bare_name(name, areas))
 
 
-def bodies_of(phrase: str | None, title: str) -> frozenset[str]:
+def bodies_of(phrase: str | None, areas: tuple[str, ...]) -> frozenset[str]:
     """The keys of the bodies a phrase names (X、Y)."""
-    names = parts_of(phrase or "") or ((phrase,) if phrase else ())
-    return frozenset(body_key(name, title) for name in names)
+    names = _each(phrase) if phrase else ()
+    return frozenset(body_key(name, areas) for name in names)
+
+
+@lru_cache(maxsize=16384)
+def _each(phrase: str) -> tuple[str, ...]:
+    return parts_of(phrase) or (phrase,)
 
 
 def titles(plans: Iterable[PlanDigest], most: int = 4) -> str:

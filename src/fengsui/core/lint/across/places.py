@@ -13,6 +13,8 @@ from fengsui.core.lint.rules._bodies import areas as areas_of_title
 from fengsui.core.plan.titles import title_key
 
 _AUTONOMOUS = re.compile(r"^(..+?)(?:[\u4e00-\u9fff]{1,4}族)*自治(?=[州县旗]$)")
+_AUTONOMOUS_BODY = re.compile(r"^(..+?)(?:[\u4e00-\u9fff]{1,4}族)*自治(?=[州县旗])")
+_BRACKET = re.compile(r"\s|（[^（）]*）|\([^()]*\)")
 _NO_AREA = frozenset(("城市", "城镇", "乡镇", "集团", "社团", "城市市", "县市", "省市", "各县", "全市"))
 _STATE = re.compile(r"^(?:国家|全国|国务院|中华人民共和国|中央)")
 _WRAPPED = re.compile(r"^.*?关于印发(.+?)(?:的通知)?$")
@@ -47,6 +49,19 @@ def own_area(areas: tuple[str, ...]) -> str:
     if len(areas) > 1 and areas[-1].endswith("市") and areas[-2].endswith("师"):
         return areas[-2]
     return areas[-1] if areas else ""
+
+
+def bare_name(name: str, areas: tuple[str, ...]) -> str:
+    """``name`` of a body without the areas of the plan before it, without a bracket."""
+    text = _BRACKET.sub("", name)
+    if "自治" in text:
+        text = _AUTONOMOUS_BODY.sub(r"\1", text)
+    for area in areas:
+        for word in (area, area[:-1]):
+            if len(word) > 1 and text.startswith(word) and len(text) > len(word) + 1:
+                text = text[len(word) :]
+                break
+    return _LEVEL.sub("", text)
 
 
 @lru_cache(maxsize=16384)

@@ -31,7 +31,7 @@ def check_unknown(across: AcrossContext) -> Iterator[PlanHit]:
         named: _Named = defaultdict(dict)
         for digest in plans:
             for name, spot in _named(digest):
-                named[body_key(name, digest.title)].setdefault(digest.key, (digest, name, spot))
+                named[body_key(name, digest.areas)].setdefault(digest.key, (digest, name, spot))
         for key, where in named.items():
             if len(where) > 1 or across.known(key):
                 continue
@@ -92,7 +92,7 @@ def check_leads(across: AcrossContext) -> Iterator[PlanHit]:
 
 
 def _led_apart(teams: list[tuple[PlanDigest, Team]]) -> Iterator[PlanHit]:
-    leads = [bodies_of(team.lead, digest.title) for digest, team in teams]
+    leads = [bodies_of(team.lead, digest.areas) for digest, team in teams]
     for place, (digest, team) in enumerate(teams):
         apart = [
             other
@@ -121,7 +121,7 @@ def check_phones(across: AcrossContext) -> Iterator[PlanHit]:
         lines: dict[tuple[str, str], dict[str, tuple[PlanDigest, Spot, set[str]]]] = defaultdict(dict)
         for digest in plans:
             for line in digest.phones:
-                key = (body_key(line.unit, digest.title), re.sub(r"\s", "", line.post or ""))
+                key = (body_key(line.unit, digest.areas), re.sub(r"\s", "", line.post or ""))
                 entry = lines[key].setdefault(digest.key, (digest, line.at, set()))
                 entry[2].add(re.sub(r"\D", "", line.phone))
         for (_, post), entries in lines.items():

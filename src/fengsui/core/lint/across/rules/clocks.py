@@ -32,13 +32,19 @@ def check_reports(across: AcrossContext) -> Iterator[PlanHit]:
 
 def _slower(pair: Linked) -> Iterator[tuple[Edge, Edge]]:
     told: set[int] = set()
+    most: dict[tuple[str, bool], float] = {}
+    for edge in pair.lower.edges:
+        key = (edge.start, bool(edge.every))
+        most[key] = max(most.get(key, 0.0), edge.limit)
     for theirs in pair.upper.edges:
+        if theirs.limit <= 0 or most.get((theirs.start, bool(theirs.every)), 0.0) <= theirs.limit:
+            continue  # at once, or nothing below that starts alike is slower
         own = [x for x in pair.lower.edges if same_edge(theirs, pair.upper.title, x, pair.lower.title)]
         if not own:
             continue
         # One edge quick enough will do: another may be that of a later report.
         quickest = min(own, key=lambda edge: edge.limit)
-        if quickest.limit > theirs.limit > 0 and quickest.at.line not in told:
+        if quickest.limit > theirs.limit and quickest.at.line not in told:
             told.add(quickest.at.line)
             yield quickest, theirs
 

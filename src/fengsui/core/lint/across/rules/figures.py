@@ -147,8 +147,12 @@ def check_figures(across: AcrossContext) -> Iterator[PlanHit]:
 @across_rule(code="X1", name="threshold-looser-than-upper", severity=Severity.H, basis="plan_management")
 def check_looser(across: AcrossContext) -> Iterator[PlanHit]:
     """A level that the upper plan reaches with a lower number of the same figure."""
+    uppers: dict[str, dict[tuple[str, ...], Bound]] = {}
     for pair in across.linked:
-        above = {(x.kind, x.scheme, x.step, x.figure): x for x in pair.upper.bounds}
+        above = uppers.get(pair.upper.key)
+        if above is None:
+            above = {(x.kind, x.scheme, x.step, x.figure): x for x in pair.upper.bounds}
+            uppers[pair.upper.key] = above
         found = [
             (own, theirs)
             for own in pair.lower.bounds

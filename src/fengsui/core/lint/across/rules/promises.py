@@ -52,7 +52,7 @@ def _thing(name: str) -> str:
 def _one_holder(one: PlanDigest, mine: Promise, other: PlanDigest, theirs: Promise) -> bool:
     if not mine.holder or not theirs.holder:
         return True
-    return body_key(mine.holder, one.title) == body_key(theirs.holder, other.title)
+    return body_key(mine.holder, one.areas) == body_key(theirs.holder, other.areas)
 
 
 @across_rule(code="X1", name="force-in-many-plans", severity=Severity.L)
@@ -66,7 +66,7 @@ def check_forces(across: AcrossContext) -> Iterator[PlanHit]:
                     continue
                 for name in parts_of(team.lead) or (team.lead,):
                     if _FORCE.search(name):
-                        leads[body_key(name, digest.title)].setdefault(digest.key, (digest, team, name))
+                        leads[body_key(name, digest.areas)].setdefault(digest.key, (digest, team, name))
         for where in leads.values():
             if len(where) >= MOST_LEADS:
                 (digest, team, name), *rest = where.values()
