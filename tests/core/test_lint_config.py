@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
+from pathlib import Path
+
 import pytest
 
 from fengsui.application.lint_config import Config, nearest_rule, read_config, selection
@@ -147,3 +151,11 @@ def test_the_report_of_an_unreadable_file_can_be_ignored() -> None:
 )
 def test_patterns_name_files_as_people_expect(path: str, pattern: str, fits: bool) -> None:
     assert any_matches(path, [pattern]) is fits
+
+
+def test_the_configuration_shown_to_users_is_read() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "lint.md").read_text("utf-8")
+    (shown,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    config = read_config(shown, "fengsui.toml")
+    assert config.per_file_ignores == (("乡镇/**", ("C1",)),)
+    assert all(getattr(config, each.name) for each in fields(config)), "every setting is shown"
