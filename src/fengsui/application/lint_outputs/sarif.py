@@ -37,7 +37,9 @@ def sarif(checked: Sequence[Checked], language: str = "zh") -> str:
         "tool": {"driver": _driver(rules, language)},
         "language": "zh-CN" if language == "zh" else "en",
         "columnKind": "unicodeCodePoints",
-        "artifacts": [{"location": {"uri": uri(each.file)}, "sourceLanguage": "zh"} for each in checked],
+        "artifacts": [
+            {"location": {"uri": address}} for address in dict.fromkeys(uri(e.file) for e in checked)
+        ],
         "invocations": [_invocation(checked, language)],
         "results": results,
     }
