@@ -6,7 +6,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 
 .DEFAULT_GOAL := help
-.PHONY: help assets run test check core bench golden demo-plans lock clean
+.PHONY: help assets run test check core bench fuzz golden demo-plans lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -51,6 +51,10 @@ core: $(VENV)/dev.stamp ## The core tests alone (seconds)
 
 bench: $(VENV)/dev.stamp ## Measure; nothing is asserted
 	$(BIN)/fengsui bench --scale prefecture
+
+MINUTES ?= 10
+fuzz: $(VENV)/dev.stamp ## Read spoilt plans for MINUTES=10; prints the seed of each that breaks a promise
+	$(BIN)/python tests/core/reading_fuzz.py --minutes $(MINUTES)
 
 golden: $(VENV)/dev.stamp ## Rewrite the golden files; read the diff before committing
 	FENGSUI_GOLDEN=write $(BIN)/pytest tests/plans tests/golden tests/core/test_plan_schema.py

@@ -100,7 +100,7 @@ def even_form(line: str) -> str:
         return plain  # as most lines are; what is invisible or private is never printable
     if not _UNEVEN.search(line):
         return line
-    text = mend_damage(line.replace("\t", "\x01")).replace("\x01", "\t")
+    text = "\t".join(map(mend_damage, line.split("\t")))
     return _LONG_GAP.sub(lambda gap: "\t" if "\t" in gap[0] else gap[0][:LONGEST_GAP], text)
 
 

@@ -130,7 +130,7 @@ def span_of(text: str) -> timedelta | None:
         return None
     try:
         return timedelta(minutes=number_of(found.group(1)) * _MINUTES[found.group(2)])
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, OverflowError):  # a figure of forty digits is no length of time
         return None
 
 

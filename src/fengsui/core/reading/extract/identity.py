@@ -111,9 +111,21 @@ def extract_identity(outline: Outline, references: Sequence[Reference] = ()) -> 
 
 
 def _title_source(outline: Outline) -> Citation:
-    for section, paragraph in _head(outline):
+    """Where the title stands: a paragraph of the title page, a part of one, or a heading by its style."""
+    head = _head(outline)
+    for section, paragraph in head:
         if paragraph.text and paragraph.text in outline.title:
             return outline.cite(section, paragraph)
+        # A title that wrapping joined to the lines around it begins within the paragraph.
+        if (at := paragraph.text.find(outline.title)) >= 0:
+            return outline.cite(section, paragraph, at, at + len(outline.title))
+    for section in outline.sections():
+        if len(section.title) > 3 and section.title in outline.title:
+            return Citation(
+                document=outline.document, clause=section.clause, line=section.line, quote=section.title
+            )
+    if head:
+        return outline.cite(*head[0])
     return Citation(document=outline.document, clause="", line=outline.first_line, quote=outline.title)
 
 
