@@ -312,6 +312,16 @@ def test_bad_files_are_one_finding_each_and_the_run_goes_on(folder: Path, capsys
     assert lint(capsys, "--select", "G1", "--ignore", "F1,G1")[0] == 0
 
 
+def test_what_was_put_aside_in_one_language_is_so_in_the_other(
+    folder: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "cut.docx").write_bytes(b"PK\x03\x04broken")
+    told = [each for each in findings(capsys) if each["rule"] == "F1"]
+    assert lint(capsys, "--dismiss", told[0]["fingerprint"], *REASON)[0] == 0
+    monkeypatch.setenv("FENGSUI_LANG", "en")
+    assert [each["rule"] for each in findings(capsys)] == ["G1"]
+
+
 def test_a_file_that_may_not_be_read_and_a_reader_that_breaks_are_findings(
     folder: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,7 +24,7 @@ from fengsui.core.lint.registry import Registered, all_rules
 from fengsui.core.lint.run import UNREADABLE
 from fengsui.core.reading.blocks import TextLine
 
-MANY_FILES = 12
+MANY_FILES = 40
 """From so many files on a second process is worth its start."""
 FEW_FILES = 4
 """Up to so many files no bar is shown."""
@@ -97,7 +97,7 @@ def _read(task: Task) -> tuple[tuple[TextLine, ...], str]:
 def _unread(task: Task, problem: FengsuiError, language: str) -> Answer:
     place = Citation(document="", clause="", line=0, quote="")
     # The name tells two unreadable files apart, so that one may be put aside without the other.
-    data = {"problem": sentence(problem, language), "file": Path(task.file).name}
+    data = {"problem": sentence(problem, language), "code": problem.code, "file": Path(task.file).name}
     finding = finding_of(UNREADABLE, Hit(at=place, mend="", data=data), "")
     return Answer(Checked(task.file, (), (finding,)), no_plan=problem.code in _NO_PLAN)
 

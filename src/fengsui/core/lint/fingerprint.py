@@ -12,6 +12,9 @@ from collections.abc import Iterable
 
 from fengsui.core.lint.finding import Finding
 
+_LEFT_OUT = ("line", "problem")
+"""Data that is no part of the identity: it changes with the place, or with the language of the run."""
+
 
 def fingerprints(findings: Iterable[Finding]) -> tuple[str, ...]:
     """One name (16 hexadecimal digits) per finding, in order; equal faults in one plan are counted apart."""
@@ -26,6 +29,6 @@ def fingerprints(findings: Iterable[Finding]) -> tuple[str, ...]:
 
 
 def _key(finding: Finding) -> str:
-    said = sorted(f"{name}={value}" for name, value in finding.data.items() if not name.startswith("line"))
+    said = sorted(f"{name}={value}" for name, value in finding.data.items() if not name.startswith(_LEFT_OUT))
     parts = (finding.rule.name, finding.plan, finding.say, finding.evidence, *said)
     return "\x1f".join("".join(part.split()) for part in parts)
