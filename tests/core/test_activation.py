@@ -247,3 +247,31 @@ def test_a_level_of_warning_may_be_approved_without_a_word_of_starting() -> None
         ("III", "县应急局局长", None),
         ("IV", "县应急局局长", None),
     ]
+
+
+def test_who_may_start_at_discretion_stands_beside_whoever_must() -> None:
+    items = read("Ⅲ级、Ⅳ级响应由各县交通局负责启动。", "县指挥部视情启动Ⅲ级、Ⅳ级响应。")
+    assert table(items) == [
+        ("III", "各县交通局", None),
+        ("IV", "各县交通局", None),
+        ("III", "县指挥部", None),
+        ("IV", "县指挥部", None),
+    ]
+
+
+def test_a_measure_at_discretion_is_no_power() -> None:
+    assert table(read("Ⅲ级响应由县应急局负责启动。", "县水利局视情启动排涝泵站。")) == [("III", "县应急局", None)]
+
+
+def test_a_body_that_responds_by_level_holds_the_power_where_no_level_is_told_apart() -> None:
+    text = "发生疫情后，县卫健局及有关部门按照分级响应的原则，作出相应级别的应急反应。"
+    assert table(read(text)) == [("any", "县卫健局及有关部门", None)]
+    assert table(read(text, "Ⅰ级响应由县长决定启动，Ⅱ级响应由副县长决定启动。")) == [
+        ("I", "县长", None),
+        ("II", "副县长", None),
+    ]
+
+
+def test_a_body_that_warns_in_time_publishes_the_warning() -> None:
+    (item,) = read("县卫健局根据疾控机构的监测信息，分析其发展趋势，及时作出预警。", title="预警")
+    assert (item.kind, item.level, item.authority) == (LadderKind.WARNING, None, "县卫健局")

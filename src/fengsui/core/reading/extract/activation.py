@@ -18,7 +18,7 @@ from fengsui.core.reading.extract.power_conditions import with_conditions
 from fengsui.core.reading.extract.power_levels import LevelNames, levels_in
 from fengsui.core.reading.extract.power_tables import powers_of_tables
 from fengsui.core.reading.extract.power_text import LABEL, Sentence, clean_body, sentences
-from fengsui.core.reading.extract.power_verbs import Power, proposer_in, read_power
+from fengsui.core.reading.extract.power_verbs import RESPONDS, Power, proposer_in, read_power
 from fengsui.core.reading.outline import Outline
 
 _SPLIT = re.compile(
@@ -39,12 +39,14 @@ _WARNING_SENT = re.compile(
     r"(?:负责|授权)?(?:发布|启动)[^，。；]{0,12}?预警|预警，?[^，。；]{0,8}(?:由[^，。；]+?)(?:发布|"
     r"启动|签发|审批|批准)"
 )
-_SPEAKS_OF_POWER = re.compile(r"启动|发布|决定|签发|批准|审批|签署|提出|报告|报请|建议|由")
+_SPEAKS_OF_POWER = re.compile(r"启动|发布|决定|签发|批准|审批|签署|提出|报告|报请|建议|由|[作做]出")
 _OF_LEVEL = re.compile(
     r"(?:其中，?)?(?:(?:[ⅠⅡⅢⅣ]|IV|I{1,3}|[一二三四])级|[红橙黄蓝]色)[^，。；]{0,14}，?(?:由|经|报)"
 )
 _TITLE_OF_POWERS = re.compile("响应|启动|预警")
-_DECIDING = re.compile("启动|发布|决定|签发|批准|审批|签署")
+_DECIDING = re.compile("启动|发布|决定|签发|批准|审批|签署|[作做]出")
+# 视情启动Ⅲ级、Ⅳ级响应: may start besides whoever must.
+_AT_DISCRETION = re.compile(r"(?:视情况?|根据(?:情况|需要)|必要时)[^，。；]{0,12}启动")
 _PUBLISHED = re.compile(r"发布|签发|批准")
 _DUTY_TITLE = re.compile(r"职责|职能|任务")
 _DUTY_START = re.compile(
@@ -149,6 +151,7 @@ def _read(
     ]
     # Who starts the response to a warning stands beside whoever publishes the warning.
     beside = kind is LadderKind.WARNING and _of_this_level(sentence, part)
+    beside = beside or bool(levels_in(target) and _AT_DISCRETION.search(part))
     return [_Found(item, power.strong, beside) for item in items], None
 
 
@@ -231,7 +234,7 @@ def _speaks_of_plan(sentence: Sentence, part: str) -> bool:
         title = sentence.section.title if part.endswith(("。", "；")) else ""
         if not found.group("what") and _STARTED.search(part + title):
             return True
-    if re.search(r"(?:预警|响应|预案)的(?:启动|发布)", part):
+    if re.search(r"(?:预警|响应|预案)的(?:启动|发布)", part) or RESPONDS.search(part):
         return True
     if re.search(r"启动[^，。]{0,20}(?:响应|预案|预警)[^，。]{0,6}(?:建议|意见|请求)，", part):
         return True

@@ -176,12 +176,17 @@ _OWNER = re.compile(
     r"启动((?:[^，。]{0,6}?)(?:师市|师|市|县|省|州|自治区|兵团|国家))级?(?:[^，。级]{0,12})预案"
 )
 _WEAK = re.compile(rf"(?:下达|，|立即|迅速|及时)*{STARTING}")
+RESPONDS = re.compile(
+    r"(?:，|立即|迅速|及时)*[作做]出(?:相应|相关|对应)(?:级别|等级)?的?(?:应急)?(?:反应|响应)|"
+    r"(?:，|立即|迅速|及时|适时)+[作做]出(?:相应(?:级别|等级)?的?)?预警(?=$|[，。；])"
+)
+"""作出相应级别应急反应, 及时作出预警: starting said by what is done."""
 
 
 def _weak(text: str) -> Power | None:
     if found := _RESPONSIBLE.search(text):
         return Power(authority=clean_body(found.group(1)), strong=False, at=found.start())
-    found = _WEAK.search(text)
+    found = _WEAK.search(text) or RESPONDS.search(text)
     if found is None:
         return None
     body = subject(text[: found.start()])
@@ -198,7 +203,8 @@ def read_power(text: str) -> Power | None:
     """
     power = _strong(text)
     if power is None:
-        if _NOT_A_POWER.search(text) or not re.search(rf"{STARTING}|的启动", text):
+        starts = RESPONDS.search(text) or re.search(rf"{STARTING}|的启动", text)
+        if _NOT_A_POWER.search(text) or not starts:
             return None
         power = _weak(text)
     return power
