@@ -336,6 +336,22 @@ def test_a_file_that_may_not_be_read_and_a_reader_that_breaks_are_findings(
     assert "ZeroDivisionError" in findings(capsys, "b.txt")[0]["message"]
 
 
+def test_a_folder_that_may_not_be_looked_into_is_a_finding(
+    folder: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "closed").mkdir()
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    told = findings(capsys, ".")
+    assert {(each["file"], each["rule"]) for each in told} == {("a.txt", "G1"), ("closed", "F1")}
+
+
 def test_a_folder_without_plans_is_told(folder: Path, capsys: Capture) -> None:
     (folder / "none").mkdir()
     status, _, err = lint(capsys, "none")

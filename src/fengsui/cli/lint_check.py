@@ -86,9 +86,8 @@ def _read(task: Task) -> tuple[tuple[TextLine, ...], str]:
     if task.data is not None:
         return read_lines(Path(task.file).name, task.data), task.file
     path = Path(task.file)
-    if path.is_dir():
-        raise InputError("folder_not_file", path=path)
-    if not may_read(path):
+    if os.path.isdir(path) or not may_read(path):
+        # A folder comes here only where it could not be looked into.
         raise InputError("file_closed", path=path)
     document = load_document(path)
     return document.lines, document.id

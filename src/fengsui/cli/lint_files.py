@@ -31,14 +31,17 @@ def found_upward(start: Path, name: str) -> Path | None:
 def walk(folder: Path, wanted: Callable[[Path], bool]) -> Iterator[Path]:
     """The files under ``folder`` that are ``wanted``, by name; hidden ones and those of programs passed by.
 
-    A link to a folder is not followed, so that no loop holds the run.
+    A link to a folder is not followed, so that no loop holds the run. A folder that may not be looked into is
+    given itself, so that it is told like a file that cannot be read.
     """
-    for where, folders, names in os.walk(folder):
+    closed: list[OSError] = []
+    for where, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith(_PASSED_BY))
         for name in sorted(names):
             file = Path(where, name)
             if not name.startswith(_PASSED_BY) and wanted(file):
                 yield file
+    yield from (Path(each.filename) for each in closed)
 
 
 def named_by(pattern: str) -> list[Path]:
