@@ -260,7 +260,9 @@ def test_who_may_start_at_discretion_stands_beside_whoever_must() -> None:
 
 
 def test_a_measure_at_discretion_is_no_power() -> None:
-    assert table(read("Ⅲ级响应由县应急局负责启动。", "县水利局视情启动排涝泵站。")) == [("III", "县应急局", None)]
+    assert table(read("Ⅲ级响应由县应急局负责启动。", "县水利局视情启动排涝泵站。")) == [
+        ("III", "县应急局", None)
+    ]
 
 
 def test_a_body_that_responds_by_level_holds_the_power_where_no_level_is_told_apart() -> None:

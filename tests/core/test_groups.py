@@ -195,3 +195,8 @@ def test_a_bracket_behind_the_name_may_tell_who_leads() -> None:
 def test_a_label_may_follow_the_name_of_the_group_without_a_mark() -> None:
     group = only("3.治安组组长单位：县公安局成员单位：东河公司、镇政府职责：维护秩序。")
     assert (group.lead, group.duties) == ("县公安局", "维护秩序。")
+
+
+def test_who_takes_a_group_to_the_scene_leads_it() -> None:
+    text = "由厅牵头处室、单位负责人带队，有关处室派员参加，必要时可由厅领导带队。"
+    assert only(text, title="现场工作组").lead == "厅牵头处室、单位负责人"
