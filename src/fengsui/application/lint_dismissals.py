@@ -69,9 +69,11 @@ def written_dismissals(dismissals: Iterable[Dismissal]) -> str:
     blocks = [_HEAD]
     for each in sorted(dismissals, key=lambda one: (one.plan, one.rule, one.clause, one.fingerprint)):
         lines = ["[[dismissed]]"]
-        lines += [f"{name} = {_quoted(getattr(each, name))}" for name in _TEXTS if getattr(each, name)]
-        if not each.plan:
-            lines.append('plan = ""')
+        lines += [
+            f"{name} = {_quoted(getattr(each, name))}"
+            for name in _TEXTS
+            if getattr(each, name) or name in _NEEDED
+        ]
         lines.append(f"on = {each.on.isoformat()}")
         if each.until is not None:
             lines.append(f"until = {each.until.isoformat()}")
@@ -80,8 +82,9 @@ def written_dismissals(dismissals: Iterable[Dismissal]) -> str:
 
 
 def _quoted(text: str) -> str:
-    # A JSON string is a TOML string, but for DEL, which TOML wants written out.
-    return json.dumps(" ".join(text.split()), ensure_ascii=False).replace("\x7f", "\\u007f")
+    # What was typed may hold bytes that are no text. A JSON string is a TOML string, but for DEL.
+    plain = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return json.dumps(plain, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def dismissal_of(
@@ -101,8 +104,8 @@ def dismissal_of(
         plan=finding.plan,
         clause=finding.clause,
         quote=finding.evidence,
-        reason=reason.strip(),
-        owner=owner.strip(),
+        reason=" ".join(reason.split()),
+        owner=" ".join(owner.split()),
         on=on,
         until=until,
     )
