@@ -11,7 +11,7 @@ _VISITS = 40
 _ACCOUNT = "duty-main"
 
 
-def _visits(scale: Scale, address: Callable[[int], str]) -> Samples:
+def visits(scale: Scale, address: Callable[[int], str]) -> Samples:
     """Sign in as the officer on duty and open the pages that ``address`` names, one after the other."""
     loaded(scale)
     from django.contrib.auth import get_user_model
@@ -40,22 +40,22 @@ def incident_room(scale: Scale) -> Samples:
     real = IncidentRow.objects.exclude(id__startswith="bench-").order_by("-learned_at").first()
     if real is None:
         raise Skipped("the demo has no incident")
-    return _visits(scale, lambda _: f"/incidents/{real.pk}")
+    return visits(scale, lambda _: f"/incidents/{real.pk}")
 
 
 @bench("page-duty-desk-p95", "ms", at=0.95)
 def duty_desk(scale: Scale) -> Samples:
     """The first screen of the officer on duty."""
-    return _visits(scale, lambda _: "/desk")
+    return visits(scale, lambda _: "/desk")
 
 
 @bench("page-incident-list-p95", "ms", at=0.95)
 def incident_list(scale: Scale) -> Samples:
     """The list of incidents, page after page."""
-    return _visits(scale, lambda number: f"/incidents?page={number % 20 + 1}")
+    return visits(scale, lambda number: f"/incidents?page={number % 20 + 1}")
 
 
 @bench("page-plan-library-p95", "ms", at=0.95)
 def plan_library(scale: Scale) -> Samples:
     """The plan library, page after page."""
-    return _visits(scale, lambda number: f"/plans?page={number % 20 + 1}")
+    return visits(scale, lambda number: f"/plans?page={number % 20 + 1}")
