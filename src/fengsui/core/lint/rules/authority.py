@@ -56,11 +56,16 @@ def check_nobody(context: PlanContext) -> Iterator[Hit]:
     if held:
         yield Hit(at=missing[0].source, others=tuple(x.source for x in missing[1:]), data={"levels": names})
         return
-    heading = next(iter(_headings(context, _STARTING)), None)
-    places = _measures(context)
-    at = context.heading(heading) if heading else next(iter(places), context.whole())
+    at, places = starting_place(context)
     say = None if powers else "no-level-may-be-started"
     yield Hit(at=at, others=places, say=say, data={"levels": names})
+
+
+def starting_place(context: PlanContext) -> tuple[Citation, tuple[Citation, ...]]:
+    """Where the sentence on who starts a level is looked for and missing; the measures it would govern."""
+    heading = next(iter(_headings(context, _STARTING)), None)
+    places = _measures(context)
+    return context.heading(heading) if heading else next(iter(places), context.whole()), places
 
 
 def _headings(context: PlanContext, title: re.Pattern[str]) -> Iterator[Section]:
@@ -230,7 +235,7 @@ def check_nobody_ends(context: PlanContext) -> Iterator[Hit]:
     held = {end.level.value for end in ends if end.level is not None}
     if not ends or any(end.level is None for end in ends):
         return
-    held |= _ended_elsewhere(context)
+    held |= ended_elsewhere(context)
     missing = [level for step, level in sorted(response_steps(context.content).items()) if step not in held]
     if missing:
         data = {"levels": "、".join(level.name for level in missing)}
@@ -240,7 +245,7 @@ def check_nobody_ends(context: PlanContext) -> Iterator[Hit]:
 _ROMAN = {"Ⅰ": "I", "一": "I", "Ⅱ": "II", "二": "II", "Ⅲ": "III", "三": "III", "Ⅳ": "IV", "四": "IV"}
 
 
-def _ended_elsewhere(context: PlanContext) -> set[str]:
+def ended_elsewhere(context: PlanContext) -> set[str]:
     """Levels of whose end another sentence speaks (Ⅱ、Ⅲ、Ⅳ级响应的终止由各级机构自定)."""
     found: set[str] = set()
     for _, paragraph in context.paragraphs():
