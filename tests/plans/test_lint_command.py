@@ -88,6 +88,16 @@ def test_a_named_file_that_is_no_plan_is_a_finding_unless_only_plans_are_wanted(
     assert "F1" not in out
 
 
+@pytest.mark.parametrize("form", ["html", "pdf"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_reports_of_lint_are_not_taken_for_plans(
+    folder: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, form: str, language: str
+) -> None:
+    monkeypatch.setenv("FENGSUI_LANG", language)
+    lint(capsys, "--format", form, "--output", f"report.{form}")
+    assert {each["file"] for each in findings(capsys)} == {"a.txt"}
+
+
 def test_a_quoted_pattern_names_files(folder: Path, capsys: Capture) -> None:
     (folder / "x" / "y").mkdir(parents=True)
     (folder / "x" / "y" / "b.txt").write_text(PLAN, "utf-8")

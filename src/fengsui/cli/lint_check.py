@@ -14,7 +14,7 @@ from typing import Any
 
 from fengsui.application.library_linting import between, lint_document
 from fengsui.application.lint_report import Checked
-from fengsui.application.wording import sentence
+from fengsui.application.wording import LANGUAGES, sentence, word
 from fengsui.bootstrap import load_document, read_lines
 from fengsui.cli.lint_files import may_read
 from fengsui.core.citation import Citation
@@ -28,7 +28,10 @@ MANY_FILES = 40
 """From so many files on a second process is worth its start."""
 FEW_FILES = 4
 """Up to so many files no bar is shown."""
-_NO_PLAN = ("no_plan", "not_chinese")
+_NO_PLAN = ("no_plan", "not_chinese", "own_report")
+_OWN_TITLES = tuple(
+    word(group, "title", language) for group in ("lint_report", "lint_leader") for language in LANGUAGES
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ def check(task: Task, rules: Sequence[Registered], language: str) -> Answer:
     """One file by itself."""
     try:
         lines, document = _read(task)
+        if next((line.text for line in lines if line.text.strip()), "").lstrip().startswith(_OWN_TITLES):
+            raise InputError("own_report")
         found, digests = lint_document(lines, document, rules, task.file)
     except FengsuiError as problem:
         return _unread(task, problem, language)
