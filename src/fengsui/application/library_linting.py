@@ -145,18 +145,24 @@ def _sources(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
             yield f"{name}/{item.name}", item.read_bytes()
 
 
-def check_stored(stored: StoredPlan) -> tuple[str, str]:
-    """Findings and digest (JSON) of one stored plan; it depends on the plan and on the rules alone."""
+def stored_context(stored: StoredPlan) -> tuple[PlanContext, bool]:
+    """What the rules look at of a stored plan, and whether its text is there."""
     content = from_data(Plan, json.loads(stored.plan)).content
     lines = _read_lines(stored.lines)
     own = tuple(line for line in lines if content.first_line <= line.number <= content.last_line)
     outlines = _outlines(stored.document, stored.lines)
     outline = next((each for each in outlines if each.first_line == content.first_line), None)
-    context = PlanContext(
-        content=content, outline=outline or _bare(content), doubts=_open_doubts(stored), lines=own
-    )
+    doubts = _open_doubts(stored)
+    return PlanContext(
+        content=content, outline=outline or _bare(content), doubts=doubts, lines=own
+    ), outline is not None
+
+
+def check_stored(stored: StoredPlan) -> tuple[str, str]:
+    """Findings and digest (JSON) of one stored plan; it depends on the plan and on the rules alone."""
+    context, complete = stored_context(stored)
     # Without its text (read again since, or lost) the rules on the text would cry wolf.
-    found = run(context, all_rules()) if outline else ()
+    found = run(context, all_rules()) if complete else ()
     digest = digest_of(context, stored.head.plan_id, stored.head.jurisdiction)
     return findings_to(found), json.dumps(to_row(digest), ensure_ascii=False, separators=(",", ":"))
 
