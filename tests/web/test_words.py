@@ -14,8 +14,8 @@ import fengsui.web
 
 WEB = Path(fengsui.web.__file__).parent
 WORDS = files("fengsui.application.wording")
-KEPT = {"SVG", "Word", "docx", "doc", "WPS", "PDF", "Enter", "txt", "Node", "npm", "package", "lock", "json"}
-KEYS = {"j", "k", "e", "x"}
+KEPT = {"SVG", "Word", "docx", "doc", "WPS", "PDF", "Enter", "txt", "Node", "npm", "package", "lock", "json", "JSON", "SARIF"}
+KEYS = {"j", "k", "e", "x", "u"}
 
 
 def table(language: str) -> dict[str, dict[str, str]]:
