@@ -84,7 +84,13 @@ class Shelf:
         return ()
 
     def save_document(
-        self, document_id: str, filename: str, data: bytes, lines: tuple[TextLine, ...], drafts: Any
+        self,
+        document_id: str,
+        filename: str,
+        data: bytes,
+        lines: tuple[TextLine, ...],
+        drafts: Any,
+        clauses: Any = None,
     ) -> None:
         self.lines, self.kept = lines, (*self.kept, *drafts)
 

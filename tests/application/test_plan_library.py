@@ -70,6 +70,7 @@ class Shelf:
         data: bytes,
         lines: tuple[TextLine, ...],
         drafts: tuple[DraftRecord, ...],
+        clauses: Any = None,
     ) -> None:
         self.lines[document_id] = lines
         self.records |= {record.draft_id: record for record in drafts}

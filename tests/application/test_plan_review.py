@@ -65,7 +65,13 @@ class Shelf:
         self.meanwhile: Callable[[], object] | None = None
 
     def save_document(
-        self, document_id: str, filename: str, data: bytes, lines: Any, drafts: tuple[DraftRecord, ...]
+        self,
+        document_id: str,
+        filename: str,
+        data: bytes,
+        lines: Any,
+        drafts: tuple[DraftRecord, ...],
+        clauses: Any = None,
     ) -> None:
         self.lines[document_id], self.data[document_id] = lines, (filename, data)
         self.records |= {record.draft_id: record for record in drafts}

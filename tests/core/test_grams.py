@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fengsui.core.reading.chapters import CHAPTERS, chapter_kind
-from fengsui.core.reading.grams import finder, grams, phrase, signs, single_signs, words
+from fengsui.core.reading.grams import finder, grams, index_words, phrase, signs, words
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from fengsui.core.reading.grams import finder, grams, phrase, signs, single_sign
 def test_a_word_is_found_however_it_is_printed(asked: str, text: str) -> None:
     (word,) = words(asked)
     pairs = phrase(word)
-    stored = [*grams(text), *single_signs(text)]
+    stored = index_words(text)
     assert any(stored[place : place + len(pairs)] == list(pairs) for place in range(len(stored)))
     assert finder(word).search(text)
 
@@ -45,7 +45,7 @@ def test_words_without_a_sign_are_left_out() -> None:
 @given(st.text(alphabet="云州水位１5Ⅲ级，。a ", min_size=1, max_size=12))
 def test_every_word_of_a_text_is_found_in_it(text: str) -> None:
     bare = text.replace("。", "")
-    stored = [*grams(bare), *single_signs(bare)]
+    stored = index_words(bare)
     for word in words(bare):
         assert finder(word).search(bare)
         assert set(phrase(word)) <= set(stored)

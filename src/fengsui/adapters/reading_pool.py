@@ -44,15 +44,18 @@ def read_file(name: str, data: bytes, area: str = "") -> _Answer:
     whoever writes the result holds a lock meanwhile.
     """
     from fengsui.adapters.read_document import document_id, read_document
-    from fengsui.core.reading.draft import read_plans
+    from fengsui.core.reading.clauses import clauses_of
+    from fengsui.core.reading.draft import plan_outlines, read_plan
 
     try:
         lines = read_document(data, name).lines
-        drafts = read_plans(lines, document_id(data))
+        outlines = plan_outlines(lines, document_id(data))
+        drafts = tuple(map(read_plan, outlines))
         found = None
         if _directory is not None:
             found = tuple(_bodies(draft.content, _directory, area) for draft in drafts)
-        return ReadText(lines=lines, drafts=drafts, bindings=found)
+        clauses = tuple(map(clauses_of, outlines))
+        return ReadText(lines=lines, drafts=drafts, bindings=found, clauses=clauses)
     except InputError as problem:
         return problem.code, {key: str(value) for key, value in problem.data.items()}
     except (MemoryError, RecursionError):

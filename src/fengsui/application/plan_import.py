@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import IO
 
 from fengsui.application.access import Action, require
@@ -30,6 +30,7 @@ from fengsui.application.plan_import_ports import (
 from fengsui.application.plan_library import Arrived, Library, document_id, keep_document
 from fengsui.application.ports import Transactions
 from fengsui.application.wording import word
+from fengsui.core.directory import Directory, Post
 from fengsui.core.errors import FengsuiError, InputError, Refusal
 from fengsui.core.plan.model import PlanKind
 
@@ -173,6 +174,7 @@ def read_waiting(
     """
     clock, imports = importer.library.clock, importer.imports
     held: dict[int, TakenEntry] = {}
+    posts = _Posts(importer.library)
     finished = 0
     try:
         while not stop():
@@ -180,7 +182,7 @@ def read_waiting(
             taken = imports.take(clock.now(), wanted, LEASE, batch_id) if wanted > 0 else ()
             for entry in taken:
                 if entry.attempt > MOST_ATTEMPTS:
-                    finished += _finish(importer, entry, InputError("import_gave_up"), tell)
+                    finished += _finish(importer, posts, entry, InputError("import_gave_up"), tell)
                 else:
                     held[entry.entry_id] = entry
                     pool.submit(entry)
@@ -190,22 +192,44 @@ def read_waiting(
                 break
             for entry, outcome in pool.collect(LOOK_SECONDS):
                 held.pop(entry.entry_id, None)
-                finished += _finish(importer, entry, outcome, tell)
+                finished += _finish(importer, posts, entry, outcome, tell)
             imports.keep(held.values(), clock.now() + LEASE)
     finally:
         imports.give_back(held.values())
     return finished
 
 
+class _Posts:
+    """The posts that import; the directory is long and files are many, so it is read every few seconds."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._directory, self._seen = Directory(), datetime.min.replace(tzinfo=UTC)
+
+    def named(self, post_id: str) -> Post:
+        """The post. Raises InputError("post_unknown")."""
+        now = self._library.clock.now()
+        if now - self._seen >= timedelta(seconds=LOOK_SECONDS):
+            self._directory, self._seen = self._library.directory.directory(), now
+        post = self._directory.post(post_id)
+        if post is None:
+            raise InputError("post_unknown", post=post_id)
+        return post
+
+
 def _finish(
-    importer: Importer, entry: TakenEntry, outcome: ReadText | InputError, tell: Callable[[Told], None]
+    importer: Importer,
+    posts: _Posts,
+    entry: TakenEntry,
+    outcome: ReadText | InputError,
+    tell: Callable[[Told], None],
 ) -> int:
     """Write the drafts of a file and its result together; 0 when another has taken it meanwhile."""
     with importer.transactions.begin():
         if not importer.imports.hold(entry):
             return 0
         try:
-            result = _result(importer, entry, outcome)
+            result = _result(importer, posts, entry, outcome)
         except (InputError, Refusal) as problem:
             result = failure(problem)
         importer.imports.finish(entry.entry_id, result, importer.library.clock.now())
@@ -213,13 +237,13 @@ def _finish(
     return 1
 
 
-def _result(importer: Importer, entry: TakenEntry, outcome: ReadText | InputError) -> EntryResult:
+def _result(
+    importer: Importer, posts: _Posts, entry: TakenEntry, outcome: ReadText | InputError
+) -> EntryResult:
     if isinstance(outcome, InputError):
         return failure(outcome)
     library, batch = importer.library, entry.batch
-    post = library.directory.directory().post(batch.created_by)
-    if post is None:
-        raise InputError("post_unknown", post=batch.created_by)
+    post = posts.named(batch.created_by)
     known = library.store.drafts_of(document_id(entry.data))
     if known:
         return EntryResult(
@@ -239,6 +263,7 @@ def _result(importer: Importer, entry: TakenEntry, outcome: ReadText | InputErro
         kind=batch.kind,
         hazards=batch.hazards,
         bindings=outcome.bindings,
+        clauses=outcome.clauses,
     )
     return arrival(arrived, entry.name)
 

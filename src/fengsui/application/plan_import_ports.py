@@ -11,6 +11,7 @@ from typing import IO, Any, Protocol
 from fengsui.core.errors import InputError
 from fengsui.core.plan.model import DraftPlan, PlanKind
 from fengsui.core.reading.blocks import TextLine
+from fengsui.core.reading.clauses import PlacedClause
 
 Bindings = tuple[tuple[str, tuple[str, ...]], ...]
 """Bodies as printed with the ids of posts and units that they may stand for."""
@@ -143,11 +144,15 @@ class ImportStore(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadText:
-    """A document as read; ``bindings`` what its bodies may stand for, one for each draft, if looked up."""
+    """A document as read; ``bindings`` what its bodies may stand for, one for each draft, if looked up.
+
+    ``clauses`` of each draft, if the reader cut them: whoever writes need not look for them again.
+    """
 
     lines: tuple[TextLine, ...]
     drafts: tuple[DraftPlan, ...]
     bindings: tuple[Bindings, ...] | None = None
+    clauses: tuple[tuple[PlacedClause, ...], ...] | None = None
 
 
 class ReadingPool(Protocol):

@@ -33,6 +33,7 @@ from fengsui.core.plan.model import DraftPlan, Plan, PlanContent, PlanKind
 from fengsui.core.plan.review import apply, unsettled
 from fengsui.core.plan.surroundings import PlanIdentity
 from fengsui.core.reading.blocks import TextLine
+from fengsui.core.reading.clauses import PlacedClause
 from fengsui.core.reading.draft import read_plans
 
 
@@ -121,16 +122,19 @@ def keep_document(
     kind: PlanKind | None,
     hazards: tuple[str, ...],
     bindings: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...] | None = None,
+    clauses: tuple[tuple[PlacedClause, ...], ...] | None = None,
 ) -> Arrived:
     """Keep a document that was read; a plan whose text the library has is not kept a second time.
 
-    ``bindings``: what the bodies of each draft may stand for, where that was looked up before.
+    ``bindings``: what the bodies of each draft may stand for, ``clauses``: its clauses; where that was looked
+    up before.
     """
     require(actor, Action.IMPORT_PLAN, jurisdiction)
     document, now = document_id(data), library.clock.now()
     new: list[DraftRecord] = []
     same: list[KnownPlan] = []
     versions: list[tuple[str, KnownPlan]] = []
+    cut: list[tuple[PlacedClause, ...]] = []
     for place, draft in enumerate(drafts):
         content = draft.content
         text = text_hash(lines, content.first_line, content.last_line)
@@ -164,10 +168,13 @@ def keep_document(
             history=(PlanStep(what="imported", at=now, by=actor.post_id),),
         )
         new.append(record)
+        if clauses is not None:
+            cut.append(clauses[place])
         if earlier:
             versions.append((record.draft_id, earlier))
     if new:
-        library.store.save_document(document, filename, data, lines, tuple(new))
+        known = None if clauses is None else tuple(cut)
+        library.store.save_document(document, filename, data, lines, tuple(new), known)
     return Arrived(new=tuple(new), same=tuple(same), versions=tuple(versions))
 
 

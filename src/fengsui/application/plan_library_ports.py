@@ -11,6 +11,7 @@ from fengsui.core.plan.model import DraftPlan, Plan, PlanKind
 from fengsui.core.plan.review import Settlement
 from fengsui.core.plan.surroundings import PlanIdentity
 from fengsui.core.reading.blocks import TextLine
+from fengsui.core.reading.clauses import PlacedClause
 
 
 class DraftState(StrEnum):
@@ -111,8 +112,12 @@ class PlanLibraryStore(Protocol):
         data: bytes,
         lines: tuple[TextLine, ...],
         drafts: tuple[DraftRecord, ...],
+        clauses: tuple[tuple[PlacedClause, ...], ...] | None = None,
     ) -> None:
-        """Keep a document, its text as read and its drafts in one transaction; twice is harmless."""
+        """Keep a document, its text as read and its drafts in one transaction; twice is harmless.
+
+        ``clauses`` are those of each draft, where they are known; else they are looked for in the text.
+        """
 
     def document_lines(self, document_id: str) -> tuple[TextLine, ...]:
         """The text as read; empty if the document is unknown."""

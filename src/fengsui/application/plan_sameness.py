@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -10,6 +11,7 @@ from fengsui.application.plan_library_ports import KnownPlan
 from fengsui.core.plan.titles import title_key as title_key
 from fengsui.core.reading.blocks import TextLine
 
+_NO_SIGN = re.compile(r"[\W_]+")
 _LEAST_TITLE = 4
 """A shorter title (应急预案) names no plan."""
 
@@ -19,12 +21,10 @@ def text_hash(lines: Iterable[TextLine], first: int, last: int) -> str:
 
     Only letters and figures count, but every figure: formats differ in blanks, marks and bullets.
     """
-    digest = hashlib.sha256()
-    for line in lines:
-        if first <= line.number <= last:
-            kept = "".join(char for char in unicodedata.normalize("NFKC", line.text) if char.isalnum())
-            digest.update(kept.encode())
-    return digest.hexdigest()
+    # Nothing is composed over the end of a line, so all lines are folded in one go.
+    text = "\n".join(line.text for line in lines if first <= line.number <= last)
+    kept = _NO_SIGN.sub("", unicodedata.normalize("NFKC", text))
+    return hashlib.sha256(kept.encode()).hexdigest()
 
 
 def earlier_version(candidates: tuple[KnownPlan, ...], key: str, issuer: str) -> KnownPlan | None:

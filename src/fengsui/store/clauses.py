@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 
 from django.db import connection
@@ -13,7 +13,7 @@ from fengsui.core.errors import InputError
 from fengsui.core.reading.blocks import TextLine
 from fengsui.core.reading.chapters import CHAPTERS, chapter_kind
 from fengsui.core.reading.clauses import PlacedClause, plan_clauses
-from fengsui.core.reading.grams import grams, single_signs
+from fengsui.core.reading.grams import index_words
 from fengsui.store.models import PlanDraft, PlanPart
 from fengsui.store.models.clauses import KINDS, PLACES
 
@@ -23,17 +23,30 @@ PART = 6000
 
 def index(document_id: str, lines: Sequence[TextLine]) -> None:
     """Index the plans of a document anew; within the transaction of the caller, once the drafts are there."""
-    drafts = list(PlanDraft.objects.filter(document_id=document_id).order_by("position", "id"))
+    drafts = PlanDraft.objects.filter(document_id=document_id).order_by("position", "id")
+    ids = list(drafts.values_list("pk", flat=True))
     try:
         plans = plan_clauses(lines, document_id)
     except InputError:
         plans = ()
-    old = PlanPart.objects.filter(draft__in=drafts)
-    _take_out(old)
-    old.delete()
+    empty: dict[str, Sequence[PlacedClause]] = dict.fromkeys(ids, ())
     # Drafts of a document stand in its order, as the reader found them.
-    for draft, clauses in zip(drafts, plans, strict=False):
-        keep(draft.pk, clauses)
+    put({**empty, **dict(zip(ids, plans, strict=False))})
+
+
+def put(clauses: Mapping[str, Sequence[PlacedClause]]) -> None:
+    """Index the drafts named anew with these clauses; within the transaction of the caller.
+
+    Drafts that are not kept are left out.
+    """
+    old = list(PlanPart.objects.filter(draft__in=list(clauses)))
+    if old:
+        _take_out(old)
+        PlanPart.objects.filter(pk__in=[part.pk for part in old]).delete()
+    kept = set(PlanDraft.objects.filter(pk__in=list(clauses)).values_list("pk", flat=True))
+    for draft_id, some in clauses.items():
+        if draft_id in kept and some:
+            keep(draft_id, some)
 
 
 def keep(draft_id: str, clauses: Sequence[PlacedClause]) -> None:
@@ -92,7 +105,7 @@ def _dump(part: Iterable[PlacedClause]) -> str:
 
 def _tokens(part: PlanPart) -> list[str]:
     text = "\n".join(f"{row[1]}\n{row[3]}" for row in json.loads(part.clauses))
-    return [*grams(text), *single_signs(text)]
+    return index_words(text)
 
 
 def _put_in(parts: Sequence[PlanPart]) -> None:

@@ -21,7 +21,9 @@ from fengsui.core.plan.model import DraftPlan, Plan, PlanKind
 from fengsui.core.plan.review import Settlement, unsettled
 from fengsui.core.plan.surroundings import PlanIdentity
 from fengsui.core.reading.blocks import TextLine
-from fengsui.store import clauses, figures
+from fengsui.core.reading.clauses import PlacedClause
+from fengsui.store import clauses as clause_index
+from fengsui.store import figures
 from fengsui.store.failures import told_plainly
 from fengsui.store.models import Document, PlanDraft, PlanVersion
 
@@ -45,6 +47,7 @@ class DjangoLibrary:
         data: bytes,
         lines: tuple[TextLine, ...],
         drafts: tuple[DraftRecord, ...],
+        clauses: tuple[tuple[PlacedClause, ...], ...] | None = None,
     ) -> None:
         """Keep a document, its text as read and its drafts in one transaction; twice is harmless."""
         with told_plainly(), transaction.atomic():
@@ -67,7 +70,11 @@ class DjangoLibrary:
                 ],
                 ignore_conflicts=True,
             )
-            clauses.index(document_id, lines)
+            if clauses is None:
+                clause_index.index(document_id, lines)
+            else:
+                ids = (record.draft_id for record in drafts)
+                clause_index.put(dict(zip(ids, clauses, strict=True)))
             figures.keep(drafts)
 
     def document_lines(self, document_id: str) -> tuple[TextLine, ...]:
@@ -90,7 +97,7 @@ class DjangoLibrary:
             for record, expected_revision in drafts:
                 _replace(record, expected_revision)
             Document.objects.filter(pk=document_id).update(lines=_dump(lines))
-            clauses.index(document_id, lines)
+            clause_index.index(document_id, lines)
 
     def drafts_of(self, document_id: str) -> tuple[DraftRecord, ...]:
         """The drafts read from one document, in its order."""

@@ -23,30 +23,59 @@ T = TypeVar("T")
 
 def to_data(value: Any) -> Any:
     """Return ``value`` as JSON-ready data; dataclasses carry their class name under ``"type"``."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        body: dict[str, Any] = {"type": type(value).__name__}
-        for spec in dataclasses.fields(value):
-            item = getattr(value, spec.name)
-            if item is not None and item != ():
-                body[spec.name] = to_data(item)
+    return value if type(value) in _AS_IS else _writers[type(value)](value)
+
+
+_AS_IS = frozenset({str, int, float, bool, type(None)})
+
+
+class _Writers(dict[type, Callable[[Any], Any]]):
+    """What makes data of values of a type, found once: every plan that is kept is written by it."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], Any]:
+        self[kind] = _writer(kind)
+        return self[kind]
+
+
+_writers = _Writers()
+
+
+def _writer(kind: type) -> Callable[[Any], Any]:
+    if dataclasses.is_dataclass(kind):
+        return _dataclass_writer(kind)
+    if issubclass(kind, tuple | list | frozenset):
+        return lambda value: [to_data(item) for item in value]
+    if issubclass(kind, dict):
+        return lambda value: {str(key): to_data(item) for key, item in value.items()}
+    if issubclass(kind, Enum):
+        before = f"{kind.__name__}." if _is_step(kind) else None
+        members = {each: each.value if before is None else f"{before}{each.value}" for each in kind}
+        return members.__getitem__
+    if issubclass(kind, Decimal):
+        return lambda value: format(value, "f")
+    if issubclass(kind, timedelta):
+        return lambda value: value.total_seconds()
+    if issubclass(kind, datetime | date):
+        return lambda value: value.isoformat()
+    return lambda value: value
+
+
+def _dataclass_writer(kind: type) -> Callable[[Any], Any]:
+    name = kind.__name__
+    fields = tuple(spec.name for spec in dataclasses.fields(kind))
+
+    def write(value: Any) -> dict[str, Any]:
+        body: dict[str, Any] = {"type": name}
+        for field in fields:
+            item = getattr(value, field)
+            if type(item) in _AS_IS:
+                if item is not None:
+                    body[field] = item
+            elif item != ():
+                body[field] = _writers[type(item)](item)
         return body
-    if isinstance(value, tuple | list | frozenset):
-        return [to_data(item) for item in value]
-    if isinstance(value, dict):
-        return {str(key): to_data(item) for key, item in value.items()}
-    return _plain(value)
 
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Enum):
-        return f"{type(value).__name__}.{value.value}" if _is_step(type(value)) else value.value
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, timedelta):
-        return value.total_seconds()
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return value
+    return write
 
 
 def _is_step(kind: type) -> bool:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from operator import add
 
 POINT = "点"
 """Stands for the point of 1.5, which the index would take for the end of a word."""
 _POINT = re.compile(r"(?<=\d)[.．](?=\d)")
 _BREAK = re.compile(r"[。；！？!?;\n]")
 _SIGN = re.compile(r"[^\W_]")
+_NO_SIGN = re.compile(r"(?:[^\w。；！？!?;\n]|_)+")
+"""What neither counts nor ends a sentence."""
 _SKIP = r"[\s，、,：:（）()“”\"‘’'《》〈〉〔〕·—\-]*"
 _ROMAN = {"iii": "Ⅲⅲ", "ii": "Ⅱⅱ", "iv": "Ⅳⅳ", "i": "Ⅰⅰ", "v": "Ⅴⅴ"}
 
@@ -28,16 +31,25 @@ def signs(text: str) -> str:
 def grams(text: str) -> list[str]:
     """The pairs of ``text``, sentence by sentence, in order."""
     found: list[str] = []
-    folded = unicodedata.normalize("NFKC", text).lower()
-    for sentence in _BREAK.split(folded):
-        bare = "".join(_SIGN.findall(_POINT.sub(POINT, sentence)))
-        found += [bare[place : place + 2] for place in range(len(bare) - 1)]
+    for bare in _sentences(text):
+        found += map(add, bare, bare[1:])
     return found
 
 
-def single_signs(text: str) -> list[str]:
-    """Each sign of ``text`` once: what a question of one sign finds."""
-    return sorted(set(signs(text)))
+def index_words(text: str) -> list[str]:
+    """What a text is indexed under: its pairs in order, then each of its signs once."""
+    found: list[str] = []
+    met: set[str] = set()
+    for bare in _sentences(text):
+        met.update(bare)
+        found += map(add, bare, bare[1:])
+    return [*found, *sorted(met)]
+
+
+def _sentences(text: str) -> list[str]:
+    """The signs of each sentence."""
+    folded = _POINT.sub(POINT, unicodedata.normalize("NFKC", text).lower())
+    return _BREAK.split(_NO_SIGN.sub("", folded))
 
 
 def words(asked: str) -> tuple[str, ...]:
