@@ -42,7 +42,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Elsewhere:
-    """A place in another plan that belongs to a finding: that plan (``key`` as its digest has it) and where."""
+    """A place in another plan that belongs to a finding; ``key`` of that plan as its digest has it."""
 
     plan: str
     key: str

@@ -50,7 +50,7 @@ class Place:
     def strip(self, name: str) -> str:
         """``name`` without the words for this area before it."""
         for word in self.own:
-            if _begins(name, word):
+            if name.startswith(word) and _begins(name, word):
                 return name[len(word) :]
         return name
 

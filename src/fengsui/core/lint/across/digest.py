@@ -238,7 +238,7 @@ def from_row(row: dict[str, Any]) -> PlanDigest:
 
 def _item(kind: Any, values: Any) -> Any:
     row = list(values)
-    row[-1] = Spot(*row[-1])
+    row[-1] = Spot._make(row[-1])
     for place in _LISTS.get(kind, ()):
         row[place] = tuple(row[place])
-    return kind(*row)
+    return kind._make(row)

@@ -76,6 +76,20 @@ def _bearers(context: PlanContext) -> Iterator[tuple[str, Citation]]:
                 yield name, context.outline.cite(section, paragraph, match.start("name"), match.end())
 
 
+def _stands_outside(name: str, known: list[str], title: str) -> bool:
+    """Whether ``name`` is a body of its own that none of ``known`` may mean."""
+    plain = core(name, title)
+    if (
+        is_general(name)
+        or is_post(name)
+        or len(plain) < 2
+        or re.search(r"[企事]业$|企业|政府|指挥部", name)
+        or _OTHER_LEVEL.search(plain)
+    ):
+        return False
+    return not any(same_body(name, other, title) for other in known if other)
+
+
 @rule(code="O1", name="duty-without-membership", severity=Severity.M)
 def duty_without_membership(context: PlanContext) -> Iterator[Hit]:
     """A body that is given a task and stands in no list of members."""
@@ -91,20 +105,12 @@ def duty_without_membership(context: PlanContext) -> Iterator[Hit]:
     ]
     known += [alias for unit in content.units if unit.member for alias in unit.aliases]
     found: dict[str, list[Citation]] = {}
+    passed: dict[str, bool] = {}  # a body is named in many sentences
     for name, place in _bearers(context):
-        plain = core(name, content.title)
-        if (
-            is_general(name)
-            or is_post(name)
-            or len(plain) < 2
-            or re.search(r"[企事]业$|企业|政府|指挥部", name)
-        ):
-            continue
-        if _OTHER_LEVEL.search(plain) or any(
-            same_body(name, other, content.title) for other in known if other
-        ):
-            continue
-        found.setdefault(plain, []).append(place)
+        if name not in passed:
+            passed[name] = _stands_outside(name, known, content.title)
+        if passed[name]:
+            found.setdefault(core(name, content.title), []).append(place)
     for name, places in found.items():
         yield Hit(at=places[0], others=(*places[1:], _list_place(context)), data={"body": name})
 
