@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from fengsui.adapters.read_document import Document
     from fengsui.adapters.reading_pool import ReadInProcesses
+    from fengsui.application.batch_linting import BatchTables
     from fengsui.application.desk import Desk
     from fengsui.application.library_linting import LibraryCheck
     from fengsui.application.lint_library import LintDesk
@@ -271,6 +272,13 @@ def check_library(jobs: int) -> LibraryCheck:
 
     kept = LintCache(settings.DATA_DIR / "lint-cache.sqlite3")
     return lint_library(DjangoPlanSource(), kept, partial(check_in, jobs), DjangoDirectory().directory())
+
+
+def batch_tables(folder: Path) -> BatchTables:
+    """The tables of plans in a folder. Raises InputError ``batch_not_installed``."""
+    from fengsui.adapters.batch_duckdb import DuckTables
+
+    return DuckTables(folder)
 
 
 def rebuild_clause_index() -> Iterator[tuple[int, int]]:

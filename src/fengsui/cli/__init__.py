@@ -28,6 +28,7 @@ COMMANDS = (
     "bench",
     "demo",
     "library",
+    "batch",
 )
 """Each is a module of this package; loaded only when named, so that reading starts fast."""
 
