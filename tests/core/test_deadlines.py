@@ -342,3 +342,60 @@ def test_limits_a_level_in_a_section_on_reporting_are_of_the_report() -> None:
 def test_receivers_are_parted_at_every_joint() -> None:
     (edge,) = read("运营单位应在1小时内向县交通局、镇政府及县公安局报告。")
     assert edge.to == ("县交通局", "镇政府", "县公安局")
+
+
+@pytest.mark.parametrize(
+    ("text", "within", "who", "to"),
+    [
+        ("活动中发生意外事故及时报告安全领导小组，确保学生安全。", "及时", None, ("安全领导小组",)),
+        ("如医生认为需要送医的，应迅速通知家长，并派人陪同。", "迅速", None, ("家长",)),
+        ("接到云州卫健委的疫情通报后，要及时通知有关医院。", "及时", None, ("有关医院",)),
+        (
+            "门口值班人员为第一责任人，应迅速进行劝阻并报告学校办公室。",
+            "迅速",
+            "门口值班人员",
+            ("学校办公室",),
+        ),
+        ("发现学生受伤，应当立即向班主任和校医报告。", "立即", None, ("班主任", "校医")),
+    ],
+)
+def test_ordinary_sentences_of_short_plans_tell_whom_to_report_to(
+    text: str, within: str, who: str | None, to: tuple[str, ...]
+) -> None:
+    (edge,) = read(text, title="应急处理")
+    assert (edge.within, edge.who, edge.to, edge.is_report) == (within, who, to, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "县卫健局应迅速通知有关单位做好准备。",
+        "县应急局及时向县水利局通报预报信息。",
+        "发现隐患及时整改。",
+        "接到各方反映后，立即通知抢修队。",
+        "信息报告应坚持及时、准确的原则。",
+    ],
+)
+def test_telling_others_in_the_course_of_work_is_no_edge(text: str) -> None:
+    assert read(text, title="应急处理") == ()
+
+
+def test_in_a_section_on_reports_progress_and_manner_are_edges_without_a_receiver() -> None:
+    (progress,) = read("要根据事态发展和控制情况及时报告事件进程。")
+    assert (progress.within, progress.what) == ("及时", "报告事件进程")
+    (duty,) = read("责任报告单位要按照规定及时、准确地报告疫情及其处置情况。")
+    assert (duty.within, duty.who) == ("及时", "责任报告单位")
+    assert read("要根据事态发展及时报告事件进程。", title="应急处理") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("每年入汛前要及时补充救灾帐篷。", "每年入汛前"),
+        ("各镇应在每年主汛期来临前完成抢险队伍集结。", "每年主汛期来临前"),
+        ("每年防火期前，县林业局组织巡护人员到位。", "每年防火期前"),
+    ],
+)
+def test_a_season_sets_a_day_to_be_ready_by(text: str, by: str) -> None:
+    (work,) = read(text, title="物资")
+    assert work.by == by

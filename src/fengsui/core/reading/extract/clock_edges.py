@@ -131,7 +131,7 @@ def event_before(head: str, clause_head: str) -> str | None:
     just = _JUST_AFTER.search(clause_head)
     if just:
         return _trim(just.group(1))
-    loose = re.search(
+    loose = _BEFALLS.search(clause_head) or re.search(
         r"(?:一经|一旦)[^，。；]{2,10}$|(?:接到|获悉|收到|知悉|得知)[^，。；]{2,16}$", head.rstrip("，")
     )
     if loose:
@@ -145,6 +145,10 @@ def event_before(head: str, clause_head: str) -> str | None:
     return None
 
 
+# 发生意外及时报告校长: what befalls, said without 后 right before the clock.
+_BEFALLS = re.compile(
+    r"(?:如果?|若|一旦|凡)?(?:发生|出现|发现|遇到?)(?![^，。；]{0,16}的)[^，。；应须要]{2,16}(?=(?:应当?|须|要)?$)"
+)
 # 火灾扑灭后15日内: whatever ends right before the clock.
 _JUST_AFTER = re.compile(r"([^，。；：、]{2,24}(?<![之以最然])后)(?:的|在|于)?$")
 
@@ -198,14 +202,19 @@ def actor(head: str, clause_head: str) -> str | None:
     return _acting_before(head[: len(head) - len(clause_head)].rstrip("，"))
 
 
+# 发现人为第一责任人，应…: told by what it is held to be.
+_IS_HELD = re.compile(r"为[^，。；]{0,12}责任人$")
+
+
 @lru_cache(maxsize=512)
 def _acting_before(rest: str) -> str | None:
     """The nearest body that acts, looking back over the commas."""
     while rest:
         part = last_part(rest)
+        held = _IS_HELD.sub("", part)
         if _TOLD_BY_ACT.match(part):
             return part
-        found = body_at_head(part) or _before_event(part) or clean_body(part)
+        found = body_at_head(part) or _before_event(part) or clean_body(held)
         if found and not _GENERIC.search(found):
             return found
         rest = rest[: max(len(rest) - len(part) - 1, 0)]

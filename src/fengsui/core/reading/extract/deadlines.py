@@ -65,6 +65,10 @@ _SOME_REPORT = re.compile("报|备案|反馈|申请|请求")
 _REPORT_OR_BULLETIN = re.compile(rf"{REPORT}|通报|简报")
 _WORK = re.compile(WORK)
 _NOTICE = re.compile(r"通报(?![的会])|通知(?![书单])")
+# 接到通报后，要及时通知X; 如需送医的，应迅速通知X.
+_IN_THAT_CASE = re.compile(
+    r"(?:(?:接到|收到)[^，。；]{2,50}(?:通报|通知|预警|警报)后|(?:^|[，。；])(?:如果?|若|凡|一旦)[^，。；]{4,40}的)，[^，。；]{0,12}$"
+)
 _THEN_REPORTS = re.compile(
     rf"^[^，。；]{{2,24}}，(?:并且?|将|把)(?P<told>[^，。；]{{0,24}}?(?:向[^，。；]{{2,30}}?报告|{REPORT})[^，。；]*)"
 )
@@ -226,11 +230,16 @@ def _told_next(sentence: Sentence, spot: Spot) -> tuple[str, ...]:
 
 
 def _notified(sentence: Sentence, spot: Spot) -> tuple[str, ...]:
-    """Whom a body tells at once (立即通报X) in a section about reporting; elsewhere it is a measure."""
-    if not spot.mark.instant or not any(_TELLING_TITLE.search(title) for title in sentence.titles[:2]):
+    """Whom a body tells at once (立即通报X) in a section about reporting, or of a case just told.
+
+    Elsewhere it is a measure.
+    """
+    near = _NOTICE.search(spot.clause_tail) if spot.mark.instant else None
+    if near is None or near.start() > 40:
         return ()
-    near = _NOTICE.search(spot.clause_tail)
-    return receivers(spot.clause_tail) if near and near.start() <= 40 else ()
+    reporting = any(_TELLING_TITLE.search(title) for title in sentence.titles[:2])
+    passed_on = near.start() == 0 and _IN_THAT_CASE.search(spot.head)
+    return receivers(spot.clause_tail) if reporting or passed_on else ()
 
 
 def _report_in(spot: Spot) -> bool:
@@ -277,9 +286,9 @@ def _word_counts(
         return False
     if _is_duty(sentence) and not (spot.mark.words in _INSTANT and event and to):
         return False
-    if re.search(
-        r"^[^，]{0,16}的同时|^准确(?![^，。；]{0,6}向)|^、|^如实|^地", spot.clause_tail
-    ) or spot.clause_head.endswith(("准确", "不", "“")):
+    # 及时、准确地报告: a manner of speaking, unless whose duty it is stands in a section on reports.
+    manner = r"^[^，]{0,16}的同时|^准确(?![^，。；]{0,6}向)|^如实|^地" + ("" if reporting and who else "|^、")
+    if re.search(manner, spot.clause_tail) or spot.clause_head.endswith(("准确", "不", "“")):
         return False
     word = spot.mark.words
     if word in _INSTANT:
@@ -294,7 +303,17 @@ def _word_counts(
         return True
     if reporting and who and event and _REPORT.match(spot.clause_tail):
         return True
-    return bool(to and (who or inherited))
+    if reporting and _OUGHT_TO.search(spot.head) and _PROGRESS.match(spot.clause_tail):
+        return True
+    struck = (event and spot.clause_head.endswith(event)) or _IN_THAT_CASE.search(spot.head)
+    return bool(to and (who or inherited or struck))
+
+
+# 要根据事态发展…及时报告进程
+_OUGHT_TO = re.compile(r"(?:应当?|须|要)[^。；]{0,40}$")
+_PROGRESS = re.compile(
+    r"(?:上报|报告)[^，。；]{0,6}(?:进程|进展|动态|变化)|、[^，。；]{0,6}?地?(?:上报|报告)[^，。；]{2}"
+)
 
 
 def _is_duty(sentence: Sentence) -> bool:
