@@ -28,6 +28,7 @@ from fengsui.core.lint.run import run
 PART = 50_000
 """Plans of a part: what is in memory while the queries run."""
 _CHUNK = 250
+_SHARE = 500
 
 Key = tuple[str, str, str, str, int, str, tuple[tuple[str, str], ...]]
 """A finding without its quotes: plan, rule, severity, clause, line, sentence, what fills it."""
@@ -90,8 +91,8 @@ def run_batch(
     checked, lint_s = _all(lint_piece, pieces, jobs, lambda done: told("lint", done, len(pieces)))
     wanted = sorted(Random(SEED).sample(range(plans), min(sample, plans)))
     start = time.perf_counter()
-    by_rules = Counter(key for number in wanted for key in _by_rules(number))
-    by_queries = Counter(key for piece in pieces for key in _by_queries(tables, piece, wanted))
+    wanted_keys = _one_by_one(wanted, jobs)
+    found_keys = Counter(key for piece in pieces for key in _by_queries(tables, piece, wanted))
     return BatchResult(
         plans=plans,
         rows=sum(each.rows for each in written),
@@ -103,9 +104,9 @@ def run_batch(
         lint_mib=max(each.mib for each in checked),
         jobs=jobs,
         sample=len(wanted),
-        sample_findings=sum(by_rules.values()),
-        missing=sum((by_rules - by_queries).values()),
-        extra=sum((by_queries - by_rules).values()),
+        sample_findings=sum(wanted_keys.values()),
+        missing=sum((wanted_keys - found_keys).values()),
+        extra=sum((found_keys - wanted_keys).values()),
         sample_s=time.perf_counter() - start,
         by_rule=_counts(tables.counts()),
     )
@@ -168,9 +169,22 @@ def _mib() -> float:
     return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
-def _by_rules(number: int) -> Iterator[Key]:
-    """The findings of one plan by the rules of ``core/lint/rules``."""
-    return (key_of(name_of(number), each) for each in run(context_of(made(number)), _rules()))
+def _one_by_one(numbers: list[int], jobs: int) -> Counter[Key]:
+    """The findings of these plans by the rules of ``core/lint/rules``."""
+    chunks = [tuple(numbers[first : first + _SHARE]) for first in range(0, len(numbers), _SHARE)]
+    found: Counter[Key] = Counter()
+    for _, keys in in_processes(by_rules, chunks, jobs):
+        found.update(keys)
+    return found
+
+
+def by_rules(numbers: tuple[int, ...]) -> list[Key]:
+    """What the rules find in the plans of these numbers."""
+    return [
+        key_of(name_of(number), each)
+        for number in numbers
+        for each in run(context_of(made(number)), _rules())
+    ]
 
 
 def _by_queries(tables: DuckTables, piece: Piece, wanted: list[int]) -> Iterator[Key]:
