@@ -14,7 +14,6 @@ from fengsui.core.plan.criterion import Threshold
 from fengsui.core.plan.level import Grade, LadderKind, Level
 from fengsui.core.reading.blocks import TextLine
 from fengsui.web import parse, show
-from fengsui.web.plans import item_form
 from fengsui.web.plans.highlight import mark
 from fengsui.web.plans.ladder_chart import charts
 
@@ -110,15 +109,3 @@ def test_a_gap_between_levels_is_drawn() -> None:
     broken = charts([level("IV", None, 3), level("III", 5, 10), level("II", 10, None)])
     assert whole[0][1][0].gaps == ()
     assert len(broken[0][1][0].gaps) == 1
-
-
-def test_an_item_goes_through_its_form_unchanged_and_takes_what_is_typed() -> None:
-    from fengsui.core.plan.codec import to_data
-
-    data = to_data(level("III", 3, 10))
-    fields = {f"f.{field.path}": field.value for field in item_form.fields_of(data)}
-    assert item_form.edited(data, fields) == data
-    changed = item_form.edited(data, {**fields, "f.criteria.0.low": "5", "f.level": "II"})
-    assert changed["criteria"][0]["low"] == "5"
-    assert changed["level"] == "Grade.II"
-    assert changed["source"] == data["source"]
