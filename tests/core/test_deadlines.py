@@ -399,3 +399,9 @@ def test_in_a_section_on_reports_progress_and_manner_are_edges_without_a_receive
 def test_a_season_sets_a_day_to_be_ready_by(text: str, by: str) -> None:
     (work,) = read(text, title="物资")
     assert work.by == by
+
+
+def test_tongshi_before_a_comma_goes_on_with_whoever_acted() -> None:
+    text = "北沙镇政府接到报告后，应立即组织先期处置。同时，要按规定向东河县应急局报告。"
+    (edge,) = read(text, title="应急响应")
+    assert (edge.within, edge.who, edge.to) == ("同时", "北沙镇政府", ("东河县应急局",))

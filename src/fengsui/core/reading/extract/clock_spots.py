@@ -34,7 +34,7 @@ def spots_in(text: str) -> list[Spot]:
     lengths = [mark for mark in marks if not mark.instant]
     spots: list[Spot] = []
     for mark in marks:
-        comma, right = _comma_before(text, mark.start), _comma_after(text, mark.end)
+        comma, right = _comma_before(text, mark.start), _comma_after(text, _begin_after(text, mark))
         if mark.instant and any(comma <= other.start < right for other in lengths):
             continue
         left = max([comma] + [other.end for other in lengths if other.end <= mark.start])
@@ -46,12 +46,17 @@ def spots_in(text: str) -> list[Spot]:
                 mark=mark,
                 head=text[: mark.start],
                 clause_head=text[left : mark.start],
-                clause_tail=text[mark.end : near].rstrip("、和"),
+                clause_tail=text[_begin_after(text, mark) : near].rstrip("、和"),
                 action=text[mark.end : max(stop, right)].rstrip("，。；"),
                 rest=text[near:right],
             )
         )
     return spots
+
+
+def _begin_after(text: str, mark: Mark) -> int:
+    # 同时，要向X报告: the comma parts nothing.
+    return mark.end + bool(mark.words == "同时" and text.startswith("，", mark.end))
 
 
 def _comma_before(text: str, at: int) -> int:

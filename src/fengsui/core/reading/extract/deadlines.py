@@ -295,7 +295,9 @@ def _word_counts(
         bare = _OUGHT.search(spot.clause_head) or (inherited and _REPORT.match(spot.clause_tail))
         return bool(who or to or (reporting and (event or bare)))
     if word == "同时":
-        return bool(to and who) and not more and "备案" not in spot.clause_tail
+        # 同时，要向X报告 goes on with whoever acted in the sentence before.
+        acts = who or (inherited and not spot.head)
+        return bool(to and acts) and not more and "备案" not in spot.clause_tail
     repeated = re.search(r"续报|核报|补报", spot.clause_tail)
     if repeated and (to or event or more):
         return True
