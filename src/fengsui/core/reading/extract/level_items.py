@@ -77,8 +77,7 @@ def _continues(block: Block, passage: Passage) -> bool:
 
 
 def _verdict_on_words(block: Block, passage: Passage, text: str) -> Verdict:
-    labelled = any(part.passage.label and part.start == 0 for part in block.parts)
-    if ((labelled and not passage.label) or _ORDERED.search(text)) and not _OTHER.search(text):
+    if ((block.has_labelled() and not passage.label) or _ORDERED.search(text)) and not _OTHER.search(text):
         return Verdict.END
     if block.how is How.LEAD or CONDITIONAL.match(text):
         return Verdict.TAKE

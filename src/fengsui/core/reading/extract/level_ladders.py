@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from fengsui.core.plan.criterion import Threshold
@@ -102,38 +102,44 @@ def conflicts_by_place(levels: Sequence[Level], blocks: Sequence[Block]) -> list
     """
     result = list(levels)
     figures = [_figures(level) for level in levels]
+    names: _Names | None = None
     alike: dict[object, list[int]] = {}
     told_apart: set[tuple[object, str, str]] = set()
     for i, level in enumerate(levels):
         if not figures[i]:
             continue
         earlier = alike.setdefault((level.scheme, level.level), [])
+        if len(earlier) >= MOST_ALIKE:
+            continue
         for j in (j for j in earlier if figures[j] != figures[i]):
-            for name_of in (_heading, _subject):
-                here, there = name_of(level, blocks[i]), name_of(levels[j], blocks[j])
+            names = names or _Names(levels, blocks)
+            for way in range(len(_WAYS)):
+                here, there = names.own[way][i], names.own[way][j]
                 if not here or not there or here == there:
                     continue
                 if (level.scheme, here, there) not in told_apart:
                     told_apart.add((level.scheme, here, there))
-                    _name_ladders(result, levels, blocks, level, name_of, (here, there))
+                    for name in (here, there):
+                        for k in names.places[way, level.scheme, name]:
+                            result[k] = replace(levels[k], hazard=name)
                 break
         earlier.append(i)
     return result
 
 
-def _name_ladders(
-    result: list[Level],
-    levels: Sequence[Level],
-    blocks: Sequence[Block],
-    like: Level,
-    name_of: Callable[[Level, Block], str | None],
-    names: tuple[str, str],
-) -> None:
-    """Give the levels of ``like``'s scheme that go by one of ``names`` that name as their hazard."""
-    for k, block in enumerate(blocks):
-        own = name_of(levels[k], block)
-        if levels[k].scheme == like.scheme and own in names:
-            result[k] = replace(levels[k], hazard=own)
+class _Names:
+    """How each level may be told from others of its step: by heading, by what its name grades.
+
+    ``places`` are the levels of a scheme that go by a name.
+    """
+
+    def __init__(self, levels: Sequence[Level], blocks: Sequence[Block]) -> None:
+        pairs = list(zip(levels, blocks, strict=True))
+        self.own = tuple([name_of(*pair) for pair in pairs] for name_of in _WAYS)
+        self.places: defaultdict[tuple[int, object, str | None], list[int]] = defaultdict(list)
+        for way, names in enumerate(self.own):
+            for k, name in enumerate(names):
+                self.places[way, levels[k].scheme, name].append(k)
 
 
 def _heading(_: Level, block: Block) -> str | None:
@@ -143,6 +149,11 @@ def _heading(_: Level, block: Block) -> str | None:
         if titles
         else None
     )
+
+
+_WAYS = (_heading, _subject)
+MOST_ALIKE = 40
+"""Levels of one step that are compared with each other; no plan has as many, a broken text may."""
 
 
 def _figures(level: Level) -> frozenset[tuple[object, ...]]:

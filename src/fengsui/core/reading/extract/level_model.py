@@ -63,6 +63,16 @@ class Block:
     every: bool = False
     also: tuple[str, ...] = ()
     subtype: str | None = None
+    _looked_at: int = 0
+    _labelled: bool = False
+
+    def has_labelled(self) -> bool:
+        """Whether a part begins with the number of a list; each part is looked at once."""
+        while not self._labelled and self._looked_at < len(self.parts):
+            part = self.parts[self._looked_at]
+            self._labelled = bool(part.passage.label) and part.start == 0
+            self._looked_at += 1
+        return self._labelled
 
 
 @dataclass(frozen=True, slots=True)

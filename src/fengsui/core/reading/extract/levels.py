@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -34,9 +35,7 @@ def extract_levels(outline: Outline) -> Extracted[Level]:
     read += [(_alike(level, roman), block, []) for level, block, _ in read for roman in block.also]
     levels = [level for level, _, _ in read]
     doubts = [doubt for _, _, found in read for doubt in found]
-    levels = tell_ladders_apart(
-        [_without_premise(level, levels) for level in levels], [block for _, block, _ in read]
-    )
+    levels = tell_ladders_apart(_without_premises(levels), [block for _, block, _ in read])
     levels = conflicts_by_place(levels, [block for _, block, _ in read])
     merged, more = _merged(levels)
     merged += _corresponding(outline, merged)
@@ -144,51 +143,72 @@ def _joined(first: Item, second: Folded, cite: Cite) -> Item:
     return replace(first, folded=whole, cite=cite_whole)
 
 
-def _without_premise(level: Level, levels: Iterable[Level]) -> Level:
+def _without_premises(levels: list[Level]) -> list[Level]:
     """Drop a head clause that all levels of a ladder share: it says what the ladder is about."""
-    head = level.criteria[0] if level.criteria else None
-    if level.logic is not Logic.ALL or not isinstance(head, Condition) or head.fact is not None:
-        return level
-    shared = [
-        other
-        for other in levels
-        if other is not level
-        and other.kind is level.kind
-        and other.logic is Logic.ALL
-        and other.criteria
-        and isinstance(other.criteria[0], Condition)
-        and other.criteria[0].text == head.text
+    heads = [_head(level) for level in levels]
+    times = Counter((level.kind, head.text) for level, head in zip(levels, heads, strict=True) if head)
+    return [
+        replace(level, criteria=level.criteria[1:])
+        if head and head.fact is None and len(level.criteria) > 1 and times[level.kind, head.text] > 1
+        else level
+        for level, head in zip(levels, heads, strict=True)
     ]
-    if not shared or len(level.criteria) < 2:
-        return level
-    return replace(level, criteria=level.criteria[1:])
+
+
+def _head(level: Level) -> Condition | None:
+    """The first clause of a level that needs every one of its clauses, where it is in words."""
+    head = level.criteria[0] if level.criteria and level.logic is Logic.ALL else None
+    return head if isinstance(head, Condition) else None
 
 
 def _merged(levels: list[Level]) -> tuple[list[Level], list[Doubt]]:
     """One level a step of a ladder: what is said twice once, what differs together and with a doubt."""
-    result: list[Level] = []
+    merged: dict[tuple[object, object], _Merged] = {}
     doubts: list[Doubt] = []
     for level in levels:
-        same = next(
-            (i for i, r in enumerate(result) if r.scheme == level.scheme and r.level is level.level), None
-        )
-        if same is None:
-            result.append(level)
+        place = (level.scheme, level.level)
+        known = merged.get(place)
+        if known is None:
+            merged[place] = _Merged(level)
             continue
-        known = result[same]
-        if _content(known) == _content(level) or (not _figures(level) and _figures(known)):
+        figures = _figures(level)
+        if known.says(level) or (not figures and known.figures):
             continue
-        if _figures(level) and not _figures(known):
-            result[same] = level
+        if figures and not known.figures:
+            merged[place] = _Merged(level)
             continue
-        fresh = [c for c in level.criteria if _key(c) not in {_key(k) for k in known.criteria}]
-        if known.logic is Logic.ANY and level.logic is Logic.ANY:
-            result[same] = replace(known, criteria=(*known.criteria, *fresh))
-        if _figures(known):
+        if known.level.logic is Logic.ANY and level.logic is Logic.ANY:
+            known.add(level.criteria)
+        if known.figures:
             doubts.append(
                 Doubt(about="level", why="level_stated_twice", text=level.name, source=level.source)
             )
-    return result, doubts
+    return [known.whole() for known in merged.values()], doubts
+
+
+class _Merged:
+    """A step of a ladder while what is said of it comes together."""
+
+    def __init__(self, level: Level) -> None:
+        self.level = level
+        self.figures = _figures(level)
+        self._keys = {_key(criterion) for criterion in level.criteria}
+        self._more: list[Criterion] = []
+
+    def says(self, level: Level) -> bool:
+        """Whether ``level`` says just the same."""
+        return self.level.logic is level.logic and self._keys == {_key(c) for c in level.criteria}
+
+    def add(self, criteria: Iterable[Criterion]) -> None:
+        """Take those not said yet."""
+        fresh = [c for c in criteria if _key(c) not in self._keys]
+        self._more += fresh
+        self._keys.update(map(_key, fresh))
+        self.figures = self.figures or any(map(_has_threshold, fresh))
+
+    def whole(self) -> Level:
+        """The level with everything said of it."""
+        return replace(self.level, criteria=(*self.level.criteria, *self._more)) if self._more else self.level
 
 
 def _key(criterion: Criterion) -> object:
@@ -197,10 +217,6 @@ def _key(criterion: Criterion) -> object:
     if isinstance(criterion, Condition):
         return criterion.text
     return type(criterion).__name__, tuple(_key(part) for part in criterion.parts)
-
-
-def _content(level: Level) -> object:
-    return level.logic, {_key(criterion) for criterion in level.criteria}
 
 
 def _figures(level: Level) -> bool:

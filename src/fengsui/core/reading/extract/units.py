@@ -152,13 +152,15 @@ def _listing(stream: tuple[Passage, ...], index: int, begin: int, text: str) -> 
 
 def _members(listing: _Listing) -> list[PlanUnit]:
     units: list[PlanUnit] = []
+    known: set[str] = set()
     for piece in listing.bodies.pieces:
         # One character is what a broken line left of a name.
-        if len(piece.name) < 2 or any(unit.name == piece.name for unit in units) or PERSON.match(piece.name):
+        if len(piece.name) < 2 or piece.name in known or PERSON.match(piece.name):
             continue
         name, aliases = _aliases(piece.name)
         source = listing.passage.cite(listing.begin + piece.begin, listing.begin + piece.end)
         units.append(PlanUnit(name=name, aliases=aliases, source=source))
+        known.add(name)
     return units
 
 
