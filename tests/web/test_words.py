@@ -14,7 +14,25 @@ import fengsui.web
 
 WEB = Path(fengsui.web.__file__).parent
 WORDS = files("fengsui.application.wording")
-KEPT = {"SVG", "Word", "docx", "doc", "WPS", "PDF", "Enter", "txt", "Node", "npm", "package", "lock", "json", "JSON", "SARIF"}
+KEPT = {
+    "GB",
+    "T",
+    "SVG",
+    "Word",
+    "docx",
+    "doc",
+    "WPS",
+    "PDF",
+    "Enter",
+    "txt",
+    "Node",
+    "npm",
+    "package",
+    "lock",
+    "json",
+    "JSON",
+    "SARIF",
+}
 KEYS = {"j", "k", "e", "x", "u"}
 
 

@@ -83,6 +83,8 @@ def level_word(roman: str, kind: str, name: str, color: str, language: str) -> s
     own = own_name(name)
     plain = own if own and language == "zh" else usual
     hue = color if color and language == "zh" else word("web.level", f"color_{roman}", language)
+    if language == "zh" and hue.removesuffix("色") in plain:
+        return plain  # 红色预警 names its colour already
     return word("web.level", "with_color", language, name=plain, color=hue)
 
 

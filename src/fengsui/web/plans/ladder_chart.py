@@ -12,7 +12,9 @@ from fengsui.core.citation import Citation
 from fengsui.core.plan.criterion import AllOf, AnyOf, Criterion, Threshold
 from fengsui.core.plan.level import LadderKind, Level
 
-WIDTH, LEFT, ROW = 560, 92, 26
+LEFT, ROW = 100, 26
+NARROW, STEP = 360, 46
+"""Width on a phone, so that twelve units of text stay eleven pixels; least distance of two bounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Chart:
     gaps: tuple[Gap, ...]
     overlaps: tuple[Overlap, ...]
     height: int
-    width: int = WIDTH
+    width: int
 
 
 def thresholds(criterion: Criterion) -> Iterator[Threshold]:
@@ -108,12 +110,13 @@ def _of_ladder(levels: list[Level]) -> Iterator[Chart]:
 
 def _chart(fact: str, unit: str, found: list[tuple[Level, Threshold]]) -> Chart:
     bounds = sorted({bound for _, item in found for bound in (item.low, item.high) if bound is not None})
-    step = (WIDTH - LEFT - 40) / (len(bounds) + 1)
+    width = max(NARROW, LEFT + 40 + STEP * (len(bounds) + 1))
+    step = (width - LEFT - 40) / (len(bounds) + 1)
     place = {bound: LEFT + step * (index + 1) for index, bound in enumerate(bounds)}
     bars = []
     for row, (level, item) in enumerate(found):
         begin = LEFT if item.low is None else place[item.low]
-        end = WIDTH - 12.0 if item.high is None else place[item.high]
+        end = width - 12.0 if item.high is None else place[item.high]
         bars.append(
             Bar(
                 level.level.value,
@@ -133,6 +136,7 @@ def _chart(fact: str, unit: str, found: list[tuple[Level, Threshold]]) -> Chart:
         gaps=tuple(_gaps(bounds, place, [item for _, item in found])),
         overlaps=tuple(_overlaps(bounds, place, found)),
         height=len(found) * ROW + 30,
+        width=width,
     )
 
 

@@ -77,6 +77,8 @@ export function startPlanPage() {
     item.classList.add("lit");
   } else if (/^#L\d+$/.test(location.hash)) {
     const line = document.getElementById(location.hash.slice(1));
+    // On a phone the text is behind its own switch: who came for a line sees the line.
+    if (line && matchMedia("(max-width: 820px)").matches) document.getElementById("pane-source")?.click();
     if (line) { line.classList.add("lit"); into(line.closest(".scroll"), line); }
   }
 }

@@ -10,6 +10,8 @@ function select(entry, focus = true) {
   entry.classList.add("current");
   at = entry.id;
   if (focus) entry.focus({ preventScroll: true });
+  const place = document.querySelector("[data-place]");
+  if (place) place.textContent = `${entries().indexOf(entry) + 1} / ${entries().length}`;
   entry.scrollIntoView({ block: "nearest" });
   const detail = { id: entry.dataset.reviewItem, line: entry.dataset.toLine };
   entry.dispatchEvent(new CustomEvent("review:current", { bubbles: true, detail }));
@@ -140,6 +142,8 @@ function clicked(event, page) {
   const target = event.target;
   if (target.closest("[data-add-here]")) { add(page); return; }
   if (target.closest("[data-one]")) { oneByOne(); return; }
+  const step = target.closest("[data-step]");
+  if (step) { move(Number(step.dataset.step)); return; }
   if (target.closest("[data-clear]")) { cancel(target); return; }
   const row = target.closest("[data-add-row]");
   if (row) { addRow(row.closest("[data-group]")); return; }
