@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fengsui.adapters.reading_pool import ReadInProcesses
     from fengsui.application.batch_linting import BatchTables
     from fengsui.application.desk import Desk
-    from fengsui.application.library_linting import LibraryCheck
+    from fengsui.application.library_linting import LibraryCheck, PlanSource
     from fengsui.application.lint_library import LintDesk
     from fengsui.application.plan_import import Importer
     from fengsui.application.plan_library import Library
@@ -279,6 +279,14 @@ def batch_tables(folder: Path) -> BatchTables:
     from fengsui.adapters.batch_duckdb import DuckTables
 
     return DuckTables(folder)
+
+
+def plan_source() -> PlanSource:
+    """The plans in force with their texts."""
+    set_up_django()
+    from fengsui.store.lint_source import DjangoPlanSource
+
+    return DjangoPlanSource()
 
 
 def rebuild_clause_index() -> Iterator[tuple[int, int]]:

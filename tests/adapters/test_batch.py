@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from importlib.util import find_spec
@@ -16,7 +17,15 @@ from core.lint_plans import ladder
 from fengsui.adapters import batch_duckdb
 from fengsui.adapters.batch_duckdb import DuckTables
 from fengsui.adapters.batch_sql import QUERIES
-from fengsui.application.batch_linting import by_severity, file_parts, rows_of, waiting
+from fengsui.application.batch_linting import (
+    by_severity,
+    export_library,
+    file_parts,
+    library_parts,
+    rows_of,
+    waiting,
+)
+from fengsui.application.library_linting import PlanHead, StoredPlan
 from fengsui.bench import batch
 from fengsui.bench.batch import key_of, run_batch
 from fengsui.bench.generated_contexts import context_of
@@ -28,6 +37,10 @@ from fengsui.core.lint.flat import TooFine, flat, merged
 from fengsui.core.lint.flat_findings import finding_of_row
 from fengsui.core.lint.registry import all_rules
 from fengsui.core.lint.run import run
+from fengsui.core.plan.codec import to_data
+from fengsui.core.plan.model import Plan, PlanKind
+from fengsui.core.reading.blocks import TextLine
+from fengsui.core.reading.draft import read_plans
 
 pytestmark = pytest.mark.skipif(find_spec("duckdb") is None, reason="needs the extra batch")
 
@@ -177,3 +190,39 @@ def test_without_duckdb_the_sentence_says_how_to_install_it(
 def test_severities_are_those_of_the_finding_or_else_of_the_rule() -> None:
     counts = [("threshold-gap", None, 2), ("level-nobody-may-start", "M", 1)]
     assert by_severity(counts) == {Severity.H: 2, Severity.M: 1, Severity.L: 0}
+
+
+class _Library:
+    """Port ``PlanSource`` over plans made here."""
+
+    def __init__(self, plans: Sequence[StoredPlan]) -> None:
+        self._plans = {each.head: each for each in plans}
+
+    def heads(self) -> tuple[PlanHead, ...]:
+        return tuple(self._plans)
+
+    def load(self, heads: Sequence[PlanHead]) -> Iterator[StoredPlan]:
+        return (self._plans[head] for head in heads)
+
+
+def stored(name: str, text: str) -> StoredPlan:
+    lines = tuple(TextLine(number=n, text=line) for n, line in enumerate(text.splitlines(), 1))
+    (draft,) = read_plans(lines, name)
+    plan = Plan(id=name, version=1, kind=PlanKind.SPECIAL, jurisdiction="990101", content=draft.content)
+    head = PlanHead(plan_id=name, version=1, title=draft.content.title, jurisdiction="990101", content=name)
+    return StoredPlan(
+        head=head, document=name, plan=json.dumps(to_data(plan)), lines=json.dumps(to_data(lines))
+    )
+
+
+def test_plans_of_the_library_are_checked_and_one_without_its_text_is_told(tmp_path: Path) -> None:
+    lost = replace(stored("丙", PLAN.replace("东河", "北沙")), lines="[]")
+    source = _Library([stored("甲", PLAN), lost])
+    tables = DuckTables(tmp_path)
+    (part,) = waiting(tables, library_parts(source.heads()))
+    assert export_library(tables, part, source) == 1
+    assert (tables.exported(0) or {})["unread"] == [["丙", "batch_text_gone"]]
+    tables.lint_part(0)
+    found = {(name, row["rule"]) for name, _, row in tables.findings(0)}
+    assert ("甲", "level-nobody-may-start") in found
+    assert waiting(tables, library_parts(source.heads())) == []

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from fengsui.application.library_linting import PlanHead, PlanSource, stored_context
 from fengsui.application.linting import contexts
 from fengsui.core.errors import FengsuiError
 from fengsui.core.lint.context import PlanContext
@@ -25,6 +26,8 @@ from fengsui.core.reading.blocks import TextLine
 
 STRIDE = 1_000_000
 """The plans of part ``n`` are numbered from ``n * STRIDE`` on."""
+PLANS_A_PART = 2_000
+"""Plans of the library taken for one part."""
 FILES_A_PART = 500
 """Files read for one part: what an interruption costs at most."""
 
@@ -76,6 +79,28 @@ class FilePart:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class LibraryPart:
+    """A part to be made of plans of the library; ``key`` changes when one of them does."""
+
+    part: int
+    heads: tuple[PlanHead, ...]
+    key: str
+
+
+class _Keyed(Protocol):
+    """A part of either kind."""
+
+    @property
+    def part(self) -> int: ...
+
+    @property
+    def key(self) -> str: ...
+
+
+Wanted = TypeVar("Wanted", bound=_Keyed)
+
+
 @dataclass(slots=True)
 class LeftOut:
     """What of a part could not be made into rows: file and code of the error."""
@@ -101,8 +126,40 @@ def _stamp(path: Path) -> str:
     return f"{known.st_size} {known.st_mtime_ns}"
 
 
-def waiting(tables: BatchTables, wanted: Iterable[FilePart]) -> list[FilePart]:
-    """The parts not yet written or whose files have changed; parts of an earlier, longer list are dropped."""
+def library_parts(heads: Sequence[PlanHead]) -> Iterator[LibraryPart]:
+    """The parts that the plans of the library make, in order."""
+    for part, start in enumerate(range(0, len(heads), PLANS_A_PART)):
+        own = tuple(heads[start : start + PLANS_A_PART])
+        said = "\x1f".join(f"{each.plan_id} {each.content}" for each in own)
+        yield LibraryPart(part, own, hashlib.sha256(said.encode()).hexdigest()[:16])
+
+
+def export_library(tables: BatchTables, wanted: LibraryPart, source: PlanSource) -> int:
+    """Write a part of the library; how many plans. One without its text is left out and noted."""
+    left = LeftOut()
+    noted: dict[str, Any] = {"key": wanted.key, "unread": left.unread}
+    return tables.write_part(wanted.part, _library_rows(wanted, source, left), noted)
+
+
+def _library_rows(wanted: LibraryPart, source: PlanSource, left: LeftOut) -> Iterator[Rows]:
+    number = wanted.part * STRIDE
+    for stored in source.load(wanted.heads):
+        name = stored.head.plan_id
+        try:
+            context, complete = stored_context(stored)
+            rows = rows_of([context], number, name)
+        except TooFine:
+            left.unread.append((name, "batch_figure_too_fine"))
+            continue
+        if complete:
+            number += 1
+            yield rows
+        else:
+            left.unread.append((name, "batch_text_gone"))
+
+
+def waiting(tables: BatchTables, wanted: Iterable[Wanted]) -> list[Wanted]:
+    """The parts not yet written or whose plans have changed; parts of an earlier, longer list are dropped."""
     parts = {each.part: each for each in wanted}
     for part in tables.parts():
         if part not in parts:

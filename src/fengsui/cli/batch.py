@@ -18,13 +18,15 @@ from fengsui.application.batch_linting import (
     by_rule,
     by_severity,
     export_files,
+    export_library,
     file_parts,
     in_processes,
+    library_parts,
     waiting,
 )
 from fengsui.application.lint_words import finding_table, message
 from fengsui.application.wording import word
-from fengsui.bootstrap import batch_tables, load_document
+from fengsui.bootstrap import batch_tables, load_document, plan_source
 from fengsui.cli.lint_files import walk
 from fengsui.core.errors import InputError
 from fengsui.core.lint.finding import Severity
@@ -39,7 +41,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser("batch", help="成批查错：上百万份预案 (check plans by the million)")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     export = actions.add_parser("export", help="把预案写成 Parquet 表，可接着写 (write the tables)")
-    export.add_argument("files", nargs="+", type=Path, metavar="FILE", help="文件、文件夹 (files, folders)")
+    export.add_argument("--library", action="store_true", help="预案库施行中的 (the plans in force)")
+    export.add_argument("files", nargs="*", type=Path, metavar="FILE", help="文件、文件夹 (files, folders)")
     export.add_argument("--to", type=Path, required=True, metavar="DIR", help="表的文件夹 (where to)")
     lint = actions.add_parser("lint", help="用 DuckDB 查分级和启动权限 (thresholds and powers)")
     lint.add_argument("folder", type=Path, metavar="DIR", help="表的文件夹 (folder of the tables)")
@@ -69,13 +72,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace, language: str) -> int:
     tables = batch_tables(options.to)
-    files = list(dict.fromkeys(_files(options.files)))
-    if not files:
-        raise InputError("batch_no_files")
-    wanted = waiting(tables, file_parts(files))
-    tasks = [(options.to, each) for each in wanted]
-    for turn, ((_, part), _) in enumerate(in_processes(_export_part, tasks, options.jobs), 1):
-        _told("step_export", language, part=part.part, done=turn, of=len(tasks))
+    if options.library and options.files:
+        raise InputError("batch_library_or_files")
+    count = _export_library(tables, language) if options.library else _export_files(tables, options, language)
     noted = [tables.exported(part) or {} for part in tables.parts()]
     unread = [each for one in noted for each in one.get("unread", [])]
     plans = sum(int(one.get("plans", 0)) for one in noted)
@@ -83,12 +82,34 @@ def _export(options: argparse.Namespace, language: str) -> int:
         left = [
             {"file": file, "code": code, "message": word("error", code, language)} for file, code in unread
         ]
-        print(json.dumps({"plans": plans, "files": len(files), "unread": left}, ensure_ascii=False))
+        print(json.dumps({"plans": plans, "files": count, "unread": left}, ensure_ascii=False))
     else:
         for file, code in unread:
             print(word("batch", "unread", language, file=file, why=word("error", code, language)))
-        print(word("batch", "exported", language, plans=plans, files=len(files), unread=len(unread)))
+        print(word("batch", "exported", language, plans=plans, files=count, unread=len(unread)))
     return 0
+
+
+def _export_files(tables: BatchTables, options: argparse.Namespace, language: str) -> int:
+    """Write the files named; how many there are."""
+    files = list(dict.fromkeys(_files(options.files)))
+    if not files:
+        raise InputError("batch_no_files")
+    tasks = [(options.to, each) for each in waiting(tables, file_parts(files))]
+    for turn, ((_, part), _) in enumerate(in_processes(_export_part, tasks, options.jobs), 1):
+        _told("step_export", language, part=part.part, done=turn, of=len(tasks))
+    return len(files)
+
+
+def _export_library(tables: BatchTables, language: str) -> int:
+    """Write the plans in force; how many there are."""
+    source = plan_source()
+    heads = source.heads()
+    tasks = waiting(tables, library_parts(heads))
+    for turn, part in enumerate(tasks, 1):
+        export_library(tables, part, source)
+        _told("step_export", language, part=part.part, done=turn, of=len(tasks))
+    return len(heads)
 
 
 def _files(named: Sequence[Path]) -> Iterator[Path]:
