@@ -14,6 +14,7 @@ from fengsui.core.plan.model import Numbering
 from fengsui.core.reading.bare_titles import bare_title_rank
 from fengsui.core.reading.glyphs import CLOSING, squeeze, width
 from fengsui.core.reading.labels import Label, Style
+from fengsui.core.reading.memo import remembered
 from fengsui.core.reading.mend import DEFAULT_WRAP, Piece
 
 LONGEST_TITLE = 34.0
@@ -77,7 +78,7 @@ def title_of(piece: Piece, label: Label) -> str:
     return _squeezed(piece.raw[label.end : label.end + MOST_OF_TITLE])
 
 
-_squeezed = lru_cache(maxsize=1024)(squeeze)
+_squeezed = remembered(1024)(squeeze)
 
 
 def scheme(pieces: Sequence[Piece]) -> Numbering:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -27,6 +26,7 @@ from fengsui.core.reading.glyphs import (
     without_markup,
 )
 from fengsui.core.reading.labels import Label, parse_label
+from fengsui.core.reading.memo import remembered
 
 NARROWEST_WRAP = 15.0
 """Shorter lines (in Chinese characters) are not evidence of wrapping."""
@@ -138,7 +138,7 @@ def _add_line(result: list[Piece], line: TextLine, text: str, blank: int) -> Non
     result.append(piece)
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def _read(text: str) -> tuple[str, str, Label | None, str]:
     """Reading form, words without mark-up, label, lost names. Plans share lines: many are met again."""
     raw = without_markup(text)

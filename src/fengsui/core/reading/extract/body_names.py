@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fengsui.core.reading.extract.body_text import in_brackets
+from fengsui.core.reading.memo import remembered
 
 # Ordered by kind: organs, armed and rescue bodies, enterprises, grass-roots bodies, general words.
 BODY_END = (
@@ -107,7 +108,7 @@ def are_persons(bodies: BodyList) -> bool:
     return len(people) * 2 > len(names) and (not bodies.sure or any(PERSON.match(name) for name in people))
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def split_bodies(text: str) -> BodyList:
     """Split blank-free ``text``, a printed list of bodies, into its names."""
     lead = _LEAD_IN.match(text)
@@ -148,13 +149,13 @@ def _at_marks(text: str, begin: int, end: int) -> list[tuple[int, int]]:
 def _at_joints(text: str, begin: int, end: int) -> list[tuple[int, int]]:
     if end - begin > _LONGEST:
         return [(begin, end)]
-    inside = [False] * begin + in_brackets(text[begin:end])
+    inside = in_brackets(text[begin:end])
     for joint in _JOINTS:
         at = text.find(joint, begin + 1, end)
         while at > 0:
             left, right = text[begin:at], text[at + len(joint) : end]
             if (
-                not inside[at]
+                not inside[at - begin]
                 and _stands_alone(left)
                 and _stands_alone(right)
                 and not _one_thing(left, right)

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from fengsui.core.citation import Citation
 from fengsui.core.reading.blocks import Cell, Paragraph
+from fengsui.core.reading.memo import remembered
 from fengsui.core.reading.outline import ByIdentity, Outline, Section
 
 _WIDTH = tuple(zip("():,;∶﹕ꎬꎮꎻ", "（）：，；：：，。；", strict=True))
@@ -79,7 +80,7 @@ class Passage:
 _SOLID = re.compile(r"[^\s\ue000-\uf8ff]+")
 
 
-@lru_cache(maxsize=4096)
+@remembered(2048)
 def squeeze(text: str) -> tuple[str, Sequence[int]]:
     """``text`` without blanks and in one width, with the offset of every character that is left."""
     if text.isprintable() and " " not in text:  # other blanks and private characters are not printable

@@ -81,6 +81,10 @@ _BOUND = re.compile(
 )
 
 
+FURTHEST_BACK = 100
+"""Sentences looked back over for whoever acts, where a section has lost its names."""
+
+
 def extract_deadlines(outline: Outline) -> Extracted[Deadline]:
     """Every clock the plan sets, with doubts where its bodies are not named or not told apart."""
     names = LevelNames.of(outline)
@@ -103,6 +107,8 @@ def extract_deadlines(outline: Outline) -> Extracted[Deadline]:
             lists.append(told)
         doubts += [doubt for item in found for doubt in doubts_of(item, sentence.text)]
         before.append((sentence, next((item.who for item in found if item.who), None)))
+        if len(before) > 2 * FURTHEST_BACK:
+            del before[:-FURTHEST_BACK]
     tabled = [entry for entry in deadlines_of_tables(outline, names)]
     in_table = {item.source.line for item in tabled if isinstance(item, Deadline)}
     # A row of a table is read as a row, not once more as the sentence of its cell.

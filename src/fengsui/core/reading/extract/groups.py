@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -94,6 +95,33 @@ class _Named:
     end: int
 
 
+class _Known:
+    """Where in the list of groups a name stands, by look-up: a broken text may hold thousands of groups.
+
+    A group may be put in the place of another; what stood there is then no longer found.
+    """
+
+    def __init__(self) -> None:
+        self._places: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+
+    def add(self, name: str, place: int) -> None:
+        self._places["core", _core(name)].append(place)
+        for at in range(len(name) + 1):
+            self._places["end", name[at:]].append(place)
+
+    def first(self, name: str, groups: list[WorkGroup]) -> int | None:
+        """The first group that goes by ``name``, shared words aside, or by a name that ends so."""
+        alike = (place for place in self._places.get(("core", _core(name)), ()))
+        alike_now = (place for place in alike if _same(groups[place].name, name))
+        ending = (place for place in self._places.get(("end", name), ()))
+        ending_now = (place for place in ending if groups[place].name.endswith(name))
+        return min((*alike_now, *ending_now), default=None)
+
+    def has_alike(self, name: str, groups: list[WorkGroup]) -> bool:
+        """Whether a group goes by ``name``, shared words aside."""
+        return any(_same(groups[place].name, name) for place in self._places.get(("core", _core(name)), ()))
+
+
 def extract_groups(outline: Outline) -> Extracted[WorkGroup]:
     """The plan's work groups in order: those described, then those only named in a list.
 
@@ -101,30 +129,27 @@ def extract_groups(outline: Outline) -> Extracted[WorkGroup]:
     """
     bodies = body_map(outline)
     groups: list[WorkGroup] = []
+    known = _Known()
     doubts: list[Doubt] = []
     for block in bodies.blocks:
         group, unsure = _described(block)
-        earlier = next(
-            (
-                at
-                for at, item in enumerate(groups)
-                if _same(item.name, group.name) or item.name.endswith(group.name)
-            ),
-            None,
-        )
+        earlier = known.first(group.name, groups)
         if earlier is None:
             groups.append(group)
+            known.add(group.name, len(groups) - 1)
             doubts.extend(unsure)
         elif _weight(group) > _weight(groups[earlier]):
             groups[earlier] = group
+            known.add(group.name, earlier)
     for row in bodies.rows:
         tabled = _tabled(row)
-        if tabled is not None and not any(_same(tabled.name, item.name) for item in groups):
+        if tabled is not None and not known.has_alike(tabled.name, groups):
             groups.append(tabled)
-    known = {_core(item.name) for item in groups}
+            known.add(tabled.name, len(groups) - 1)
+    cores = {_core(item.name) for item in groups}
     for named in _listed(bodies.stream):
-        if _core(named.name) not in known:
-            known.add(_core(named.name))
+        if _core(named.name) not in cores:
+            cores.add(_core(named.name))
             groups.append(_from_list(named))
     doubts.extend(_doubts_of(groups))
     return Extracted(tuple(groups), tuple(doubts))

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from fengsui.core.citation import Citation
 from fengsui.core.reading.blocks import Paragraph
+from fengsui.core.reading.memo import remembered
 from fengsui.core.reading.outline import ByIdentity, Outline, Section
 
 _WIDTH = tuple(zip(",;:()．ШІ﹑", "，；：（）.ⅢI、", strict=True))
@@ -28,7 +29,7 @@ _HEAD_LABEL = re.compile(
 )
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def widen(text: str) -> str:
     """``text`` with full-width punctuation and mended look-alikes, same length."""
     for narrow, wide in _WIDTH:  # several times as quick as str.translate, which looks at every character
@@ -64,18 +65,35 @@ class Sentence:
 
     def printed(self, value: str) -> str:
         """``value`` (found in ``text``) with the characters of the document."""
-        at = widen(self.paragraph.text).find(value)
-        return self.paragraph.text[at : at + len(value)] if at >= 0 else value
+        for text in (self.paragraph.text[self.start : self.end], self.paragraph.text):
+            at = widen(text).find(value)
+            if at >= 0:
+                return text[at : at + len(value)]
+        return value
+
+
+LONGEST_SENTENCE = 2_000
+"""A longer one has lost its stops: it is cut at a comma, lest every pattern runs over all of it."""
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _END.finditer(text):
         if match.end() - start > 1:
-            yield start, match.end()
+            yield from _no_longer(text, start, match.end())
         start = match.end()
     if text[start:].strip():
-        yield start, len(text)
+        yield from _no_longer(text, start, len(text))
+
+
+def _no_longer(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST_SENTENCE:
+        comma = text.rfind("，", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
+        cut = comma + 1 if comma >= 0 else start + LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    if text[start:end].strip():
+        yield start, end
 
 
 _MARK = re.compile(r"[。；，！]")

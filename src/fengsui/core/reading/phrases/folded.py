@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from fengsui.core.reading.memo import remembered
+
 _SPECIAL = {
     "Ш": "III",  # Cyrillic letters that stand for Roman numerals in texts copied out of PDF files
     "І": "I",
@@ -55,7 +57,7 @@ class Folded:
         return Folded(self.text[start:end], self.at[start:end], self.size)
 
 
-@lru_cache(maxsize=4096)
+@remembered(2048)
 def fold(text: str) -> Folded:
     """Fold ``text``; see ``Folded``."""
     plain, uneven = _folded(text)
