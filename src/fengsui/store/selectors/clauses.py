@@ -115,8 +115,9 @@ def find_clauses(asked: str, wanted: PlanFilter | None = None, *, limit: int = 2
     if not words(asked):
         return Found()
     with told_plainly():
-        ordered = _candidates(terms, words(asked), wanted)
-        page = _page(ordered[offset : offset + limit], terms, wanted.section)
+        parts: list[int] = []
+        ordered = _candidates(terms, words(asked), wanted, parts)
+        page = _page(ordered[offset : offset + limit], terms, wanted.section, parts)
     return Found(plans=page, total=len(ordered))
 
 
@@ -132,9 +133,11 @@ class Candidate:
     jurisdiction: str
 
 
-def _candidates(terms: Sequence[str], asked: Sequence[str], wanted: PlanFilter) -> list[Candidate]:
-    """The plans with a part that holds all words, in the order they are shown."""
-    best = _matching(terms, wanted.section)
+def _candidates(
+    terms: Sequence[str], asked: Sequence[str], wanted: PlanFilter, parts: list[int]
+) -> list[Candidate]:
+    """The plans with a part that holds all words, in the order they are shown; fills ``parts`` if told."""
+    best = _matching(terms, wanted.section, parts)
     if not best:
         return []
     rows = plans_of(wanted).filter(parts__position=0).order_by()
@@ -150,10 +153,11 @@ def _candidates(terms: Sequence[str], asked: Sequence[str], wanted: PlanFilter) 
     return sorted((plan for plan in plans if plan.serial in best), key=order)
 
 
-def _matching(terms: Sequence[str], section: str) -> dict[int, float]:
+def _matching(terms: Sequence[str], section: str, parts: list[int]) -> dict[int, float]:
     """Plans by serial with a part in which all words stand, and how well (less is better, 0 not measured).
 
-    How well is measured where it can be had for little: for what is rare or long.
+    How well is measured where it can be had for little: for what is rare or long. There the ids of the parts
+    are put in ``parts`` too.
     """
     kind = CHAPTERS.index(section) + 1 if section in CHAPTERS else 0
     narrow = f" AND ((rowid >> {PLACES}) & {(1 << KINDS) - 1}) = {kind}" if kind else ""
@@ -168,9 +172,10 @@ def _matching(terms: Sequence[str], section: str) -> dict[int, float]:
             return dict.fromkeys(serials, 0.0)
     best: dict[int, float] = {}
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT rowid >> {SERIAL}, rank FROM store_clause_index WHERE {where}", [asked])
-        for serial, rank in cursor.fetchall():
-            best[serial] = min(rank, best.get(serial, 0.0))
+        cursor.execute(f"SELECT rowid, rank FROM store_clause_index WHERE {where}", [asked])
+        for part, rank in cursor.fetchall():
+            parts.append(part)
+            best[part >> SERIAL] = min(rank, best.get(part >> SERIAL, 0.0))
     return best
 
 
@@ -180,9 +185,14 @@ def _serials(where: str, asked: str) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _page(plans: Sequence[Candidate], terms: Sequence[str], section: str) -> list[PlanHits]:
-    """Plans with their clauses."""
-    texts = _texts([plan.draft_id for plan in plans], section)
+def _page(
+    plans: Sequence[Candidate], terms: Sequence[str], section: str, parts: Sequence[int]
+) -> list[PlanHits]:
+    """Plans with their clauses; only ``parts`` are looked through where they are known."""
+    shown = {plan.serial for plan in plans}
+    texts = _texts(
+        [plan.draft_id for plan in plans], section, [part for part in parts if part >> SERIAL in shown]
+    )
     patterns = [finder(term) for term in terms]
     found = []
     for plan in plans:
@@ -203,9 +213,11 @@ def _page(plans: Sequence[Candidate], terms: Sequence[str], section: str) -> lis
     return found
 
 
-def _texts(drafts: Sequence[str], section: str) -> dict[str, list[list[Any]]]:
-    """The clauses of these plans, of one kind of chapter or all, in order."""
+def _texts(drafts: Sequence[str], section: str, parts: Sequence[int]) -> dict[str, list[list[Any]]]:
+    """The clauses of these plans, of one kind of chapter or all, in order; of ``parts`` if given."""
     rows = PlanPart.objects.filter(draft__in=drafts)
+    if parts:
+        rows = rows.filter(pk__in=parts)
     if section:
         rows = rows.filter(section=section)
     found: dict[str, list[list[Any]]] = {}
