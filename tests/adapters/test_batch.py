@@ -160,6 +160,14 @@ def test_the_comparison_runs_on_parts_and_finds_no_difference(
     assert sum(result.by_rule.values()) == result.findings
 
 
+def test_a_damaged_table_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tables = DuckTables(tmp_path)
+    tables.write_part(0, [drawn_rows([made(1)], 0)], {})
+    (tmp_path / "levels" / "part-00000.parquet").write_bytes(b"no table")
+    assert main(["batch", "lint", str(tmp_path), "--jobs", "1"]) == 2
+    assert str(tmp_path) in capsys.readouterr().err.splitlines()[-1]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

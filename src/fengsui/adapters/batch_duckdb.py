@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -134,14 +134,24 @@ class DuckTables:
                 for name, title, *values in rows:
                     yield name, title or "", dict(zip(names, values, strict=True))
 
-    def _connect(self) -> duckdb.DuckDBPyConnection:
+    @contextmanager
+    def _connect(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection of its own. Raises InputError ``batch_tables_broken`` for what DuckDB refuses."""
         import duckdb
 
-        spill = str(self._folder / ".spill")
         # One thread: two processes with a part each use two cores and know nothing of each other.
-        return duckdb.connect(
-            ":memory:", config={"threads": 1, "memory_limit": MEMORY, "temp_directory": spill}
-        )
+        spill = str(self._folder / ".spill")
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "threads": 1,
+            "memory_limit": MEMORY,
+            "temp_directory": spill,
+        }
+        with duckdb.connect(":memory:", config=settings) as database:
+            try:
+                yield database
+            except duckdb.Error as problem:
+                why = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
+                raise InputError("batch_tables_broken", path=str(self._folder), why=why) from problem
 
     def _file(self, table: str, part: int) -> Path:
         return self._folder / table / f"part-{part:05d}.parquet"

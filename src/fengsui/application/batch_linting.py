@@ -11,13 +11,14 @@ import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from fengsui.application.library_linting import PlanHead, PlanSource, stored_context
 from fengsui.application.linting import contexts
-from fengsui.core.errors import FengsuiError
+from fengsui.core.errors import FengsuiError, InputError
 from fengsui.core.lint.context import PlanContext
 from fengsui.core.lint.finding import Rule, Severity
 from fengsui.core.lint.flat import Rows, TooFine, flat, merged
@@ -208,7 +209,9 @@ def in_processes(
     work: Callable[[Task], Done], tasks: Sequence[Task], jobs: int
 ) -> Iterator[tuple[Task, Done]]:
     """Each task with what ``work`` made of it, as they finish, in ``jobs`` processes (here where one is
-    enough)."""
+    enough).
+
+    Raises InputError ``batch_process_died`` when the system ended one."""
     if jobs < 2 or len(tasks) < 2:
         yield from ((task, work(task)) for task in tasks)
         return
@@ -217,6 +220,8 @@ def in_processes(
         try:
             for future in as_completed(running):
                 yield running[future], future.result()
+        except BrokenProcessPool as problem:
+            raise InputError("batch_process_died") from problem
         finally:
             pool.shutdown(cancel_futures=True)
 

@@ -34,6 +34,7 @@ from fengsui.core.lint.flat_findings import finding_of_row
 
 _SUFFIXES = (".docx", ".doc", ".wps", ".pdf", ".html", ".htm", ".txt", ".md")
 _MOST_JOBS = 64
+_INTERRUPTED = 130
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -63,6 +64,10 @@ def run(options: argparse.Namespace) -> int:
     language = os.environ.get("FENGSUI_LANG", "zh")
     try:
         return {"export": _export, "lint": _lint, "bench": _bench}[options.action](options, language)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        raise  # somebody has seen enough of a long list
     except OSError as problem:
         raise InputError("batch_disk", path=problem.filename or "", why=problem.strerror or "") from problem
 
