@@ -9,6 +9,7 @@ from fengsui.application.plan_library_ports import DraftRecord, DraftState
 from fengsui.core.plan.model import PlanKind
 from fengsui.core.plan.surroundings import HazardClass, PlanIdentity
 from fengsui.core.reading.blocks import TextLine
+from fengsui.core.reading.clauses import PlacedClause
 from fengsui.core.reading.draft import read_plans
 from fengsui.store import selectors
 from fengsui.store.library import DjangoLibrary
@@ -136,3 +137,11 @@ def test_other_versions_come_before_the_plans_above(engine: str) -> None:
         ("draft3", "upper"),
     ]
     assert selectors.others_of("none") == []
+
+
+def test_clauses_cut_by_the_reader_are_indexed_under_their_own_draft(engine: str) -> None:
+    record = kept(1, "北沙镇", "北沙水利站")
+    clause = PlacedClause(number="1", title="转移", line=3, text="南坡渠口由村民值守。", chapter="总则")
+    DjangoLibrary().save_document("doc1", "1.txt", b"", (), (record,), ((clause,),))
+    assert ids("南坡渠口") == [record.draft_id]
+    assert ids("北沙水利站") == []
