@@ -115,6 +115,8 @@ _AFTER = re.compile(
 )
 
 
+FURTHEST_BACK = 300
+"""Characters before a clock within which its event stands."""
 _AFTER_HINT = re.compile("[后时起]")
 
 
@@ -125,7 +127,7 @@ def event_before(head: str, clause_head: str) -> str | None:
     for text in (clause_head, head):
         if not _AFTER_HINT.search(text):
             continue
-        found = [match.group(1) for match in _AFTER.finditer(text)]
+        found = [match.group(1) for match in _AFTER.finditer(text[-FURTHEST_BACK:])]
         if found:
             return _trim(found[-1])
     just = _JUST_AFTER.search(clause_head)

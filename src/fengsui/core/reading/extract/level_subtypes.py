@@ -16,6 +16,8 @@ def by_subtype(block: Block) -> list[Block]:
     """``block`` cut in two where its sentences define a danger and a damage (…为小型险情。…为小型灾情。)."""
     if block.kind is not LadderKind.EVENT_GRADE or block.also:
         return [block]
+    if not all(any(word in part.text for part in block.parts) for word in ("险情", "灾情")):
+        return [block]
     pieces = [piece for part in block.parts for piece in _pieces(part)]
     if {word for word, _ in pieces} != {"险情", "灾情"} or any(part.said for part in block.parts):
         return [block]
