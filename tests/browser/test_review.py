@@ -154,3 +154,21 @@ def test_on_a_phone_one_side_is_shown_at_a_time(open_page: Callable, tmp_path: P
     page.locator("[data-review-item] .cite").first.click()
     page.wait_for_selector(".source-panel .lit")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_hit_opens_the_text_at_its_line_on_a_phone(open_page: Callable, tmp_path: Path) -> None:
+    page = open_page("plan-editor", width=390, height=844, phone=True)
+    address = imported(page, tmp_path, "栈桥").removesuffix("/review")
+    page.goto(f"{address}#L5")
+    page.wait_for_selector("#L5.lit", state="visible")
+
+
+def test_one_by_one_goes_on_without_a_keyboard(open_page: Callable, tmp_path: Path) -> None:
+    page = open_page("plan-editor", width=390, height=844, phone=True)
+    page.goto(f"{imported(page, tmp_path, '吊桥')}?show=all")
+    page.wait_for_selector("html[data-ready]")
+    page.click("[data-one]")
+    first = page.locator("[data-review-item].current").get_attribute("id")
+    page.click('[data-step="1"]')
+    assert page.locator("[data-review-item]:visible").count() == 1
+    assert page.locator("[data-review-item].current").get_attribute("id") != first
