@@ -105,7 +105,7 @@ class DuckTables:
 
     def counts(self) -> list[tuple[str, str | None, int]]:
         """How many findings by rule and severity (None: that of the rule), over all parts."""
-        files = [_text(self._file(_FINDINGS, part)) for part in self.parts()]
+        files = [_text(self._file(_FINDINGS, part)) for part in self.parts() if self.linted(part) is not None]
         if not files:
             return []
         with self._connect() as database:
