@@ -55,7 +55,10 @@ def read(text: str, rule: BoundaryRule | None = None, prefix: str = "") -> Parse
         ("东河航道断航40小时以上", [("waterway_blocked_h", 40, None)]),
         ("东河干线航道长时间断航或特别严重堵塞超过30小时", [("waterway_blocked_h", 30, None)]),
         ("船闸因故障停航达20小时", [("waterway_blocked_h", 20, None)]),
-        ("造成北港等重要港口进出港航道较严重堵塞30小时以上、60小时以下的", [("port_channel_blocked_h", 30, 60)]),
+        (
+            "造成北港等重要港口进出港航道较严重堵塞30小时以上、60小时以下的",
+            [("port_channel_blocked_h", 30, 60)],
+        ),
         ("云州港口瘫痪50小时以上", [("port_channel_blocked_h", 50, None)]),
         ("同时发生4起以上危险性较大的森林火灾", [("fires", 4, None)]),
         ("日平均气温下降11℃以上", [("temperature_drop_c", 11, None)]),

@@ -248,7 +248,8 @@ GROUP BY plan
 """,
     "two-who-may-start": """
 SELECT plan, line, clause, who, coalesce(level, '') AS levels FROM starts
-WHERE plain LIKE '%或%' AND len([half FOR half IN regexp_split_to_array(plain, '或者|或') IF length(half) > 1]) > 1
+WHERE plain LIKE '%或%'
+  AND len([half FOR half IN regexp_split_to_array(plain, '或者|或') IF length(half) > 1]) > 1
   AND NOT regexp_matches(plain, '授权|委托|副|第一')
 """,
     "started-by-different-bodies": f"""

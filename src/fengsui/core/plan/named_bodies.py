@@ -48,8 +48,10 @@ def printed_names(content: PlanContent) -> Iterator[str]:
     """Every name of a body or office in ``content`` as printed; those who decide come first."""
     for power in content.activation:
         yield from given(power.authority, power.proposer, power.approver, *power.report_to)
-    for decision in (*content.level_changes, *content.termination):
-        yield from given(decision.authority, decision.proposer)
+    for change in content.level_changes:
+        yield from given(change.authority, change.proposer)
+    for end in content.termination:
+        yield from given(end.authority, end.proposer)
     if content.command:
         hq = content.command
         yield from given(hq.name, *hq.aliases, hq.commander, *hq.deputies, hq.office, hq.office_director)
