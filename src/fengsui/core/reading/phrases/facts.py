@@ -23,11 +23,19 @@ _ACCEPTED: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A fact with the pattern of its words and what the figure's unit may be."""
+    """A fact with the pattern of its words and what the figure's unit may be.
+
+    ``heads`` are the beginnings of its words: where none stands in a text, the pattern need not be tried.
+    """
 
     spec: FactSpec
     pattern: re.Pattern[str]
     units: tuple[str, ...]
+    heads: tuple[str, ...]
+
+    def may_stand_in(self, text: str) -> bool:
+        """A cheap look before the pattern."""
+        return any(map(text.__contains__, self.heads))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +53,15 @@ def word_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(_GAP.join(map(re.escape, word.split("…"))) for word in ordered))
 
 
+def _heads(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.split("…")[0] for word in words))
+
+
 @cache
 def figure_words() -> tuple[Words, ...]:
     """The facts with figures, in the order of the register."""
     return tuple(
-        Words(spec, word_pattern(spec.words), _ACCEPTED.get(spec.unit, (spec.unit,)))
+        Words(spec, word_pattern(spec.words), _ACCEPTED.get(spec.unit, (spec.unit,)), _heads(spec.words))
         for spec in register().values()
         if spec.is_figure and spec.words
     )
@@ -65,7 +77,7 @@ def _words_with(unit: str) -> tuple[Words, ...]:
 def yes_no_words() -> tuple[Words, ...]:
     """The yes/no facts, in the order of the register."""
     return tuple(
-        Words(spec, word_pattern(spec.words), ())
+        Words(spec, word_pattern(spec.words), (), _heads(spec.words))
         for spec in register().values()
         if not spec.is_figure and spec.words
     )
@@ -80,7 +92,7 @@ def mentions(text: str, unit: str, context: str) -> list[Mention]:
     found = [
         Mention(words.spec, match.start(), match.end())
         for words in _words_with(unit)
-        if _allowed(words.spec, context)
+        if words.may_stand_in(text) and _allowed(words.spec, context)
         for match in words.pattern.finditer(text)
     ]
     found.sort(key=lambda m: (-(m.end - m.start), not m.spec.within, m.spec.unit != unit))
@@ -97,4 +109,7 @@ def _allowed(spec: FactSpec, context: str) -> bool:
 
 def yes_no_fact(text: str) -> FactSpec | None:
     """The registered yes/no fact that folded ``text`` speaks of; None when it is no known one."""
-    return next((words.spec for words in yes_no_words() if words.pattern.search(text)), None)
+    return next(
+        (words.spec for words in yes_no_words() if words.may_stand_in(text) and words.pattern.search(text)),
+        None,
+    )
