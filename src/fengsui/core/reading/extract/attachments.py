@@ -36,6 +36,10 @@ class _Found:
     source: Citation
 
 
+MOST_COMPARED = 200
+"""Annexes that a further one is compared with; no plan has as many, a broken text may."""
+
+
 def extract_attachments(outline: Outline) -> Extracted[Attachment]:
     """Every annex once, in the order of first mention; the same one listed and then given is one."""
     return _extracted(ByIdentity(outline))
@@ -49,7 +53,9 @@ def _extracted(key: ByIdentity) -> Extracted[Attachment]:
     for each in _all(outline):
         if _is_plan_itself(each.title, outline.title):
             continue
-        at = next((index for index, known in enumerate(merged) if _same(known, each)), None)
+        near = merged if len(merged) <= MOST_COMPARED else merged[-MOST_COMPARED:]
+        first = len(merged) - len(near)
+        at = next((index for index, known in enumerate(near, first) if _same(known, each)), None)
         if at is None:
             merged.append(each)
         else:
@@ -174,10 +180,14 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
+_ANNEX_WORD = re.compile(r"^附[件录表图]\s*")
+
+
+@lru_cache(maxsize=1024)
 def plain_number(number: str) -> str:
     """ "附件一" and "附件1" are one number: digits, without the word."""
-    digits = number.translate(str.maketrans("一二三四五六七八九", "123456789"))
-    return re.sub(r"^附[件录表图]\s*", "", digits).strip()
+    return _ANNEX_WORD.sub("", number.translate(_DIGITS)).strip()
 
 
 def _same(one: _Found, other: _Found) -> bool:
@@ -192,8 +202,16 @@ def _same(one: _Found, other: _Found) -> bool:
     return bool(plain_number(one.number)) and plain_number(one.number) == plain_number(other.number)
 
 
+@lru_cache(maxsize=1024)
+def _words_of(title: str) -> str:
+    return _NO_WORD.sub("", title)
+
+
+_NO_WORD = re.compile(r"\W|附件$")
+
+
 def _alike(one: str, other: str) -> bool:
-    short, long = sorted((re.sub(r"\W|附件$", "", one), re.sub(r"\W|附件$", "", other)), key=len)
+    short, long = sorted((_words_of(one), _words_of(other)), key=len)
     return len(short) >= 4 and (short in long or _tail(short, long))
 
 
@@ -213,12 +231,20 @@ def _joined(one: _Found, other: _Found) -> _Found:
 
 
 def annex_numbers(outline: Outline) -> frozenset[str]:
-    """The numbers of the annexes whose text is in the document, without the word 附件."""
-    present = (each for each in extract_attachments(outline).items if each.present)
-    return frozenset(plain_number(each.number) for each in present)
+    """The numbers of the annexes whose text is in the document, without the word 附件.
+
+    Below a chapter of annexes 附件8.2 goes by "2" as well.
+    """
+    return _numbers(ByIdentity(outline))
+
+
+@lru_cache(maxsize=2)
+def _numbers(key: ByIdentity) -> frozenset[str]:
+    present = (plain_number(each.number) for each in _extracted(key).items if each.present)
+    parts = (number.split(".") for number in present)
+    return frozenset(".".join(part[at:]) for part in parts for at in range(len(part)))
 
 
 def has_annex(number: str, present: frozenset[str]) -> bool:
     """Whether "附件2" is there: as 附件2 or, below a chapter of annexes, as 附件8.2."""
-    wanted = plain_number(number)
-    return wanted in present or any(each.endswith(f".{wanted}") for each in present)
+    return plain_number(number) in present

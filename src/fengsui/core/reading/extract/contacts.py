@@ -7,6 +7,7 @@ left out, for they change and are no part of the plan.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from fengsui.core.citation import Citation
@@ -69,7 +70,14 @@ def _phones(text: str) -> list[tuple[str, int]]:
     """The numbers in ``text`` with their places; a number inside another is none of its own."""
     phones = [(found.group(), found.start()) for found in _PHONE.finditer(text)]
     phones += [(found["phone"], found.start("phone")) for found in _LOCAL.finditer(text)]
-    return [pair for pair in phones if not any(pair != other and pair[0] in other[0] for other in phones)]
+    if len(phones) < 2:
+        return phones
+    holders = Counter(part for number, _ in set(phones) for part in _parts_of(number))
+    return [pair for pair in phones if holders[pair[0]] == 1]
+
+
+def _parts_of(number: str) -> set[str]:
+    return {number[a:b] for a in range(len(number)) for b in range(a + 1, len(number) + 1)}
 
 
 def _rows(outline: Outline) -> list[tuple[Section, list[Paragraph]]]:
@@ -133,14 +141,21 @@ def _unit_and_officers(before: str) -> tuple[str, list[str]]:
     return _before_name(text)
 
 
+_NAME = re.compile(rf"[{_FAMILY}][\u4e00-\u9fff]{{1,2}}(?=[^\u4e00-\u9fff]*\d)")
+
+
 def _name_left_out(text: str, found: list[Contact]) -> str:
     """The body with the name that stood right behind it before a number; "" where none was left out."""
     for item in found:
-        before = re.escape(item.unit + (item.post or ""))
-        name = rf"[{_FAMILY}][\u4e00-\u9fff]{{1,2}}(?=[^\u4e00-\u9fff]*\d)"
-        match = re.search(before + name, text)
-        if match and not is_body(match.group()) and not re.search(f"{POST_END}$", match.group()):
-            return match.group()
+        before = item.unit + (item.post or "")
+        at = text.find(before)
+        while at >= 0:
+            if name := _NAME.match(text, at + len(before)):
+                named = before + name.group()
+                if not is_body(named) and not re.search(f"{POST_END}$", named):
+                    return named
+                break
+            at = text.find(before, at + 1)
     return ""
 
 
