@@ -141,12 +141,14 @@ def _unit_and_officers(before: str) -> tuple[str, list[str]]:
     return _before_name(text)
 
 
+MOST_OF_ROW = 40
+"""Numbers of one row that are looked behind for a name."""
 _NAME = re.compile(rf"[{_FAMILY}][\u4e00-\u9fff]{{1,2}}(?=[^\u4e00-\u9fff]*\d)")
 
 
 def _name_left_out(text: str, found: list[Contact]) -> str:
     """The body with the name that stood right behind it before a number; "" where none was left out."""
-    for item in found:
+    for item in found[:MOST_OF_ROW]:
         before = item.unit + (item.post or "")
         at = text.find(before)
         while at >= 0:

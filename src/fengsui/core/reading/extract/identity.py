@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from fengsui.core.citation import Citation
 from fengsui.core.plan.surroundings import PlanIdentity, Reference, ReferenceKind
@@ -110,6 +110,10 @@ def extract_identity(outline: Outline, references: Sequence[Reference] = ()) -> 
     return Extracted((identity,))
 
 
+MOST_ABOVE_TITLE = 200
+"""Paragraphs among which the title is looked for where it stands below a heading."""
+
+
 def _title_source(outline: Outline) -> Citation:
     """Where the title stands: a paragraph of the title page, a part of one, or a heading by its style."""
     head = _head(outline)
@@ -124,6 +128,9 @@ def _title_source(outline: Outline) -> Citation:
             return Citation(
                 document=outline.document, clause=section.clause, line=section.line, quote=section.title
             )
+    for section, paragraph in islice(outline.root.all_paragraphs(), MOST_ABOVE_TITLE):
+        if paragraph.text == outline.title:
+            return outline.cite(section, paragraph)
     if head:
         return outline.cite(*head[0])
     return Citation(document=outline.document, clause="", line=outline.first_line, quote=outline.title)
