@@ -7,6 +7,7 @@ the seed of each that breaks a promise; ``--seed N`` reads that one again.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 import traceback
@@ -275,6 +276,14 @@ def _citations(value: object) -> Iterator[Citation]:
             yield from _citations(getattr(value, each.name))
 
 
+LONGEST = 30
+"""Seconds after which a plan of three thousand characters is given up."""
+
+
+def _too_long(*_: object) -> None:
+    raise TimeoutError
+
+
 def main() -> int:
     """Read spoilt plans for some minutes; print what breaks a promise."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -282,13 +291,16 @@ def main() -> int:
     parser.add_argument("--seed", type=int, help="read this one alone")
     options = parser.parse_args()
     first = time.time_ns() % 10**9 if options.seed is None else options.seed
+    signal.signal(signal.SIGALRM, _too_long)
     end, seed, bad, slowest = time.monotonic() + 60 * options.minutes, first, 0, (0.0, 0)
     while seed == first or (options.seed is None and time.monotonic() < end):
         begun = time.monotonic()
+        signal.alarm(LONGEST)
         try:
             found = list(broken_promises(spoilt_plan(seed)))
         except Exception:
             found = [traceback.format_exc()]
+        signal.alarm(0)
         slowest = max(slowest, (time.monotonic() - begun, seed))
         bad += bool(found)
         for each in found[:3]:
