@@ -17,7 +17,7 @@ from fengsui.core.reading.extract import Extracted
 from fengsui.core.reading.extract.power_conditions import with_conditions
 from fengsui.core.reading.extract.power_levels import LevelNames, levels_in
 from fengsui.core.reading.extract.power_tables import powers_of_tables
-from fengsui.core.reading.extract.power_text import LABEL, Sentence, clean_body, sentences
+from fengsui.core.reading.extract.power_text import Sentence, clean_body, sentences
 from fengsui.core.reading.extract.power_verbs import RESPONDS, Power, proposer_in, read_power
 from fengsui.core.reading.outline import Outline
 
@@ -182,9 +182,12 @@ def _power_of(sentence: Sentence, part: str, duty: Power | None) -> Power | None
     return power
 
 
+_FORM = re.compile("流程图|年月日")
+
+
 def _aside(sentence: Sentence, part: str) -> bool:
     """Places that speak of starting without giving anybody the power to."""
-    if re.search(r"流程图|年月日", sentence.paragraph.text):
+    if _FORM.search(sentence.around):
         return True
     title = sentence.section.title
     if re.search(r"终止|解除|结束", title) and not re.search(r"发布|启动", title):
@@ -196,8 +199,9 @@ def _is_condition(sentence: Sentence, part: str) -> bool:
     """Whether the sentence is a criterion (气象台发布暴雨红色预警信号) or the lead above a list of them."""
     if _SIGNAL.search(part) or _ANNOUNCES.search(part):
         return True
-    listed = LABEL.match(sentence.paragraph.text.strip()) is not None
-    return listed and bool(_ANNOUNCES.search(sentence.lead) or _ONLY_CRITERIA.search(sentence.section.title))
+    return sentence.listed and bool(
+        _ANNOUNCES.search(sentence.lead) or _ONLY_CRITERIA.search(sentence.section.title)
+    )
 
 
 def _target(part: str) -> str:

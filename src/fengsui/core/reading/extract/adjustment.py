@@ -104,7 +104,7 @@ def _titled(title: str) -> bool:
 
 def _speaks_of_change(sentence: Sentence) -> bool:
     text = sentence.text
-    if _NO_TITLE.search(sentence.section.title) or "流程图" in sentence.paragraph.text:
+    if _NO_TITLE.search(sentence.section.title) or "流程图" in sentence.around:
         return False
     if not _CHANGES.search(text) and not _ADAPTS.search(text) and not _titled(sentence.section.title):
         return False

@@ -93,7 +93,7 @@ def extract_deadlines(outline: Outline) -> Extracted[Deadline]:
     lists: list[Contents] = []
     before: list[tuple[Sentence, str | None]] = []
     for sentence in sentences(outline):
-        if _is_aside(sentence.section.title) or "流程图" in sentence.paragraph.text:
+        if _is_aside(sentence.section.title) or "流程图" in sentence.around:
             continue
         if before and before[-1][0].section is not sentence.section:
             before = []

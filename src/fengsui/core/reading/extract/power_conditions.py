@@ -9,7 +9,7 @@ from dataclasses import replace
 from fengsui.core.plan.authority import ActivationAuthority
 from fengsui.core.plan.level import LadderKind
 from fengsui.core.reading.extract.power_levels import LevelNames
-from fengsui.core.reading.extract.power_text import LABEL, Sentence, sentences
+from fengsui.core.reading.extract.power_text import Sentence, sentences
 from fengsui.core.reading.outline import Outline
 
 _PLAN = r"启动(?:实施)?(?:本|应急|现场|该)?(?:应急|处置)*(?:预案|响应|方案|程序)"
@@ -39,7 +39,7 @@ def with_conditions(
 
 def _conditions(outline: Outline, names: LevelNames) -> Iterator[str]:
     for sentence in sentences(outline):
-        listed = LABEL.match(sentence.paragraph.text.strip()) is not None
+        listed = sentence.listed
         if listed and _is_listed(sentence) and not names.around(sentence):
             yield sentence.printed(sentence.text.rstrip("。；"))
             continue

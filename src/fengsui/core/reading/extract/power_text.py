@@ -23,6 +23,8 @@ LABEL = re.compile(
     r"\d{1,2}[.、）](?!\d)(?:\d{1,2}[.、）]?(?!\d))*|"
     r"[一二三四五六七八九十]{1,3}、|[①-⑳⑴-⒇⒈-⒛]|第[一二三四五六七八九十]+条)\s*"
 )
+LONGEST_SENTENCE = 2_000
+"""A longer one has lost its stops: it is cut at a comma, lest every pattern runs over all of it."""
 _END = re.compile(r"[。！？；!?]")
 _HEAD_LABEL = re.compile(
     r"^(?:([^，。；：]{1,32})：|([^，。；：（）]{2,14}（[^）]{1,6}级）)|([^，。；：]{1,16}(?:响应|预警))。(?=.))"
@@ -63,17 +65,26 @@ class Sentence:
     def cite(self) -> Citation:
         return self.outline.cite(self.section, self.paragraph, self.start, self.end)
 
+    @property
+    def around(self) -> str:
+        """The paragraph; of one that is longer than any should be, what stands near."""
+        whole = self.paragraph.text
+        if len(whole) <= LONGEST_SENTENCE:
+            return whole
+        return whole[max(0, self.start - LONGEST_SENTENCE) : self.end + LONGEST_SENTENCE]
+
+    @property
+    def listed(self) -> bool:
+        """Whether the paragraph begins with the number of a list."""
+        return LABEL.match(self.paragraph.text[:LONGEST_SENTENCE].strip()) is not None
+
     def printed(self, value: str) -> str:
         """``value`` (found in ``text``) with the characters of the document."""
-        for text in (self.paragraph.text[self.start : self.end], self.paragraph.text):
+        for text in (self.paragraph.text[self.start : self.end], self.around):
             at = widen(text).find(value)
             if at >= 0:
                 return text[at : at + len(value)]
         return value
-
-
-LONGEST_SENTENCE = 2_000
-"""A longer one has lost its stops: it is cut at a comma, lest every pattern runs over all of it."""
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
