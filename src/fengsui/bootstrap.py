@@ -7,7 +7,7 @@ channels that cannot reach the outside exist.
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -295,3 +295,19 @@ def rebuild_clause_index() -> Iterator[tuple[int, int]]:
     from fengsui.store.rebuild import rebuild
 
     return rebuild()
+
+
+def make_api_key(account: str, label: str, now: datetime, life: timedelta) -> str:
+    """A new key of the JSON API, in clear this once. Raises InputError("account_unknown")."""
+    set_up_django()
+    from fengsui.store.api_keys import make_key
+
+    return make_key(account, label, now, life)
+
+
+def revoke_api_keys(account: str, label: str, now: datetime) -> int:
+    """End the keys of an account by their label; how many were open."""
+    set_up_django()
+    from fengsui.store.api_keys import revoke_keys
+
+    return revoke_keys(account, label, now)

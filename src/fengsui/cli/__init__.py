@@ -27,6 +27,7 @@ COMMANDS = (
     "serve",
     "bench",
     "demo",
+    "key",
     "library",
     "batch",
 )

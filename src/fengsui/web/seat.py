@@ -23,8 +23,8 @@ POST_KEY = "post"
 FORM_BYTES = 64 * 1024
 """What the other fields of a form may need beside a document."""
 
-OPEN_PATHS = ("/login", "/language", "/healthz", "/static/")
-"""What one may see without signing in."""
+OPEN_PATHS = ("/login", "/language", "/healthz", "/static/", "/api/")
+"""What one may see without signing in; the API asks for a key or a session itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,17 @@ def language_of(request: HttpRequest) -> str:
 def open_seat(request: HttpRequest) -> Seat | None:
     """The seat of a signed-in account; None when it holds no post now."""
     account: Any = request.user
+    return seat_for(account.pk, request.session.get(POST_KEY), language_of(request))
+
+
+def seat_for(account_id: int, chosen: str | None, language: str) -> Seat | None:
+    """The seat of an account on its post ``chosen``, else the first it holds; None without one."""
     now = timezone.now()
     directory = wiring.directory()
-    held = [directory.post(post_id) for post_id in selectors.posts_of_account(account.pk, now)]
+    held = [directory.post(post_id) for post_id in selectors.posts_of_account(account_id, now)]
     posts = tuple(post for post in held if post is not None)
     if not posts:
         return None
-    chosen = request.session.get(POST_KEY)
     post = next((item for item in posts if item.id == chosen), posts[0])
     area = next((item for item in directory.jurisdictions if item.code == post.jurisdiction), None)
     jurisdiction = area or Jurisdiction(code=post.jurisdiction, name=post.jurisdiction)
@@ -72,7 +76,7 @@ def open_seat(request: HttpRequest) -> Seat | None:
         actor=Actor(post_id=post.id, roles=post.roles, jurisdiction=jurisdiction),
         post=post,
         name=holder.name if holder else "",
-        language=language_of(request),
+        language=language,
         directory=directory,
         posts=posts,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
+from fengsui.web.api.routers import api
 from fengsui.web.duty import views as duty
 from fengsui.web.incidents import approvals, commands, log, room, tasks
 from fengsui.web.people import views as people
@@ -58,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("approvals", approvals.listing, name="approvals"),
     path("approvals/<str:incident_id>/<str:proposal_id>", approvals.approval, name="approval"),
     path("tasks", tasks.mine, name="tasks"),
+    path("api/v1/", api.urls),
     path("cite", plan_page.cite, name="cite"),
     *lint_addresses.patterns,
     *library_addresses.patterns,

@@ -1,5 +1,6 @@
 """Every table, by what it holds. Rows only: no rule lives here."""
 
+from fengsui.store.models.api import ApiKey
 from fengsui.store.models.clauses import PlanFigure, PlanPart
 from fengsui.store.models.incidents import (
     ApproverRow,
@@ -29,6 +30,7 @@ from fengsui.store.models.records import AuditRow, CallDraft, PersonalRecord
 
 __all__ = [
     "Account",
+    "ApiKey",
     "ApproverRow",
     "AuditRow",
     "CallDraft",

@@ -1,0 +1,11 @@
+"""Everything that the API can do, by part; urls.py mounts ``api``."""
+
+from __future__ import annotations
+
+from fengsui.web.api import decisions, directives, incidents
+from fengsui.web.api.door import make
+
+api = make()
+api.add_router("", incidents.router)
+api.add_router("", decisions.router)
+api.add_router("", directives.router)
