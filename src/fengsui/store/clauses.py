@@ -63,7 +63,7 @@ def keep(draft_id: str, clauses: Sequence[PlacedClause]) -> None:
         )
         for place, part in enumerate(islice(_parts(clauses), 1 << PLACES))
     ]
-    _put_in(PlanPart.objects.bulk_create(rows))
+    index_parts(PlanPart.objects.bulk_create(rows))
 
 
 def part_id(serial: int, section: str, place: int) -> int:
@@ -81,6 +81,18 @@ def _serial() -> int:
             return int(cursor.fetchone()[0])
     highest = PlanPart.objects.aggregate(highest=Max("id"))["highest"] or 0
     return int(highest >> (KINDS + PLACES)) + 1
+
+
+def reset_serial() -> None:
+    """Let the counter go on behind the parts that are stored, after rows came in with ids of their own."""
+    if connection.vendor != "postgresql":
+        return
+    highest = PlanPart.objects.aggregate(highest=Max("id"))["highest"] or 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval(pg_get_serial_sequence('store_planpart', 'id'), %s)",
+            [(highest >> (KINDS + PLACES)) + 1],
+        )
 
 
 def _parts(clauses: Sequence[PlacedClause]) -> Iterator[list[PlacedClause]]:
@@ -108,7 +120,8 @@ def _tokens(part: PlanPart) -> list[str]:
     return index_words(text)
 
 
-def _put_in(parts: Sequence[PlanPart]) -> None:
+def index_parts(parts: Sequence[PlanPart]) -> None:
+    """Put stored parts into the index, which does not have them yet."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             rows = [(part.pk, " ".join(_tokens(part))) for part in parts]

@@ -15,8 +15,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from fengsui.application import ports
-from fengsui.core.errors import Conflict
-from fengsui.core.response.chain import canonical, event_data, event_from_data
+from fengsui.core.errors import Conflict, Permanent
+from fengsui.core.response.chain import canonical, event_data, event_from_data, export, verify
 from fengsui.core.response.events import Event, Recorded
 from fengsui.store.failures import told_plainly
 from fengsui.store.models import CommandRow, EventRow, IncidentRow, OutboxRow, TimerRow
@@ -89,6 +89,17 @@ class DjangoIncidents:
                 for row in rows
                 if row.learned_at is not None
             )
+
+
+def verify_all() -> int:
+    """Hold every stream against its chain; how many there are. Raises Permanent("log_broken")."""
+    with told_plainly():
+        ids = list(IncidentRow.objects.filter(seq__gt=0).order_by("id").values_list("id", flat=True))
+        for incident_id in ids:
+            problems = verify(export(_events(incident_id)))
+            if problems:
+                raise Permanent("log_broken", incident=incident_id, seq=problems[0].seq)
+    return len(ids)
 
 
 @lru_cache(maxsize=KEPT_EVENTS)
