@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from fengsui.web.api.routers import api
 from fengsui.web.duty import views as duty
+from fengsui.web.duty import wall
 from fengsui.web.incidents import approvals, commands, log, room, tasks
 from fengsui.web.people import views as people
 from fengsui.web.plans import (
@@ -35,6 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("desk", duty.desk, name="desk"),
     path("desk/parts", duty.desk_parts, name="desk-parts"),
+    path("wall", wall.wall, name="wall"),
+    path("wall/parts", wall.wall_parts, name="wall-parts"),
     path("calls/new", duty.new_call, name="new-call"),
     path("calls/draft", duty.save_draft, name="call-draft"),
     path("calls/plans", duty.likely_plans, name="call-plans"),
