@@ -15,6 +15,7 @@ from fengsui.core.plan.level import LadderKind, step
 from fengsui.core.plan.model import Doubt
 from fengsui.core.reading.extract import Extracted
 from fengsui.core.reading.extract.power_conditions import with_conditions
+from fengsui.core.reading.extract.power_forms import in_common_words
 from fengsui.core.reading.extract.power_levels import LevelNames, levels_in
 from fengsui.core.reading.extract.power_tables import powers_of_tables
 from fengsui.core.reading.extract.power_text import Sentence, clean_body, sentences
@@ -24,6 +25,7 @@ from fengsui.core.reading.outline import Outline
 _SPLIT = re.compile(
     r"，(?=(?:其中|而|初判发生)?[^，。由报经启]{0,14}?(?:[ⅠⅡⅢⅣ]|[一二三四]级|[红橙黄蓝]色|"
     r"特别重大|特大|重大|较大|较重|一般(?!由)|I|V)[^，。启]{0,12}?(?:响应|预警|事故|事件)?，?(?:报|由|经))"
+    r"|，(?=启动(?:[ⅠⅡⅢⅣ]|[一二三四]|I{1,3}V?)级[^，。]{0,8}，?由)"
     r"|，(?=[^，。]{2,24}负责[ⅠⅡⅢⅣ一二三四][^，。]{0,24}的启动)"
     r"|，(?=[^，。]{2,16}(?:评估|会商|研判|分析)[^，。]{0,6}，?(?:确定|决定)是否启动)"
 )
@@ -39,12 +41,12 @@ _WARNING_SENT = re.compile(
     r"(?:负责|授权)?(?:发布|启动)[^，。；]{0,12}?预警|预警，?[^，。；]{0,8}(?:由[^，。；]+?)(?:发布|"
     r"启动|签发|审批|批准)"
 )
-_SPEAKS_OF_POWER = re.compile(r"启动|发布|决定|签发|批准|审批|签署|提出|报告|报请|建议|由|[作做]出")
+_SPEAKS_OF_POWER = re.compile(r"启动|进入|发布|决定|签发|批准|审批|签署|提出|报告|报请|建议|由|[作做]出")
 _OF_LEVEL = re.compile(
     r"(?:其中，?)?(?:(?:[ⅠⅡⅢⅣ]|IV|I{1,3}|[一二三四])级|[红橙黄蓝]色)[^，。；]{0,14}，?(?:由|经|报)"
 )
 _TITLE_OF_POWERS = re.compile("响应|启动|预警")
-_DECIDING = re.compile("启动|发布|决定|签发|批准|审批|签署|[作做]出")
+_DECIDING = re.compile("启动|发布|决定|签发|批准|审批|签署|同意|审定|核准|[作做]出")
 # 视情启动Ⅲ级、Ⅳ级响应: may start besides whoever must.
 _AT_DISCRETION = re.compile(r"(?:视情况?|根据(?:情况|需要)|必要时)[^，。；]{0,12}启动")
 _PUBLISHED = re.compile(r"发布|签发|批准")
@@ -63,11 +65,15 @@ _SIGNAL = re.compile(
 _ANNOUNCES = re.compile(
     r"(?:下列|以下|下述|如下)[^，。；：]{0,10}(?:情形|情况|条件|标准|指标)|之一(?:的|时|者)?，"
 )
+# 出现下列情形之一时，市防指启动Ⅳ级响应: above a list of criteria, and yet it names who.
+_WHO_STARTS_THEN = re.compile(
+    r"，由?([^，。；]{2,24}?)(?:立即|视情|及时|可|应|宣布|决定)*启动[^，。；]{0,12}响应"
+)
 _ONLY_CRITERIA = re.compile(r"(?:启动|响应|预警)?(?:条件|标准)$")
 _NOT_DUTY = re.compile(r"启动[^，。；]{0,16}(?:记录|建议|准备|时|后|请求|申请)")
 _HAZARDS = (("洪涝", re.compile("汛|洪|涝")), ("干旱", re.compile("旱")))
 _COMMANDS = re.compile(
-    r"由([^，。]{2,40}?)(?:依[^，。]{1,6}?)?(?:负责|统筹)?(?:统一|同意)?(?:组织(?=，)|组织救援|组织实施救援|负责处置|组织处置|现场指挥|"
+    r"由([^，。]{2,40}?)(?:依[^，。]{1,6}?)?(?:负责|统筹)?(?:统一|同意)?(?:组织(?=，)|组织救援|组织实施救援|负责处置|组织(?:现场|先期)?处置|现场指挥|组织实施|组织指挥|"
     r"指挥协调应对|组织应对|负责应对|组织指挥应对)"
 )
 
@@ -92,7 +98,7 @@ def extract_activation(outline: Outline) -> Extracted[ActivationAuthority]:
             continue  # a row is read as a row, not once more as the sentence of its cell
         if not _SPEAKS_OF_POWER.search(sentence.text):
             continue  # no form below can fit; nearly every sentence of a plan
-        for part in level_parts(sentence.text):
+        for part in level_parts(in_common_words(sentence.text)):
             proposed = proposer_in(part)[0]
             if proposed:
                 proposal = (sentence, part, proposed)
@@ -162,6 +168,9 @@ def _each_its_own(part: str, body: str, levels: tuple[str, ...]) -> tuple[tuple[
     if tiers and len(names) == len(levels) and ("分别" in part or len(names) > 2):
         bodies = [f"{name}{tiers.group(2)}{tiers.group(3)}" for name in names]
         return tuple(zip(levels, bodies, strict=True))
+    listed = re.split("、|和", body) if "分别" in part and len(levels) > 1 else []
+    if len(listed) == len(levels) and all(clean_body(one) for one in listed):
+        return tuple(zip(levels, listed, strict=True))
     return tuple((level, body) for level in levels)
 
 
@@ -197,8 +206,11 @@ def _aside(sentence: Sentence, part: str) -> bool:
 
 def _is_condition(sentence: Sentence, part: str) -> bool:
     """Whether the sentence is a criterion (气象台发布暴雨红色预警信号) or the lead above a list of them."""
-    if _SIGNAL.search(part) or _ANNOUNCES.search(part):
+    if _SIGNAL.search(part):
         return True
+    if _ANNOUNCES.search(part):
+        starter = _WHO_STARTS_THEN.search(part)
+        return starter is None or clean_body(starter[1]) is None
     return sentence.listed and bool(
         _ANNOUNCES.search(sentence.lead) or _ONLY_CRITERIA.search(sentence.section.title)
     )

@@ -77,7 +77,8 @@ _AT = (
 )
 _EVERY = re.compile(
     rf"每(?:间?隔)?(?P<n>{NUMBER})?个?(?P<u>分钟|小时|工作日|日|天|周|星期|旬|月|季度)(?!均){_AT}|"
-    rf"(?P<z>{NUMBER}小时)(?=“?零报告)|(?P<d>逐日|(?<![\d一二三四五六七八九十当今次同近翌即])日)"
+    rf"(?P<z>{NUMBER}小时)(?=“?零报告)|(?<![每\d隔])(?P<o>{NUMBER}个?(?:分钟|小时|日|天|周|旬))(?=(?:[一两二三1-3]报|报[告送]?[一1]次)(?!告))|"
+    r"(?P<e>按[日天](?=进行|报|续|上|汇|通))|(?P<d>逐日|(?<![\d一二三四五六七八九十当今次同近翌即])日)"
     r"(?=报告?”?(?:制度|制(?!作)|[和及、]“?零)|(?<=逐日)[上续]?报)"
 )
 # 执行零报告制度: repeated, but how often is not said.
@@ -96,7 +97,7 @@ _WORDS = re.compile(
 # Each pattern only where one of these stands: most sentences of a plan set no clock.
 _HINT = re.compile(r"[内超晚迟限控时钟每零逐日天月立第及随同即马迅尽]")
 _LIMITS = re.compile("内|超|晚|迟|限|控|时电|时书|时口|钟电|钟书|钟口")
-_EVERY_HINT = re.compile(r"每|零报告|逐日|日报")
+_EVERY_HINT = re.compile(r"每|零报告|逐日|日报|按[日天]|[一两二三1-3]报|报[告送]?[一1]次")
 _BY_HINT = re.compile("月|每年|当日|当天|次日|次天|翌日|翌天|二日|二天")
 _MINUTES = {
     "分钟": 1,
@@ -174,7 +175,11 @@ def marks_in(text: str) -> list[Mark]:
 def _repeated(text: str) -> list[Mark]:
     marks: list[Mark] = []
     for found in _EVERY.finditer(text):
-        words = _tidy(found["z"] or ("1日" if found["d"] else f"{found['n'] or '1'}{found['u']}"))
+        words = _tidy(
+            found["z"]
+            or found["o"]
+            or ("1日" if found["d"] or found["e"] else f"{found['n'] or '1'}{found['u']}")
+        )
         times = tuple(re.split("[、和及]", found["at"])) if found["at"] else ()
         if times and found["u"] in ("周", "星期"):
             times = (found["u"] + times[0],)

@@ -72,8 +72,14 @@ _IN_THAT_CASE = re.compile(
 _THEN_REPORTS = re.compile(
     rf"^[^，。；]{{2,24}}，(?:并且?|将|把)(?P<told>[^，。；]{{0,24}}?(?:向[^，。；]{{2,30}}?报告|{REPORT})[^，。；]*)"
 )
-# 进程报告每日一次
-_ONCE_EACH = re.compile(r"报告?\d{1,2}[^，。；\d]{1,4}(?:至少|不少于)?[一二两三\d]次")
+# 进程报告每日一次, 续报原则上每4小时一次
+_ONCE_EACH = re.compile(
+    r"报[告送]?(?:频次|频率|次数)?[^，。；\d]{0,6}(?:每隔?)?\d{1,2}个?[^，。；\d]{1,4}(?:至少|不少于)?[一二两三\d]次"
+)
+# 每3小时向指挥部提供一次滚动预报: what is given to a body is no measure of the weather.
+_GIVEN_TO = re.compile(r"向(?!社会|公众)[^，。；]{2,20}(?:提供|报送)")
+# 进程报告按日进行
+_GOES_ON = re.compile("报告?(?:应当?|须)?(?:按|每|逐)?[^，。；报]{0,4}进行$")
 _REGULAR = re.compile(r"报告?”?制")
 # 应在6小时内…, 须于30分钟内…: whoever is bound by a length has something to do in it.
 _BOUND = re.compile(
@@ -255,7 +261,7 @@ def _report_in(spot: Spot) -> bool:
         return bool(near and near.start() <= 40 and "报到" not in near.group())
     if spot.mark.when is When.EVERY and (spot.mark.span is None or _REGULAR.match(spot.clause_tail)):
         return True
-    if spot.mark.when is When.EVERY and _ONCE_EACH.search(spot.clause):
+    if spot.mark.when is When.EVERY and (_ONCE_EACH.search(spot.clause) or _GOES_ON.search(spot.clause)):
         return True
     told = spot.clause_head + spot.clause_tail if spot.mark.ceiling else spot.clause_tail
     return bool(_REPORT.search(told) or _REPORT_OR_BULLETIN.search(spot.action))
@@ -264,7 +270,9 @@ def _report_in(spot: Spot) -> bool:
 def _length_counts(spot: Spot, reports: bool) -> bool:
     """Whether a length bounds something to be done."""
     around = spot.clause_head[-14:] + spot.mark.words + spot.clause_tail[:14]
-    if measures_something(around) and not reports:
+    bound = _BOUND.search(spot.clause_head) and _WORK.search(spot.clause_tail[:4])
+    given = spot.mark.when is When.EVERY and _GIVEN_TO.search(spot.clause_tail)
+    if measures_something(around) and not (reports or bound or given):
         return False
     if _UNABLE.search(spot.clause_head) or _WINDOW.match(spot.action):
         return False
@@ -272,7 +280,7 @@ def _length_counts(spot: Spot, reports: bool) -> bool:
         return bool(_WORK.search(spot.action)) and not re.search(r"^(?:至|起|公布|施行)", spot.clause_tail)
     if spot.mark.when is When.EVERY:
         return reports or bool(
-            re.search(r"报|通报|汇总|简报|更新", spot.clause_tail) or _ONCE_EACH.search(spot.clause)
+            re.search("报|汇总|更新", spot.clause_tail) or given or _ONCE_EACH.search(spot.clause)
         )
     if re.search(r"(?:未来|今后|近|过去)$", spot.clause_head):
         return False

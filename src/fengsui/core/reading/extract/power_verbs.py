@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from fengsui.core.reading.extract.power_forms import rare_power
 from fengsui.core.reading.extract.power_text import clean_body, last_part, subject
 
 STARTING = r"(?:启动并实施|启动和发布|启动|发布|宣布启动|宣布进入)"
@@ -70,11 +71,13 @@ _LEVEL_BY = re.compile(
     r"(?:共同|集体|研究)*(?:批准|决定|签发|审批|签署)"
 )
 _APPROVED_LAST = re.compile(
-    r"(?:报请|报经|报|经|由)([^，。]{2,36}?)(?:审批|批准|同意|审定|决定|核准)(?:实施|执行|"
+    r"(?:报请|报经|报|经|由)([^，。]{2,36}?)(?:审批|批准|同意|审定|决定|核准|签发)(?:实施|执行|"
     r"后实施)?(?=$|。|；|，)"
 )
 _WHEN = re.compile(r"^[^，。]{0,30}?(?:时|后)(?:，|$|自动|设立|成立)")
 _BY_DECISION = re.compile(r"由([^，。]{2,60}?)(?:研究)?决定(?=$|。|；|，)")
+# 由甲提请乙决定, 由甲授权乙启动: the last named decides; 甲或其授权的乙 are one.
+_PASSED_ON = re.compile(r"提请|报请|报经|(?<![其所被])授权(?!的)")
 _RESPONSIBLE = re.compile(r"([^，。]{2,40}?)负责([^，。]{1,24}?)(?:预警|响应|预案)的(?:启动|发布)")
 _AGREED = re.compile(rf"经(?:其)?(?:同意|批准|审批|审定)后?，?[^，。]{{0,6}}{STARTING}")
 
@@ -137,6 +140,9 @@ def _strong(text: str) -> Power | None:
         if told and (body := clean_body(told.group(1))) and not _BY_FAR.search(text):
             decided = _decided(text)
             return decided or Power(authority=body, at=told.start(), report_to=_report_to(text, told.end()))
+    if told := rare_power(text):
+        body, proposer, at = told
+        return Power(authority=body, proposer=proposer, at=at, report_to=_report_to(text, at))
     return _decided(text) or _approved_last(text)
 
 
@@ -159,7 +165,8 @@ def _decided(text: str) -> Power | None:
         for found in form.finditer(text):
             if form is not _BY_DECISION and _WHEN.search(text[found.end() :]):
                 continue
-            told = found.group(1).split("授权")[-1] if form is _BY else found.group(1)
+            told = _PASSED_ON.split(found.group(1))[-1] if form is not _DECISION else found.group(1)
+            told = last_part(told) if "：" in told else told
             body = clean_body(told) or clean_body(last_part(told)) or clean_body(found.group(1))
             if body is None and form is _DECISION:
                 body = subject(found.group(1))

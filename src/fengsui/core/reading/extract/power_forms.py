@@ -1,0 +1,66 @@
+"""Rarer forms by which a plan gives a power, and words of the trade said in those the others know.
+
+甲主持会商，决定启动; 由甲提出，乙批准; 甲签发启动令; 经甲同意，由乙组织实施; 报告甲，由其决定启动.
+"""
+
+from __future__ import annotations
+
+import re
+
+from fengsui.core.reading.extract.power_text import clean_body, last_part, subject
+
+# As long as what they stand for, so that places in the sentence stay true.
+_ENTERING = re.compile(r"(?<=[定布准意令])进入(?=[^，。；的]{0,10}响应)")
+_SIGNING = re.compile("签批|签令")
+
+
+def in_common_words(text: str) -> str:
+    """``text`` with 决定进入Ⅲ级响应 as 决定启动Ⅲ级响应, 签批 as 签发: same length."""
+    if "进入" in text:
+        text = _ENTERING.sub("启动", text)
+    return _SIGNING.sub("签发", text) if "签" in text else text
+
+
+_STARTING = r"(?:启动|宣布启动|发布)"
+_APPROVES = r"(?:审批|批准|同意|审定|核准|签发|决定)"
+_AFTER_MEETING = re.compile(
+    rf"由([^，。]{{2,40}}?)(?:主持|组织|召集)[^，。]{{0,20}}(?:会商|会议|研判)[^，。]{{0,8}}，并?(?:研究)?(?:决定|确定)(?:是否)?{_STARTING}"
+)
+_ONE_AFTER_OTHER = re.compile(
+    rf"(?:启动[^，。]{{0,14}}|响应(?:的)?启动|响应)，?由([^，。]{{2,30}})提出(?:申请|建议|意见|请求)?，(?:报|经|由|报请)?([^，。]{{2,30}}?)"
+    rf"{_APPROVES}(?:后?(?:实施|执行|启动))?(?=$|[，。；])"
+)
+_ORDER_SIGNED = re.compile(
+    r"(?:签发|签署|下达|发布|印发)(?:关于)?(?:启动[^，。；]{0,14}响应的?|[^，。；]{1,14}响应启动)(?:命令|令|指令|通知|决定|公告)"
+)
+_ORDER_BY = re.compile(
+    r"响应的?启动[^，。]{0,4}由([^，。]{2,40}?)(?:签署|签发|下达|发布)(?:启动)?(?:命令|令|指令|文件|通知)(?=$|[，。；])"
+)
+_APPROVED_THEN_DONE = re.compile(
+    rf"(?:响应|预警)[^，。]{{0,8}}，?(?:经|报请|报经|报)([^，。]{{2,40}}?){_APPROVES}后?，由[^，。]{{2,30}}?(?:负责)?(?:组织)?(?:实施|执行)"
+)
+_MUST_BE_APPROVED = re.compile(
+    rf"启动[^，。]{{0,14}}(?:响应|预警|预案)(?:的|时)?，?(?:应当?|须|需|必须)?(?:经|报经|报请|报)([^，。]{{2,40}}?){_APPROVES}(?=$|[，。；])"
+)
+_BY_THEM = re.compile(
+    rf"(?:报告|报请|汇报|上报|请示|报)([^，。；]{{2,24}}?)，并?由其(?:研究)?(?:决定|批准|宣布|签发|下令)(?:是否)?{_STARTING}"
+)
+_HINT = re.compile("会商|会议|研判|提出|令|通知|公告|决定|文件|由其|经|报")
+
+
+def rare_power(text: str) -> tuple[str, str | None, int] | None:
+    """(who decides, who proposes, where) by one of the rarer forms."""
+    if not _HINT.search(text):
+        return None
+    if (found := _BY_THEM.search(text)) and (body := clean_body(found[1])):
+        return body, subject(text[: found.start()]), found.start()
+    if (found := _ONE_AFTER_OTHER.search(text)) and (body := clean_body(found[2])):
+        return body, clean_body(found[1]), found.start()
+    for form in (_AFTER_MEETING, _ORDER_BY, _APPROVED_THEN_DONE, _MUST_BE_APPROVED):
+        if (found := form.search(text)) and (body := clean_body(found[1])):
+            return body, None, found.start()
+    if found := _ORDER_SIGNED.search(text):
+        before = last_part(text[: found.start()])
+        body = clean_body(before.rsplit("由", 1)[-1]) or subject(text[: found.start()])
+        return (body, None, found.start()) if body else None
+    return None

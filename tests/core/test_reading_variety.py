@@ -1,0 +1,121 @@
+"""How many ways the trade has to say one thing: powers and clocks in the words of other plans."""
+
+from __future__ import annotations
+
+import pytest
+from clock_outline import plan
+
+from fengsui.core.reading.extract.activation import extract_activation
+from fengsui.core.reading.extract.deadlines import extract_deadlines
+
+
+def powers(text: str) -> list[tuple[str, str]]:
+    found = extract_activation(plan(("4.1", "响应启动", [text]))).items
+    return sorted((item.level.value if item.level else "any", item.authority) for item in found)
+
+
+def clocks(text: str) -> list[tuple[str | None, str | None, tuple[str, ...]]]:
+    found = extract_deadlines(plan(("4.1", "信息报告", [text]))).items
+    return [(item.within or item.every or item.by, item.who, item.to) for item in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "三级响应经云州指挥部副总指挥同意，由指挥部办公室组织实施。",
+            [("III", "云州指挥部副总指挥")],
+        ),
+        ("启动二级响应，须经云州指挥部总指挥审批。", [("II", "云州指挥部总指挥")]),
+        ("Ⅱ级应急响应的启动由云州市长签署命令。", [("II", "云州市长")]),
+        ("Ⅲ级响应由云州防指秘书长签批启动。", [("III", "云州防指秘书长")]),
+        ("云州救灾委副主任（应急局局长）决定进入Ⅲ级响应。", [("III", "云州救灾委副主任（应急局局长）")]),
+        ("当达到Ⅱ级条件时，云州指挥部立即宣布进入Ⅱ级响应。", [("II", "云州指挥部")]),
+        ("由云州防指总指挥主持会商，决定启动Ⅰ级应急响应。", [("I", "云州防指总指挥")]),
+        ("三级应急响应的启动，由县防指办公室提出，县防指副指挥批准。", [("III", "县防指副指挥")]),
+        ("公司总经理签发Ⅱ级响应启动令。", [("II", "公司总经理")]),
+        ("县防汛办发布启动Ⅳ级应急响应的通知。", [("IV", "县防汛办")]),
+        (
+            "达到三级标准时，镇应急办应立即报告分管副镇长，由其决定启动三级响应。",
+            [("III", "分管副镇长")],
+        ),
+        ("需要启动Ⅰ级响应的，由云州政府提请国务院决定。", [("I", "国务院")]),
+        (
+            "应急响应由云州指挥部总指挥或其授权的副总指挥启动。",
+            [("any", "云州指挥部总指挥或其授权的副总指挥")],
+        ),
+        (
+            "Ⅱ级、Ⅲ级响应分别由县长、分管副县长决定启动。",
+            [("II", "县长"), ("III", "分管副县长")],
+        ),
+        (
+            "启动Ⅲ级响应，由县人民政府组织指挥，启动Ⅳ级响应由镇人民政府组织指挥。",
+            [("III", "县人民政府"), ("IV", "镇人民政府")],
+        ),
+        ("出现以下情形之一，云州防指启动四级应急响应：", [("IV", "云州防指")]),
+        (
+            "一级响应（公司级）：公司应急指挥部总指挥下达启动综合应急预案的命令。",
+            [("I", "公司应急指挥部总指挥")],
+        ),
+    ],
+)
+def test_a_power_is_found_however_it_is_said(text: str, expected: list[tuple[str, str]]) -> None:
+    assert powers(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各成员单位进入Ⅲ级响应状态后，应加强值守。",
+        "出现以下情形之一的，启动四级应急响应：",
+        "响应启动后，由云州指挥部召开会商会。",
+    ],
+)
+def test_what_only_speaks_of_a_response_gives_no_power(text: str) -> None:
+    assert powers(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("重大灾害2小时一报。", [("2小时", None, ())]),
+        ("各镇实行一日两报。", [("一日", "各镇", ())]),
+        ("进程报告按日进行。", [("1日", None, ())]),
+        ("续报原则上每4小时一次。", [("4小时", None, ())]),
+        ("云州气象台每隔3小时向云州指挥部提供一次滚动预报。", [("3小时", "云州气象台", ("云州指挥部",))]),
+        ("死亡畜禽应当在24小时内完成无害化处理。", [("24小时", None, ())]),
+        (
+            "公司值班室接报后须在3分钟内通知应急指挥部成员，指挥部成员15分钟内到达指挥中心。",
+            [("3分钟", "公司值班室", ("应急指挥部成员",)), ("15分钟", "指挥部成员", ())],
+        ),
+        (
+            "疫情报告人应在2个小时内报告县畜牧局，县畜牧局2个小时内派员到现场诊断。",
+            [("2个小时", "疫情报告人", ("县畜牧局",)), ("2个小时", "县畜牧局", ())],
+        ),
+        ("护林员发现火情后即时向村委会报告。", [("即时", "护林员", ("村委会",))]),
+    ],
+)
+def test_a_clock_is_found_however_it_is_said(
+    text: str, expected: list[tuple[str | None, str | None, tuple[str, ...]]]
+) -> None:
+    assert clocks(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "24小时内发病30例以上。",
+        "过去24小时内死亡3人以上。",
+        "抢险队伍24小时待命。",
+        "预计24小时内降雨持续。",
+    ],
+)
+def test_a_length_that_measures_still_sets_no_clock(text: str) -> None:
+    assert clocks(text) == []
+
+
+def test_a_length_said_twice_is_not_its_own_event() -> None:
+    found = extract_deadlines(
+        plan(("4.1", "信息报告", ["县应急局应在半小时内口头、1小时内书面报告县政府。"]))
+    ).items
+    assert [item.after for item in found] == [None, None]
