@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from clock_outline import plan
+from plan_lines import levels_of, shown
 
+from fengsui.core.plan.criterion import Threshold
 from fengsui.core.reading.extract.activation import extract_activation
 from fengsui.core.reading.extract.deadlines import extract_deadlines
 
@@ -119,3 +121,55 @@ def test_a_length_said_twice_is_not_its_own_event() -> None:
         plan(("4.1", "信息报告", ["县应急局应在半小时内口头、1小时内书面报告县政府。"]))
     ).items
     assert [item.after for item in found] == [None, None]
+
+
+def criteria(text: str) -> list[object]:
+    found = levels_of(f"1.4 事件分级\n（1）特别重大事件（Ⅰ级）\n出现下列情况之一的：\n{text}\n2 组织体系\n")
+    return [shown(criterion) for criterion in found.items[0].criteria]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3个县（区）以上大部地区出现暴雪天气。", [("counties_affected", 3, None)]),
+        ("2个以上县（市、区）同时发生一般洪水。", [("counties_affected", 2, None)]),
+        ("3个县以上、5个县以下发生洪水。", [("counties_affected", 3, 5)]),
+        ("100户居民以上停电。", [("customers_without_power", 100, None)]),
+        ("超过2000辆车滞留。", [("vehicles_stranded", 2000, None)]),
+        ("主要支流2站以上超警戒水位。", [("stations_above_warning", 2, None)]),
+        ("24小时内地面最低温度将下降到-3℃以下。", [("min_temperature_c", None, -3)]),
+        ("最低气温24小时内下降8℃以上。", [("temperature_drop_c", 8, None)]),
+        ("气温降幅≥12℃。", [("temperature_drop_c", 12, None)]),
+        ("PM2.5浓度大于250微克/立方米。", [("pm25_ugm3", 250, None)]),
+        ("流量超过3000立方米/秒。", [("flow_m3s", 3000, None)]),
+        ("过火面积达500亩以上。", [("burnt_area_mu", 500, None)]),
+        ("涉险10人以上。", [("people_endangered", 10, None)]),
+        ("直接经济损失3000万以上。", [("economic_loss_cny", 30000000, None)]),
+        ("牲畜死亡1万头（只）以上。", [("livestock_dead", 10000, None)]),
+        ("家禽发病死亡5000羽以上。", [("poultry_dead", 5000, None)]),
+        ("4.0级≤M<5.0级地震。", [("earthquake_magnitude", 4, 5)]),
+        ("10人≤死亡人数<30人。", [("deaths", 10, 30)]),
+        ("50mm≤24小时降雨量<100mm。", [("rainfall_mm", 50, 100)]),
+        ("烈度达Ⅶ度以上。", [("earthquake_intensity", 7, None)]),
+    ],
+)
+def test_a_figure_is_found_however_it_is_said(text: str, expected: list[object]) -> None:
+    assert criteria(text) == expected
+
+
+def test_a_bracket_after_a_range_says_for_each_end_whether_it_belongs() -> None:
+    found = levels_of(
+        "1.4 事件分级\n（1）较大事件（Ⅲ级）\n死亡人数在3人以上10人以下（含3人，不含10人）。\n2 组织体系\n"
+    )
+    (bounds,) = found.items[0].criteria
+    assert isinstance(bounds, Threshold)
+    assert (bounds.low_included, bounds.high_included) == (True, False)
+
+
+def test_a_share_of_a_whole_is_in_doubt() -> None:
+    found = levels_of("1.4 事件分级\n（1）较大事件（Ⅲ级）\n影响县城1/3以上区域供水的。\n2 组织体系\n")
+    assert "bound_not_read" in [doubt.why for doubt in found.doubts]
+
+
+def test_what_cannot_be_done_in_a_time_sets_no_clock() -> None:
+    assert clocks("30分钟内无法恢复供电。") == []

@@ -36,6 +36,7 @@ class Clause:
     closed: bool = False
 
 
+_PLACES = re.compile(r"(?:[县市区镇乡州省村河]|流域|河段|地区|支流|水库)(?:\([^()]*\))?$")
 _STOP = re.compile(r"[;。.]")
 _BRACKET = re.compile(r"\([^()]*\)")
 _SOON = re.compile("已|将|可能|正在|即将|预计")
@@ -112,6 +113,8 @@ def _joint(match: re.Match[str], text: str, bounds: Sequence[Bound], begin: int,
     if sign.startswith("或") and _SOON.match(text, match.end()) and all(b.bare for b in before):
         return None  # 可能出现或者已经出现6级以上大风
     after = [b for b in bounds if match.end() <= b.start < (comma if comma >= 0 else end)]
+    if sign == "同时" and _PLACES.search(text[max(begin, match.start() - 8) : match.start()]):
+        return None  # 2个以上县同时发生洪水
     if sign == "、" or sign.startswith("或"):
         solid = [b for b in before if not b.bare or b.unit in ("小时", "天")]
         beside = sign != "、" and any(b.end == match.start() for b in solid)  # 1公顷以下或者其他林地起火

@@ -34,7 +34,7 @@ _AND_NO_MORE = re.compile("(?:无|没有|未(?!来)|滴雨|[,;。)的时]|$)")
 _LABEL_JUNK = re.compile(
     r"^(?:一次|造成|导致|达到?|在|为|的|因|已|发生|出现|有|以及|及|可能|同时|共|累计)+|(?:达到?|在|为|的|约|发生)+$"
 )
-_COUNTED = frozenset("个处起辆艘架列头只羽台座条所家")
+_COUNTED = frozenset("个处起辆艘架列头只羽台座条所家站枚口株")
 CASUALTIES = frozenset(
     {
         "deaths",
@@ -96,6 +96,8 @@ def measure(
     """Find what ``bound`` measures; None where no reading is safe enough even to name it."""
     if text[bound.end : bound.end + 1] == "/" or bound.unit in ("成", "百分点"):
         return None
+    if not bound.unit and not bound.bare and _IN_MONEY.search(text, clause.start, bound.start):
+        bound = replace(bound, unit="元")  # 直接经济损失3000万以上
     near = _nearest(text, clause, bound, prefer_after)
     mention = (
         near or _earlier(text, bound, sentence_start, clause.start, clause.end) or _in_prefix(prefix, bound)
@@ -125,7 +127,9 @@ def _nearest(text: str, clause: Clause, bound: Bound, prefer_after: bool) -> Men
             gap, side = (mention.end, bound.start), int(prefer_after)
         elif mention.start >= bound.end:
             gap, side = (bound.end, mention.start), int(not prefer_after)
-        elif mention.start <= bound.start and bound.end <= mention.end:  # 危及N人以上生命安全
+        elif (mention.start <= bound.start and bound.end <= mention.end) or (
+            bound.start <= mention.start and mention.end <= bound.end
+        ):  # 危及N人以上生命安全
             gap, side = (bound.end, bound.end), 0
         else:
             continue
@@ -193,6 +197,7 @@ def _in_prefix(prefix: str, bound: Bound) -> Mention | None:
     return Mention(found[-1].spec, bound.start, bound.end) if found else None
 
 
+_IN_MONEY = re.compile(r"(?:经济|财产)损失[^\d,;。]{0,8}$")
 _WITHIN = re.compile(r"(\d+)(?:个)?(小时|天|日)")
 
 

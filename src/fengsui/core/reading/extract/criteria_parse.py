@@ -234,6 +234,8 @@ class _Reader:
     def _doubt_rest(self) -> None:
         if _ORPHAN.search(self.text):
             self.make.doubt("figure_lost", 0, len(self.text))
+        if share := _SHARE.search(self.text):
+            self.make.doubt("bound_not_read", share.start() - 12, share.end() + 8)
         for bound in self.bounds:
             if bound.bare or any(a <= bound.start and bound.end <= b for a, b in self.used):
                 continue
@@ -244,6 +246,12 @@ _ORPHAN = re.compile(
     r"(?:^|[^\d一二三四五六七八九十百千两几零万亿.)])(?:[万亿])?(?:人|名|例|户|间|元|毫米|mm|公顷|小时|%)(?:以上|以下)|^(?:以上|以下)"
 )
 """A bound whose number went astray in a damaged layout (人以上、30人以下): no figure near it is safe."""
+
+
+_SHARE = re.compile(
+    r"(?:\d/\d{1,2}|[一二三四五]分之[一二三四]|(?:一|过)?半数?)(?:的[^,;。]{1,8})?(?:及)?(?:以上|以下)"
+)
+"""影响县城1/3以上区域: a part of a whole is no figure of the register."""
 
 
 def _bare_counts(bound: Bound) -> bool:

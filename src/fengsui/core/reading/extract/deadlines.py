@@ -48,6 +48,7 @@ _ASIDE_TITLE = re.compile(
 _INSTANT = ("立即", "立刻", "第一时间", "即时", "马上", "即刻")
 # 确实难以在2小时内报告的: a condition, no limit.
 _UNABLE = re.compile(r"(?:难以|无法|不能|未能?|没有|超过)(?:及时)?在?[^，。；]{0,8}$")
+_UNABLE_TO = re.compile("(?:仍|尚|还|均)?(?:难以|无法|不能|未能|不可能)")
 # 30日内伤亡人数发生变化的，应…: the time in which something may happen.
 _WINDOW = re.compile(r"^，?[^，。；]{2,20}?(?:变化|变动|发生|出现|复发|死亡)[^，。；]{0,10}的(?:，|$)")
 _MODAL = re.compile(r"原则上|力争|尽可能|可以?(?=直接)|一般应|最迟")
@@ -274,7 +275,7 @@ def _length_counts(spot: Spot, reports: bool) -> bool:
     given = spot.mark.when is When.EVERY and _GIVEN_TO.search(spot.clause_tail)
     if measures_something(around) and not (reports or bound or given):
         return False
-    if _UNABLE.search(spot.clause_head) or _WINDOW.match(spot.action):
+    if _UNABLE.search(spot.clause_head) or _UNABLE_TO.match(spot.clause_tail) or _WINDOW.match(spot.action):
         return False
     if spot.mark.when is When.BY:
         return bool(_WORK.search(spot.action)) and not re.search(r"^(?:至|起|公布|施行)", spot.clause_tail)

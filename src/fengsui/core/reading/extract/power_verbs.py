@@ -140,8 +140,8 @@ def _strong(text: str) -> Power | None:
         if told and (body := clean_body(told.group(1))) and not _BY_FAR.search(text):
             decided = _decided(text)
             return decided or Power(authority=body, at=told.start(), report_to=_report_to(text, told.end()))
-    if told := rare_power(text):
-        body, proposer, at = told
+    if rare := rare_power(text):
+        body, proposer, at = rare
         return Power(authority=body, proposer=proposer, at=at, report_to=_report_to(text, at))
     return _decided(text) or _approved_last(text)
 

@@ -17,6 +17,12 @@ _UNITS: tuple[tuple[str, str, Decimal], ...] = (
     # as printed, canonical, factor
     ("平方公里", "平方公里", Decimal(1)),
     ("平方千米", "平方公里", Decimal(1)),
+    ("立方米每秒", "立方米", Decimal(1)),
+    ("立方米/秒", "立方米", Decimal(1)),
+    ("m3/s", "立方米", Decimal(1)),
+    ("微克/立方米", "微克", Decimal(1)),
+    ("μg/m3", "微克", Decimal(1)),
+    ("ug/m3", "微克", Decimal(1)),
     ("立方米", "立方米", Decimal(1)),
     ("平方米", "平方米", Decimal(1)),
     ("km2", "平方公里", Decimal(1)),
@@ -48,6 +54,7 @@ _UNITS: tuple[tuple[str, str, Decimal], ...] = (
     ("元", "元", Decimal(1)),
     ("亩", "亩", Decimal(1)),
     ("米", "米", Decimal(1)),
+    ("总吨", "总吨", Decimal(1)),
     ("吨", "吨", Decimal(1)),
     ("级", "级", Decimal(1)),
     ("度", "℃", Decimal(1)),
@@ -70,6 +77,16 @@ _UNITS: tuple[tuple[str, str, Decimal], ...] = (
     ("所", "所", Decimal(1)),
     ("家", "家", Decimal(1)),
     ("次", "次", Decimal(1)),
+    ("站", "站", Decimal(1)),
+    ("枚", "枚", Decimal(1)),
+    ("颗", "枚", Decimal(1)),
+    ("口", "口", Decimal(1)),
+    ("眼", "口", Decimal(1)),
+    ("株", "株", Decimal(1)),
+    ("架次", "架", Decimal(1)),
+    ("列次", "列", Decimal(1)),
+    ("班次", "班次", Decimal(1)),
+    ("趟", "班次", Decimal(1)),
     ("年一遇", "年", Decimal(1)),
     ("例次", "人", Decimal(1)),
     ("海里", "海里", Decimal(1)),
@@ -88,8 +105,8 @@ _FACTORS = {printed: (unit, factor) for printed, unit, factor in _UNITS}
 _SCALES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 1000, "百": 100}
 
 _SPOKEN = r"[零一二三四五六七八九十百千两]+(?:万|亿)?(?![是般体旦律定直线])"
-_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?|{_SPOKEN})"
-_DIGIT = re.compile(r"[\d零一二三四五六七八九十百千两]")
+_NUMBER = rf"(?:(?:X|IX|VI{{0,3}}|IV)(?=度)|\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?|{_SPOKEN})"
+_DIGIT = re.compile(r"[\dVX零一二三四五六七八九十百千两]")
 _SCALE = r"(?:千万|百万|十万|万|亿|千|百)?"
 _UNIT = "|".join(re.escape(printed) for printed, _, _ in _LONGEST_FIRST).replace("周", "周(?![边围岁])")
 _NOT_UNIT = r"(?!期|度假|字|时刻)"
@@ -104,7 +121,12 @@ _BEFORE = (
 )
 _AFTER = ((">=", "以上|及更多"), ("<", "以下"), ("<=", "以内|之内"))
 _PREFIX = "|".join(f"(?P<b{i}>{words})" for i, (_, words) in enumerate(_BEFORE))
-_NOTE = r"(?:\((?:包?含|不包?含|不包括|包括)[^()]{0,10}\))"
+_NOTE = r"(?:\((?:包?含|不包?含|不包括|包括)[^()]{0,14}\))"
+# 3个县（区）以上, 100户居民以下: what is counted stands between the figure and its bound.
+_WHAT = (
+    r"(?:(?:县级|市级|省级|设区)?(?:[省市州盟地县区旗镇乡村]{1,2}|街道|社区|流域|河段)(?:\([^()]{1,8}\))?|居民|师生|学生|职工|群众|旅客|乘客|用户|"
+    r"河流|支流|水库|堤防|路段|站点|测站)(?=(?:\(含\)|及其?|或)?(?:以上|以下))"
+)
 _SUFFIX = "|".join(f"(?P<a{i}>{words})" for i, (_, words) in enumerate(_AFTER))
 _DASH = r"(?:-{1,2}|~|至|到)"
 _FIGURE = re.compile(
@@ -112,7 +134,7 @@ _FIGURE = re.compile(
     rf"(?P<below_zero>零下|(?<![\dA-Za-z%)度级人元米日月年时分秒])-)?(?P<n1>{_NUMBER})(?P<s1>{_SCALE})"
     rf"(?:(?P<u1>{_UNIT})?(?P<dash>{_DASH})(?P<below2>零下|(?<=[~至到])-)?(?P<n2>{_NUMBER})(?P<s2>{_SCALE}))?"
     rf"(?P<unit>{_UNIT})?{_NOT_UNIT}"
-    rf"(?P<room>\((?:[场镇市县区]|\d+(?:个)?(?:小时|天|日|人|分钟))\))?(?P<note1>{_NOTE})?"
+    rf"(?:{_WHAT})?(?P<room>\((?:[场镇市县区只头匹羽户间家人名次台辆艘所]|\d+(?:个)?(?:小时|天|日|人|分钟))\))?(?P<note1>{_NOTE})?"
     rf"(?:(?P<said>及其?|或)?(?:{_SUFFIX}))?(?P<note2>{_NOTE})?(?P<between>之间)?"
 )
 
@@ -141,11 +163,17 @@ class Bound:
     broken: bool = False
 
 
+_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+"""Intensities are printed so (Ⅶ度); only those from 4 upward are looked for."""
+
+
 def number_value(text: str) -> Decimal | None:
     """The value of a number in figures or Chinese numerals ("三百万" → 3000000); None if unreadable."""
     plain = text.replace(",", "")
     if re.fullmatch(r"\d+(\.\d+)?", plain):
         return Decimal(plain)
+    if plain in _ROMAN:
+        return Decimal(_ROMAN.index(plain))
     for big, factor in (("亿", 10**8), ("万", 10**4)):
         if big in plain:
             head, _, tail = plain.partition(big)
@@ -161,9 +189,46 @@ def bounds_in(text: str) -> tuple[Bound, ...]:
     """All figures of folded ``text``, ranges put together, alternatives given their common bound."""
     if not _DIGIT.search(text):
         return ()
+    between = _between_signs(text) if "<" in text or "≤" in text else []
     found = [bound for match in _FIGURE.finditer(text) if (bound := _read(match, text)) is not None]
+    if between:
+        found = [b for b in found if not any(o.start < b.end and b.start < o.end for o in between)]
+        found = sorted((*found, *between), key=lambda bound: bound.start)
     found = _share_units(_share_bounds(found, text), text)
     return tuple(_join_ranges(found, text))
+
+
+_SIGNS = re.compile(
+    rf"(?P<n1>\d+(?:\.\d+)?)(?P<s1>{_SCALE})(?P<u1>{_UNIT})?(?P<o1>≤|<=|<)(?P<word>[A-Za-z]{{1,4}}|(?:\d{{1,2}}(?:小时|天|日)内?)?[\u4e00-\u9fff]{{2,10}})"
+    rf"(?:(?P<o2>≤|<=|<)(?P<n2>\d+(?:\.\d+)?)(?P<s2>{_SCALE})(?P<u2>{_UNIT})?)?"
+)
+
+
+def _between_signs(text: str) -> list[Bound]:
+    """4.0级≤M<5.0级, 10人≤死亡人数<30人: a figure on each side of what is measured (or on its left only)."""
+    bounds: list[Bound] = []
+    for match in _SIGNS.finditer(text):
+        low = _value(match["n1"], match["s1"])
+        high = _value(match["n2"], match["s2"]) if match["n2"] else None
+        magnitude = match["word"] in ("M", "Ms", "震级")
+        printed = match["u2"] or match["u1"] or ("级" if magnitude else "")
+        unit, factor = _FACTORS.get(printed, ("", Decimal(1)))
+        if low is None or (high is not None and high <= low):
+            continue
+        end = match.end() if high is not None else match.start("o1") + len(match["o1"])
+        # The word between stays outside the span of a figure on its left only: it says what is measured.
+        bounds.append(
+            Bound(
+                match.start(),
+                end,
+                unit,
+                low * factor,
+                None if high is None else high * factor,
+                low_in=match["o1"] != "<",
+                high_in=None if high is None else match["o2"] != "<",
+            )
+        )
+    return bounds
 
 
 def _read(match: re.Match[str], text: str) -> Bound | None:
@@ -190,6 +255,8 @@ def _read(match: re.Match[str], text: str) -> Bound | None:
     value = -low * factor if sign == "零下" or (sign and unit == "℃") else low * factor
     note = (match["note1"] or "") + (match["note2"] or "")
     stated = None if not note or ("本" not in note and "含" not in note) else not re.match(r"\(不", note)
+    if stated is not None and _BOTH.search(note):
+        stated = (prefix or suffix) in (">=", ">")  # 3人以上10人以下（含3人，不含10人）
     said = bool(match["said"])
     span = (match.start(), match.end())
     op = prefix or suffix
@@ -204,6 +271,7 @@ def _read(match: re.Match[str], text: str) -> Bound | None:
     return Bound(*span, unit, high=value, high_in=included, by_rule_high=suffix is not None)
 
 
+_BOTH = re.compile(r"(?<!不)(?<!不包)[含括][^()不]*不包?[含括]|不包?[含括][^()]*(?<!不)(?<!不包)[含括]")
 _USERS = re.compile("(?:居民|供电|燃气|供热|用水|通信|电力|宽带|手机)?用户")
 
 
