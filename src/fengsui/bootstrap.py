@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fengsui.adapters.read_document import Document
     from fengsui.adapters.reading_pool import ReadInProcesses
     from fengsui.application.batch_linting import BatchTables
-    from fengsui.application.desk import Desk
+    from fengsui.application.desk import DecisionRules, Desk
     from fengsui.application.library_linting import LibraryCheck, PlanSource
     from fengsui.application.lint_library import LintDesk
     from fengsui.application.plan_import import Importer
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from fengsui.core.plan.sheet import CardSheet, OfficialDocument
     from fengsui.core.reading.blocks import TextLine
     from fengsui.store.archive import Manifest
+
+
+ANSWER_MINUTES = 15
+"""How long an approver may be silent before who stands in is asked; an installation may say otherwise."""
 
 
 class RandomIds:
@@ -115,6 +119,23 @@ def desk(using: Clock | None = None) -> Desk:
         ids=RandomIds(),
         transactions=DjangoTransactions(),
         exercise=is_exercise(),
+        rules=decision_rules(),
+    )
+
+
+def decision_rules() -> DecisionRules:
+    """How this installation decides.
+
+    ``FENGSUI_ANSWER_MINUTES``: minutes until a proposal goes to who stands in (default 15, 0: never);
+    ``FENGSUI_DEVICE_COMPULSORY=1``: approving takes a code from a device.
+    """
+    from fengsui.application.desk import DecisionRules
+
+    given = os.environ.get("FENGSUI_ANSWER_MINUTES", "")
+    minutes = int(given) if given.isdigit() else ANSWER_MINUTES
+    return DecisionRules(
+        answer_within=timedelta(minutes=minutes) if minutes else None,
+        device_compulsory=os.environ.get("FENGSUI_DEVICE_COMPULSORY") == "1",
     )
 
 

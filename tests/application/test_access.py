@@ -37,6 +37,12 @@ EXPECTED = {
     "dismiss_finding": " .    x    .    .    x    .    .",
     "edit_metadata": "   .    x    .    .    x    .    .",
     "manage_directory": ".    .    .    .    .    .    x",
+    "mark_sensitive": "  x    x    x    x    .    .    .",
+    "consult": "         x    x    x    .    .    .    .",
+    "give_opinion": "    x    x    x    x    .    .    .",
+    "hand_over_command": "x    x    x    .    .    .    .",
+    "take_command": "    x    x    x    .    .    .    .",
+    "follow_upper": "    x    x    .    .    .    .    .",
 }
 ROLES = (
     Role.DUTY_OFFICER,

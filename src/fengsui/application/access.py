@@ -44,6 +44,12 @@ class Action(StrEnum):
     DISMISS_FINDING = "dismiss_finding"
     EDIT_METADATA = "edit_metadata"
     MANAGE_DIRECTORY = "manage_directory"
+    MARK_SENSITIVE = "mark_sensitive"
+    CONSULT = "consult"
+    GIVE_OPINION = "give_opinion"
+    HAND_OVER_COMMAND = "hand_over_command"
+    TAKE_COMMAND = "take_command"
+    FOLLOW_UPPER = "follow_upper"
 
 
 _DUTY, _DIRECTOR, _COMMANDER = Role.DUTY_OFFICER, Role.OFFICE_DIRECTOR, Role.COMMANDER
@@ -77,10 +83,16 @@ TABLE: dict[Action, frozenset[Role]] = {
     Action.DISMISS_FINDING: frozenset({_EDITOR, _DIRECTOR}),
     Action.EDIT_METADATA: frozenset({_EDITOR, _DIRECTOR}),
     Action.MANAGE_DIRECTORY: frozenset({_ADMIN}),
+    Action.MARK_SENSITIVE: _DESK | {_LIAISON},
+    Action.CONSULT: _DESK,
+    Action.GIVE_OPINION: _DESK | {_LIAISON},
+    Action.HAND_OVER_COMMAND: _DESK,
+    Action.TAKE_COMMAND: _DESK,
+    Action.FOLLOW_UPPER: frozenset({_DUTY, _DIRECTOR}),
 }
 """Everything not listed is refused."""
 
-ANYWHERE = frozenset({Action.ANSWER_DIRECTIVE})
+ANYWHERE = frozenset({Action.ANSWER_DIRECTIVE, Action.GIVE_OPINION})
 """Bound to the addressee instead of the area: help crosses boundaries."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from fengsui.application.ports import (
     CallDraftStore,
@@ -42,6 +43,18 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRules:
+    """What an installation sets about decisions.
+
+    ``answer_within``: a proposal nobody answered goes to who stands in (None: it waits for its approver).
+    ``device_compulsory``: only a code from a device, or a recovery code, lets one approve.
+    """
+
+    answer_within: timedelta | None = None
+    device_compulsory: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """All ports together, and how ladders are judged.
 
@@ -61,3 +74,4 @@ class Desk:
     transactions: Transactions
     grader: Grader = grade_plan
     exercise: bool = False
+    rules: DecisionRules = DecisionRules()

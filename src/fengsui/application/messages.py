@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from fengsui.application.messages_decisions import OF_DECISIONS, unanswered
 from fengsui.application.ports import OutboxRow
 from fengsui.application.wording import word
 from fengsui.core.directory import Directory
@@ -128,6 +129,8 @@ def _done(event: ev.DirectiveDone, incident: Incident) -> Line:
 
 
 def _passed(event: ev.DeadlinePassed, incident: Incident) -> Line:
+    if event.kind is ev.DeadlineKind.PROPOSAL:
+        return unanswered(event, incident)
     if event.kind is ev.DeadlineKind.REPORT:
         started = incident.clocks[event.ref].started
         to: tuple[str, ...] = (incident.opened_by, *((started.who_id,) if started.who_id else ()))
@@ -152,4 +155,5 @@ _LINES: dict[type, Callable[[Any, Incident], Line]] = {
     ev.HelpAsked: _help,
     ev.DirectiveDone: _done,
     ev.DeadlinePassed: _passed,
+    **OF_DECISIONS,
 }

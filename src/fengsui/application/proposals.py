@@ -9,11 +9,15 @@ from fengsui.application import access
 from fengsui.application.access import Action
 from fengsui.application.commit import Outcome, change
 from fengsui.application.desk import Actor, Desk
+from fengsui.core.errors import Refusal
 from fengsui.core.plan.level import ResponseLevel
 from fengsui.core.response.decisions import propose as decisions
+from fengsui.core.response.decisions.direct import decide_directly
 from fengsui.core.response.decisions.propose import Outside
 from fengsui.core.response.decisions.scene import Scene
+from fengsui.core.response.decisions.waiting import standing_in
 from fengsui.core.response.events import Event, ProposalKind
+from fengsui.core.response.events_decisions import Factor
 
 
 class Answer(StrEnum):
@@ -40,7 +44,9 @@ def propose(
     def decide(scene: Scene) -> Sequence[Event]:
         running = plan_id in scene.incident.responses
         chosen = kind or (ProposalKind.CHANGE if running else ProposalKind.ACTIVATE)
-        return decisions.propose(chosen, plan_id, level, reason, scene)
+        return decisions.propose(
+            chosen, plan_id, level, reason, scene, answer_within=desk.rules.answer_within
+        )
 
     return change(desk, actor, incident_id, Action.PROPOSE, decide, command_id=command_id)
 
@@ -54,7 +60,9 @@ def propose_termination(
         actor,
         incident_id,
         Action.PROPOSE,
-        lambda scene: decisions.propose(ProposalKind.TERMINATE, plan_id, None, reason, scene),
+        lambda scene: decisions.propose(
+            ProposalKind.TERMINATE, plan_id, None, reason, scene, answer_within=desk.rules.answer_within
+        ),
         command_id=command_id,
     )
 
@@ -68,10 +76,12 @@ def answer_proposal(
     text: str = "",
     *,
     outside: Outside | None = None,
+    factor: Factor | None = None,
     expected_seq: int | None = None,
     command_id: str | None = None,
 ) -> Outcome:
-    """Approve, refuse or ask. ``outside``: record what a body outside the directory decided.
+    """Approve, refuse or ask. ``outside``: record what a body outside the directory decided;
+    ``factor``: how the approver was checked.
 
     Raises Refusal with the clause and who may, Conflict when somebody decided first.
     """
@@ -79,7 +89,12 @@ def answer_proposal(
     def decide(scene: Scene) -> Sequence[Event]:
         speak = decisions.refuse if answer is Answer.REFUSE else decisions.ask
         if answer is Answer.APPROVE:
-            events = decisions.approve(proposal_id, text, scene, roles=actor.roles, outside=outside)
+            checked = None if outside is not None else factor
+            events = decisions.approve(
+                proposal_id, text, scene, roles=actor.roles, outside=outside, factor=checked
+            )
+            if outside is None:
+                check_factor(desk, factor)
         else:
             events = speak(proposal_id, text, scene, roles=actor.roles)
         recorder = outside is not None or actor.post_id not in _approvers(scene, proposal_id)
@@ -100,7 +115,38 @@ def answer_proposal(
 
 def _approvers(scene: Scene, proposal_id: str) -> tuple[str, ...]:
     proposed = scene.proposal(proposal_id).proposed
-    return decisions.power_for(proposed.kind, proposed.plan_id, proposed.level, scene).posts
+    named = decisions.power_for(proposed.kind, proposed.plan_id, proposed.level, scene).posts
+    return (*named, *standing_in(proposal_id, scene))
+
+
+def check_factor(desk: Desk, factor: Factor | None) -> None:
+    """Raises Refusal("device_needed") where the installation lets nobody approve without a device."""
+    if desk.rules.device_compulsory and factor not in (Factor.TOTP, Factor.RECOVERY_CODE):
+        raise Refusal("device_needed")
+
+
+def start_directly(
+    desk: Desk,
+    actor: Actor,
+    incident_id: str,
+    *,
+    plan_id: str,
+    level: ResponseLevel,
+    reason: str,
+    factor: Factor | None = None,
+    command_id: str | None = None,
+) -> Outcome:
+    """Start, or change to ``level``, without a proposal from elsewhere, where the plan lets this post."""
+
+    def decide(scene: Scene) -> Sequence[Event]:
+        running = plan_id in scene.incident.responses
+        kind = ProposalKind.CHANGE if running else ProposalKind.ACTIVATE
+        events = decide_directly(kind, plan_id, level, reason, scene, factor=factor)
+        access.require(actor, Action.DECIDE)
+        check_factor(desk, factor)
+        return events
+
+    return change(desk, actor, incident_id, Action.SEE_INCIDENT, decide, command_id=command_id)
 
 
 def answer_question(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from fengsui.application.board import PlanView, Step
+from fengsui.application.steps_decisions import decision_steps
 from fengsui.application.wording import word
 from fengsui.core.response.incident import DirectiveStatus, Incident, ProposalState, ProposalStatus
 
@@ -16,7 +17,8 @@ def next_steps(incident: Incident, views: tuple[PlanView, ...], now: datetime) -
     """What is to be done next, in the order of doing: decide, propose, report, follow up, ask."""
     if not incident.is_open:
         return ()
-    steps = [_waiting(state) for state in incident.proposals.values() if state.is_open]
+    steps = [_waiting(state, incident) for state in incident.proposals.values() if state.is_open]
+    steps.extend(decision_steps(incident, views))
     for view in views:
         steps.extend(_for_plan(incident, view))
     if not views:
@@ -30,14 +32,15 @@ def next_steps(incident: Incident, views: tuple[PlanView, ...], now: datetime) -
     return tuple(steps)
 
 
-def _waiting(state: ProposalState) -> Step:
+def _waiting(state: ProposalState, incident: Incident) -> Step:
     proposed = state.proposed
+    wait = incident.waits.get(proposed.proposal_id)
     return Step(
         kind="answer" if state.status is ProposalStatus.QUESTIONED else "decide",
         plan_id=proposed.plan_id,
         level=proposed.level,
         ref=proposed.proposal_id,
-        post_ids=proposed.approvers,
+        post_ids=(*proposed.approvers, *(wait.standing_in if wait else ())),
         source=proposed.source,
         data=(("who", proposed.authority), ("kind", word("proposal_kind", proposed.kind.value))),
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 from fengsui.core.plan.level import LadderKind
 from fengsui.core.response import events as ev
+from fengsui.core.response import events_decisions as of
 from fengsui.core.response.events import Recorded
 from fengsui.store.models import ApproverRow, ClockRow, IncidentRow, ProposalRow, TaskRow
 
@@ -113,6 +114,12 @@ def _proposed(row: IncidentRow, item: Recorded, event: ev.Proposed) -> None:
     )
 
 
+def _passed_on(row: IncidentRow, item: Recorded, event: of.ProposalPassedOn) -> None:
+    proposal = ProposalRow.objects.get(incident=row, proposal_id=event.proposal_id)
+    for post in dict.fromkeys(event.to):
+        ApproverRow.objects.get_or_create(proposal=proposal, post_id=post)
+
+
 def _proposal_becomes(state: str) -> Callable[[IncidentRow, Recorded, Any], None]:
     def step(row: IncidentRow, item: Recorded, event: Any) -> None:
         ProposalRow.objects.filter(incident=row, proposal_id=event.proposal_id).update(state=state)
@@ -193,6 +200,7 @@ _STEPS: dict[type, Callable[[IncidentRow, Recorded, Any], None]] = {
     ev.DirectiveDone: _task_becomes("done", ended=True),
     ev.DirectiveWithdrawn: _task_becomes("withdrawn", ended=True),
     ev.HelpAsked: _help,
+    of.ProposalPassedOn: _passed_on,
     ev.ReportClockStarted: _clock,
     ev.ReportSent: _sent,
     ev.ReportClockStopped: _clock_stopped,

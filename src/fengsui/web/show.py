@@ -143,7 +143,7 @@ def _word_for(name: str, value: Any, event: Any, names: Names, language: str) ->
         return word("web.level", f"short_{roman}" if roman else "short_none", language)
     if name == "possible":
         return join((word("web.level", f"short_{step.value}", language) for step in value), language)
-    if name in ("kind", "means", "start"):
+    if name in ("kind", "means", "start", "stance", "factor", "basis", "direction"):
         return word(f"web.{name}", str(getattr(value, "value", value)), language) if value else ""
     if isinstance(value, datetime):
         from django.utils import timezone

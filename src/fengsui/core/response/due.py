@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fengsui.core.response.events import DeadlineKind
-from fengsui.core.response.incident import Incident
+from fengsui.core.response.incident import Incident, ProposalStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,5 +54,27 @@ def obligations(incident: Incident) -> tuple[Obligation, ...]:
                     since=directive.at,
                 )
             )
+    found.extend(_answers(incident))
     waiting = (item for item in found if item.deadline_id not in incident.passed)
     return tuple(sorted(waiting, key=lambda item: (item.due_at, item.deadline_id)))
+
+
+def _answers(incident: Incident) -> list[Obligation]:
+    """Answers waited for; a question of the approver stops the time, its answer starts it anew."""
+    found = []
+    for proposal_id, wait in incident.waits.items():
+        state = incident.proposals[proposal_id]
+        if state.status is not ProposalStatus.OPEN:
+            continue
+        answers = [said.at for said in state.exchange if said.kind == "answer"]
+        since = max([wait.since, *answers])
+        found.append(
+            Obligation(
+                deadline_id=f"proposal:{proposal_id}:{len(wait.passed)}:{len(answers)}",
+                kind=DeadlineKind.PROPOSAL,
+                ref=proposal_id,
+                due_at=since + wait.limit,
+                since=since,
+            )
+        )
+    return found

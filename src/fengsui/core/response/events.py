@@ -17,6 +17,7 @@ from fengsui.core.citation import Citation
 from fengsui.core.fact import Figure
 from fengsui.core.plan.level import AnyLevel, LadderKind, ResponseLevel
 from fengsui.core.plan.reporting import ClockStart, Means
+from fengsui.core.response.events_decisions import DecisionEvent
 
 TIMER = "timer"
 """Stands for ``by`` where no person acted: a deadline passed."""
@@ -343,6 +344,7 @@ Event = (
     | DeadlinePassed
     | NoteAdded
     | IncidentClosed
+    | DecisionEvent
 )
 
 EVENT_TYPES: tuple[type, ...] = get_args(Event)

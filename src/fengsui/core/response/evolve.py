@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from fengsui.core.response import events as ev
 from fengsui.core.response.events import Recorded
+from fengsui.core.response.evolve_decisions import CHANGES as _OF_DECISIONS
 from fengsui.core.response.incident import (
     ActiveResponse,
     ClockState,
@@ -267,4 +268,5 @@ _CHANGES: dict[type, Callable[[Incident, Recorded, Any], Changes]] = {
     ev.DeadlinePassed: _passed,
     ev.NoteAdded: _note,
     ev.IncidentClosed: _closed,
+    **_OF_DECISIONS,
 }

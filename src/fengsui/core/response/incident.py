@@ -24,6 +24,14 @@ from fengsui.core.response.events import (
     Recorded,
     ReportClockStarted,
 )
+from fengsui.core.response.events_decisions import Factor
+from fengsui.core.response.state_decisions import (
+    ConsultationState,
+    FollowState,
+    MarkState,
+    TransferState,
+    Wait,
+)
 
 
 class ProposalStatus(StrEnum):
@@ -184,6 +192,13 @@ class Incident:
     passed: frozenset[str] = frozenset()
     closed_at: datetime | None = None
     closed_reason: str = ""
+    marks: Mapping[str, MarkState] = field(default_factory=dict)
+    consultations: Mapping[str, ConsultationState] = field(default_factory=dict)
+    waits: Mapping[str, Wait] = field(default_factory=dict)
+    factors: Mapping[str, Factor] = field(default_factory=dict)
+    direct: frozenset[str] = frozenset()
+    transfers: Mapping[str, TransferState] = field(default_factory=dict)
+    follows: Mapping[str, FollowState] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:

@@ -17,6 +17,7 @@ from fengsui.core.plan.authority import ActivationAuthority
 from fengsui.core.plan.level import Grade, LadderKind, ResponseLevel
 from fengsui.core.plan.model import Plan
 from fengsui.core.response.mapping import response_level_for_grade
+from fengsui.core.response.phases import is_of_response
 
 ROMAN = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "V": "Ⅴ"}
 """Numerals as plans print them, for sentences shown to people."""
@@ -93,14 +94,16 @@ def activation_power(plan: Plan, level: ResponseLevel, directory: Directory) -> 
 def termination_power(plan: Plan, level: ResponseLevel, directory: Directory) -> Power:
     """Who ends a response at ``level``: as the plan says, else (``assumed``) whoever may start it."""
     named = [item for item in plan.content.termination if item.authority is not None]
+    # Who ends a warning says nothing about a response, where the plan speaks of both.
+    named = [item for item in named if is_of_response(plan.content, item.source.clause)] or named
     exact = [item for item in named if item.level is not None and item.level.value == level.value]
     general = [item for item in named if item.level is None]
     for item in exact or general:
         assert item.authority is not None
-        if _means_the_starter(item.authority) and not bound_ids(plan, item.authority):
+        if means_the_starter(item.authority) and not bound_ids(plan, item.authority):
             started = activation_power(plan, level, directory)
             return replace(started, sources=(item.source, *started.sources))
-        return _resolve(
+        return resolve(
             plan,
             (item.authority,),
             directory,
@@ -110,8 +113,8 @@ def termination_power(plan: Plan, level: ResponseLevel, directory: Directory) ->
     return replace(activation_power(plan, level, directory), assumed=True)
 
 
-def _means_the_starter(authority: str) -> bool:
-    # "the body that decided", "the body that started it": not a name, a pointer to another clause.
+def means_the_starter(authority: str) -> bool:
+    """Whether it is no name but a pointer to another clause: the body that decided, that started it."""
     return _STARTER.search(authority) is not None
 
 
@@ -136,10 +139,10 @@ def _power(plan: Plan, items: tuple[ActivationAuthority, ...], directory: Direct
     names = tuple(dict.fromkeys(item.approver or item.authority for item in items))
     proposers = tuple(dict.fromkeys(item.proposer for item in items if item.proposer))
     sources = tuple(dict.fromkeys(item.source for item in items))
-    return _resolve(plan, names, directory, sources=sources, proposers=proposers)
+    return resolve(plan, names, directory, sources=sources, proposers=proposers)
 
 
-def _resolve(
+def resolve(
     plan: Plan,
     names: tuple[str, ...],
     directory: Directory,
@@ -147,6 +150,7 @@ def _resolve(
     sources: tuple[Citation, ...],
     proposers: tuple[str, ...],
 ) -> Power:
+    """The power of the bodies ``names``: their posts, and those of them without a post."""
     posts: list[str] = []
     outside: list[str] = []
     for name in names:

@@ -7,8 +7,10 @@ from datetime import datetime
 
 from fengsui.core.errors import Conflict, InputError, Refusal
 from fengsui.core.response.decisions.scene import Scene, check_text
+from fengsui.core.response.decisions.waiting import pass_on
 from fengsui.core.response.due import obligations
 from fengsui.core.response.events import (
+    DeadlineKind,
     DeadlinePassed,
     DirectiveAccepted,
     DirectiveDone,
@@ -99,9 +101,14 @@ def send_report(clock_id: str, means: str, text: str, scene: Scene) -> tuple[Eve
 
 
 def pass_deadlines(scene: Scene, refs: frozenset[str] | None = None) -> tuple[Event, ...]:
-    """A ``DeadlinePassed`` for every deadline gone by unkept (of ``refs`` only, where given)."""
-    return tuple(
-        DeadlinePassed(deadline_id=item.deadline_id, kind=item.kind, ref=item.ref)
-        for item in obligations(scene.incident)
-        if item.due_at <= scene.now and (refs is None or item.deadline_id in refs)
-    )
+    """A ``DeadlinePassed`` for every deadline gone by unkept (of ``refs`` only, where given).
+
+    A proposal nobody answered goes to who stands in instead, as long as there is one.
+    """
+    events: list[Event] = []
+    for item in obligations(scene.incident):
+        if item.due_at > scene.now or (refs is not None and item.deadline_id not in refs):
+            continue
+        passed = pass_on(item.ref, scene) if item.kind is DeadlineKind.PROPOSAL else ()
+        events += passed or (DeadlinePassed(deadline_id=item.deadline_id, kind=item.kind, ref=item.ref),)
+    return tuple(events)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from fengsui.core.directory import Role
 from fengsui.core.errors import Conflict, InputError, Refusal
 from fengsui.core.plan.level import ResponseLevel
+from fengsui.core.response.adjusting import change_power
+from fengsui.core.response.commanding import following, upper_power
 from fengsui.core.response.decisions.motion import change_level, set_in_motion, terminate
 from fengsui.core.response.decisions.scene import Scene, check_text
+from fengsui.core.response.decisions.waiting import awaited, standing_in
 from fengsui.core.response.events import (
     Event,
     ProposalAnswered,
@@ -19,6 +23,7 @@ from fengsui.core.response.events import (
     ProposalWithdrawn,
     Proposed,
 )
+from fengsui.core.response.events_decisions import Factor, FactorUsed
 from fengsui.core.response.incident import ProposalState, ProposalStatus
 from fengsui.core.response.power import ROMAN, Power, activation_power, termination_power
 
@@ -35,17 +40,31 @@ class Outside:
 def power_for(kind: ProposalKind, plan_id: str, level: ResponseLevel | None, scene: Scene) -> Power:
     """Who decides this proposal by the plan. Raises Refusal("nobody_may_start")."""
     plan = scene.plan(plan_id)
-    if kind is ProposalKind.TERMINATE:
-        return termination_power(plan, scene.incident.responses[plan_id].level, scene.directory)
+    running = scene.incident.responses.get(plan_id)
+    follow = following(scene.incident, plan_id)
+    if kind is ProposalKind.TERMINATE and running is not None:
+        if follow is not None:
+            return upper_power(follow)
+        return termination_power(plan, running.level, scene.directory)
     if level is None:
         raise InputError("level_missing")
+    if kind is ProposalKind.CHANGE and running is not None:
+        if follow is not None and level.rank > running.level.rank:
+            return upper_power(follow)
+        return change_power(plan, running.level, level, scene.directory)
     return activation_power(plan, level, scene.directory)
 
 
 def propose(
-    kind: ProposalKind, plan_id: str, level: ResponseLevel | None, reason: str, scene: Scene
+    kind: ProposalKind,
+    plan_id: str,
+    level: ResponseLevel | None,
+    reason: str,
+    scene: Scene,
+    *,
+    answer_within: timedelta | None = None,
 ) -> tuple[Event, ...]:
-    """Ask for a decision.
+    """Ask for a decision; with ``answer_within`` it goes to who stands in when nobody answers in time.
 
     Raises Refusal when the plan names nobody or the response is not in a state for it, Conflict when
     such a proposal waits already.
@@ -67,7 +86,7 @@ def propose(
         approvers=power.posts,
         source=power.source,
     )
-    return (proposed,)
+    return (proposed, *awaited(proposed, plan, answer_within, scene))
 
 
 def _check_state(kind: ProposalKind, plan_id: str, level: ResponseLevel | None, scene: Scene) -> None:
@@ -82,7 +101,13 @@ def _check_state(kind: ProposalKind, plan_id: str, level: ResponseLevel | None, 
 
 
 def approve(
-    proposal_id: str, reason: str, scene: Scene, *, roles: frozenset[Role], outside: Outside | None = None
+    proposal_id: str,
+    reason: str,
+    scene: Scene,
+    *,
+    roles: frozenset[Role],
+    outside: Outside | None = None,
+    factor: Factor | None = None,
 ) -> tuple[Event, ...]:
     """The approver agrees; what the plan then sets in motion follows in the same breath.
 
@@ -97,12 +122,19 @@ def approve(
     words = _check_power(power, state, scene, roles, outside)
     reason = "；".join(part for part in (words, reason.strip()) if part)
     return (
+        *checked(proposal_id, factor),
         ProposalApproved(proposal_id=proposal_id, reason=reason),
-        *_consequences(proposed, power, scene),
+        *consequences(proposed, power, scene),
     )
 
 
-def _consequences(proposed: Proposed, power: Power, scene: Scene) -> tuple[Event, ...]:
+def checked(proposal_id: str, factor: Factor | None) -> tuple[FactorUsed, ...]:
+    """How the person behind the decision was checked, for the record."""
+    return (FactorUsed(proposal_id=proposal_id, factor=factor),) if factor is not None else ()
+
+
+def consequences(proposed: Proposed, power: Power, scene: Scene) -> tuple[Event, ...]:
+    """What the plan sets in motion once ``proposed`` is approved."""
     plan = scene.plan(proposed.plan_id)
     if proposed.kind is ProposalKind.TERMINATE:
         return terminate(plan, proposed.proposal_id, power.source, scene)
@@ -118,15 +150,17 @@ def _check_power(
     """The words to record for an outside decision, "" for one taken here. Raises Refusal."""
     if outside is not None:
         if not power.outside:
-            raise _not_empowered(power, state, scene)
+            raise not_empowered(power, state, scene)
         if not roles & {Role.DUTY_OFFICER, Role.OFFICE_DIRECTOR}:
-            raise _not_empowered(power, state, scene)
+            raise not_empowered(power, state, scene)
         return _told(outside, power)
     if scene.by in power.posts:
         return ""
+    if scene.by in standing_in(state.proposed.proposal_id, scene):
+        return f"代行{'、'.join(titles(state.proposed.approvers, scene))}：时限内未答复"
     if power.outside and not power.posts and roles & {Role.DUTY_OFFICER, Role.OFFICE_DIRECTOR}:
         raise Refusal("decided_outside", source=power.source, allowed=power.outside)
-    raise _not_empowered(power, state, scene)
+    raise not_empowered(power, state, scene)
 
 
 def _told(outside: Outside, power: Power) -> str:
@@ -137,7 +171,8 @@ def _told(outside: Outside, power: Power) -> str:
     return f"{body}决定，文号{document}，由{told_by}告知"
 
 
-def _not_empowered(power: Power, state: ProposalState, scene: Scene) -> Refusal:
+def not_empowered(power: Power, state: ProposalState, scene: Scene) -> Refusal:
+    """The refusal for a post the plan does not name: the clause, and whom it names."""
     post = scene.directory.post(scene.by)
     level = state.proposed.level
     return Refusal(
@@ -177,8 +212,8 @@ def _may_speak(state: ProposalState, scene: Scene, roles: frozenset[Role]) -> No
     proposed = state.proposed
     power = power_for(proposed.kind, proposed.plan_id, proposed.level, scene)
     recorder = power.outside and roles & {Role.DUTY_OFFICER, Role.OFFICE_DIRECTOR}
-    if scene.by not in power.posts and not recorder:
-        raise _not_empowered(power, state, scene)
+    if scene.by not in (*power.posts, *standing_in(proposed.proposal_id, scene)) and not recorder:
+        raise not_empowered(power, state, scene)
 
 
 def answer(proposal_id: str, text: str, scene: Scene) -> tuple[Event, ...]:
@@ -193,5 +228,9 @@ def answer(proposal_id: str, text: str, scene: Scene) -> tuple[Event, ...]:
 def withdraw(proposal_id: str, reason: str, scene: Scene) -> tuple[Event, ...]:
     """The side that asked takes it back."""
     scene.must_be_open()
-    scene.proposal(proposal_id)
+    state = scene.proposal(proposal_id)
+    mine, theirs = scene.directory.post(scene.by), scene.directory.post(state.by)
+    same_side = mine is not None and theirs is not None and mine.unit == theirs.unit
+    if scene.by != state.by and not same_side:
+        raise Refusal("not_proposer", allowed=titles((state.by,), scene))
     return (ProposalWithdrawn(proposal_id=proposal_id, reason=check_text(reason, "reason")),)
