@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fengsui.application.plan_import import Importer
     from fengsui.application.plan_library import Library
     from fengsui.application.ports import Channel, Clock
+    from fengsui.application.watch_ports import CallDesk
     from fengsui.core.citation import Citation
     from fengsui.core.directory import Directory
     from fengsui.core.lint.fix import Fix
@@ -137,6 +138,15 @@ def decision_rules() -> DecisionRules:
         answer_within=timedelta(minutes=minutes) if minutes else None,
         device_compulsory=os.environ.get("FENGSUI_DEVICE_COMPULSORY") == "1",
     )
+
+
+def call_desk(using: Clock | None = None) -> CallDesk:
+    """The desk with its inbox of calls, on the configured database."""
+    set_up_django()
+    from fengsui.application.watch_ports import CallDesk
+    from fengsui.store.calls import DjangoCalls
+
+    return CallDesk(desk=desk(using), calls=DjangoCalls())
 
 
 def read_lines(filename: str, data: bytes) -> tuple[TextLine, ...]:

@@ -184,13 +184,15 @@ class MemoryPersonal:
 
     def __init__(self) -> None:
         self.rows: dict[str, dict[str, Any]] = {}
+        self.reads: list[tuple[str, str, str]] = []
 
-    def keep(self, data: Mapping[str, Any]) -> str:
+    def keep(self, data: Mapping[str, Any], *, about: str = "") -> str:
         ref = f"personal-{len(self.rows) + 1}"
         self.rows[ref] = dict(data)
         return ref
 
-    def read(self, ref: str) -> dict[str, Any]:
+    def read(self, ref: str, *, by: str, why: str, person: str = "") -> dict[str, Any]:
+        self.reads.append((ref, by, why))
         return dict(self.rows.get(ref, {}))
 
 

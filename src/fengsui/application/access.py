@@ -50,6 +50,15 @@ class Action(StrEnum):
     HAND_OVER_COMMAND = "hand_over_command"
     TAKE_COMMAND = "take_command"
     FOLLOW_UPPER = "follow_upper"
+    SEE_CALLS = "see_calls"
+    TAKE_CALL = "take_call"
+    SPLIT_INCIDENT = "split_incident"
+    HAND_OVER = "hand_over"
+    SEE_WATCH = "see_watch"
+    ASK_ROSTER = "ask_roster"
+    MANAGE_ROSTER = "manage_roster"
+    REVIEW_CHANGE = "review_change"
+    SEE_READS = "see_reads"
 
 
 _DUTY, _DIRECTOR, _COMMANDER = Role.DUTY_OFFICER, Role.OFFICE_DIRECTOR, Role.COMMANDER
@@ -89,6 +98,15 @@ TABLE: dict[Action, frozenset[Role]] = {
     Action.HAND_OVER_COMMAND: _DESK,
     Action.TAKE_COMMAND: _DESK,
     Action.FOLLOW_UPPER: frozenset({_DUTY, _DIRECTOR}),
+    Action.SEE_CALLS: _DESK | {_AUDITOR},
+    Action.TAKE_CALL: frozenset({_DUTY, _DIRECTOR}),
+    Action.SPLIT_INCIDENT: frozenset({_DUTY, _DIRECTOR}),
+    Action.HAND_OVER: frozenset({_DUTY, _DIRECTOR}),
+    Action.SEE_WATCH: _DESK | {_LIAISON, _AUDITOR, _ADMIN},
+    Action.ASK_ROSTER: frozenset({_DUTY, _DIRECTOR}),
+    Action.MANAGE_ROSTER: frozenset({_DIRECTOR, _ADMIN}),
+    Action.REVIEW_CHANGE: frozenset({_ADMIN}),
+    Action.SEE_READS: frozenset({_AUDITOR}),
 }
 """Everything not listed is refused."""
 

@@ -26,11 +26,15 @@ from fengsui.core.response.standing import Grader
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who gives a command: the post they act for, what it may do and where."""
+    """Who gives a command: the post they act for, what it may do and where.
+
+    ``person_id`` names who sits there (an id, no personal data); "" where the post alone is known.
+    """
 
     post_id: str
     roles: frozenset[Role]
     jurisdiction: Jurisdiction
+    person_id: str = ""
 
     @staticmethod
     def of(post: Post, name: str = "") -> Actor:

@@ -14,7 +14,7 @@ from fengsui.core.plan.model import Plan
 from fengsui.core.response import chain
 from fengsui.core.response.decisions import record
 from fengsui.core.response.decisions.record import Call, Reported
-from fengsui.core.response.decisions.scene import Scene
+from fengsui.core.response.decisions.scene import Scene, check_text
 from fengsui.core.response.events import PlanAttached
 from fengsui.core.response.evolve import evolve
 from fengsui.core.response.incident import Incident
@@ -52,11 +52,13 @@ def open_incident(
         if done is not None:
             return done
         access.require(actor, Action.OPEN_INCIDENT, call.place_code)
+        incident_id = desk.ids.new()
         if caller:
-            call = replace(call, caller_ref=desk.personal.keep(caller))
+            kept = desk.personal.keep(caller, about=f"incident/{incident_id}")
+            call = replace(call, caller_ref=kept)
         if desk.exercise:
             call = replace(call, exercise=True)
-        outcome = _open(desk, actor, call, plans, facts, command_id)
+        outcome = _open(desk, actor, incident_id, call, plans, facts, command_id)
         desk.drafts.clear(actor.post_id)
         return outcome
 
@@ -64,13 +66,13 @@ def open_incident(
 def _open(
     desk: Desk,
     actor: Actor,
+    incident_id: str,
     call: Call,
     plans: Sequence[tuple[str, str]],
     facts: Sequence[Reported],
     command_id: str | None,
 ) -> Outcome:
     now = desk.clock.now()
-    incident_id = desk.ids.new()
     opened = record.open_incident(call, now=now)
     first = chain.record(incident_id, opened, by=actor.post_id, at=now, last=None)
     blank = evolve(None, first[0])
@@ -184,7 +186,11 @@ def close_incident(
     )
 
 
-def caller_of(desk: Desk, actor: Actor, incident: Incident) -> dict[str, Any]:
-    """Who called (personal data); empty when nothing was kept or it was erased."""
+def caller_of(desk: Desk, actor: Actor, incident: Incident, why: str) -> dict[str, Any]:
+    """Who called (personal data); empty when nothing was kept or it was erased. That it was read is kept."""
     access.require(actor, Action.SEE_PERSONAL, incident.opened.place_code)
-    return desk.personal.read(incident.opened.caller_ref) if incident.opened.caller_ref else {}
+    if not incident.opened.caller_ref:
+        return {}
+    return desk.personal.read(
+        incident.opened.caller_ref, by=actor.post_id, person=actor.person_id, why=check_text(why, "why")
+    )

@@ -119,12 +119,14 @@ class DirectoryStore(Protocol):
 
 
 class PersonalStore(Protocol):
-    """Personal data (names, telephone numbers) outside the stream, under a reference."""
+    """Personal data (names, telephone numbers, casualties) outside the stream, under a reference."""
 
-    def keep(self, data: Mapping[str, Any]) -> str: ...
+    def keep(self, data: Mapping[str, Any], *, about: str = "") -> str:
+        """Keep ``data``; ``about`` names what it belongs to (``incident/…``, ``call/…``)."""
+        ...
 
-    def read(self, ref: str) -> dict[str, Any]:
-        """The data; empty when it was erased."""
+    def read(self, ref: str, *, by: str, why: str, person: str = "") -> dict[str, Any]:
+        """The data; empty when it was sealed or erased. That the post ``by`` read it, and why, is kept."""
         ...
 
 

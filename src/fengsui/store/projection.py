@@ -13,6 +13,7 @@ from fengsui.core.plan.level import LadderKind
 from fengsui.core.response import events as ev
 from fengsui.core.response import events_decisions as of
 from fengsui.core.response.events import Recorded
+from fengsui.core.response.events_watch import CallJoined
 from fengsui.store.models import ApproverRow, ClockRow, IncidentRow, ProposalRow, TaskRow
 
 _RANK = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
@@ -182,6 +183,11 @@ def _clock_stopped(row: IncidentRow, item: Recorded, event: ev.ReportClockStoppe
     ClockRow.objects.filter(incident=row, clock_id=event.clock_id).update(is_running=False, due=None)
 
 
+def _call_joined(row: IncidentRow, item: Recorded, event: CallJoined) -> None:
+    if row.learned_at is not None and event.received_at < row.learned_at:
+        row.learned_at = event.received_at
+
+
 _STEPS: dict[type, Callable[[IncidentRow, Recorded, Any], None]] = {
     ev.IncidentOpened: _opened,
     ev.IncidentClosed: _closed,
@@ -204,4 +210,5 @@ _STEPS: dict[type, Callable[[IncidentRow, Recorded, Any], None]] = {
     ev.ReportClockStarted: _clock,
     ev.ReportSent: _sent,
     ev.ReportClockStopped: _clock_stopped,
+    CallJoined: _call_joined,
 }

@@ -9,10 +9,11 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
+from django.utils import timezone
 
 from fengsui.application import ports
 from fengsui.store.failures import told_plainly
-from fengsui.store.models import AuditRow, CallDraft, InboxRow, PersonalRecord
+from fengsui.store.models import AuditRow, CallDraft, InboxRow, PersonalRead, PersonalRecord
 
 
 class DjangoTransactions:
@@ -27,23 +28,34 @@ class DjangoTransactions:
 class DjangoPersonal:
     """``PersonalStore``: personal data under a reference, sealed or erased without touching the stream."""
 
-    def keep(self, data: Mapping[str, Any]) -> str:
+    def keep(self, data: Mapping[str, Any], *, about: str = "") -> str:
         with told_plainly():
             ref = uuid4().hex
-            PersonalRecord.objects.create(ref=ref, data=json.dumps(dict(data), ensure_ascii=False))
+            text = json.dumps(dict(data), ensure_ascii=False)
+            PersonalRecord.objects.create(ref=ref, data=text, about=about)
             return ref
 
-    def read(self, ref: str) -> dict[str, Any]:
-        """The data; empty when it was erased or is sealed."""
-        with told_plainly():
-            row = PersonalRecord.objects.filter(pk=ref, sealed_at__isnull=True).first()
-            found: dict[str, Any] = json.loads(row.data) if row is not None and row.data else {}
+    def read(self, ref: str, *, by: str, why: str, person: str = "") -> dict[str, Any]:
+        """The data; empty when it was erased or is sealed. The reading itself is written down first."""
+        with told_plainly(), transaction.atomic():
+            row = PersonalRecord.objects.filter(pk=ref).first()
+            shown = row is not None and row.sealed_at is None and bool(row.data)
+            PersonalRead.objects.create(
+                at=timezone.now(),
+                by=by,
+                person=person,
+                ref=ref[:64],
+                about=row.about if row is not None else "",
+                why=why[:200],
+                found=shown,
+            )
+            found: dict[str, Any] = json.loads(row.data) if row is not None and shown else {}
             return found
 
     def erase(self, ref: str, by: str) -> None:
         """Remove the data for good; the reference stays and the audit says who did it."""
         with told_plainly(), transaction.atomic():
-            PersonalRecord.objects.filter(pk=ref).update(data="")
+            PersonalRecord.objects.filter(pk=ref).update(data="", erased_at=timezone.now())
             AuditRow.objects.create(by=by, register="personal", key=ref, change='{"erased": true}')
 
 

@@ -73,7 +73,12 @@ def seat_for(account_id: int, chosen: str | None, language: str) -> Seat | None:
     jurisdiction = area or Jurisdiction(code=post.jurisdiction, name=post.jurisdiction)
     holder = selectors.holders((post.id,), now).get(post.id)
     return Seat(
-        actor=Actor(post_id=post.id, roles=post.roles, jurisdiction=jurisdiction),
+        actor=Actor(
+            post_id=post.id,
+            roles=post.roles,
+            jurisdiction=jurisdiction,
+            person_id=account.person_id,
+        ),
         post=post,
         name=holder.name if holder else "",
         language=language,

@@ -7,6 +7,7 @@ from fengsui.application.desk import Desk
 from fengsui.application.lint_library import LintDesk
 from fengsui.application.plan_import import Importer
 from fengsui.application.plan_library import Library
+from fengsui.application.watch_ports import CallDesk
 from fengsui.core.directory import Directory
 
 
@@ -38,3 +39,8 @@ def importer() -> Importer:
 def lint_desk() -> LintDesk:
     """The ports of checking the library."""
     return bootstrap.lint_desk()
+
+
+def call_desk() -> CallDesk:
+    """The ports of the inbox of calls."""
+    return bootstrap.call_desk()

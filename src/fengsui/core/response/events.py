@@ -18,6 +18,7 @@ from fengsui.core.fact import Figure
 from fengsui.core.plan.level import AnyLevel, LadderKind, ResponseLevel
 from fengsui.core.plan.reporting import ClockStart, Means
 from fengsui.core.response.events_decisions import DecisionEvent
+from fengsui.core.response.events_watch import CallJoined, IncidentSplit, SplitFrom
 
 TIMER = "timer"
 """Stands for ``by`` where no person acted: a deadline passed."""
@@ -345,6 +346,9 @@ Event = (
     | NoteAdded
     | IncidentClosed
     | DecisionEvent
+    | CallJoined
+    | IncidentSplit
+    | SplitFrom
 )
 
 EVENT_TYPES: tuple[type, ...] = get_args(Event)

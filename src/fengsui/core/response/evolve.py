@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from fengsui.core.response import events as ev
+from fengsui.core.response import evolve_watch
 from fengsui.core.response.events import Recorded
 from fengsui.core.response.evolve_decisions import CHANGES as _OF_DECISIONS
 from fengsui.core.response.incident import (
@@ -269,4 +270,5 @@ _CHANGES: dict[type, Callable[[Incident, Recorded, Any], Changes]] = {
     ev.NoteAdded: _note,
     ev.IncidentClosed: _closed,
     **_OF_DECISIONS,
+    **evolve_watch.CHANGES,
 }

@@ -29,6 +29,9 @@ DETACHED = "plan_detached"
 OTHER_LEVEL = "other_level"
 """Why a clock was stopped: the response went to a level it is not for."""
 
+LEARNED_EARLIER = "learned_earlier"
+"""Why a clock was stopped: an earlier call shows that the desk knew before; it begins again from there."""
+
 
 def standings(plan: Plan, incident: Incident, grader: Grader) -> tuple[Standing, ...]:
     """Where the incident stands on every ladder of ``plan`` now."""
@@ -134,7 +137,9 @@ def _still_counting(
 ) -> list[ClockState]:
     """Clocks of ``edge`` that stand against starting another: not those stopped because it did not apply,
     nor those of an earlier response."""
-    counting = [clock for clock in earlier if clock.stopped_reason not in (DETACHED, OTHER_LEVEL)]
+    counting = [
+        clock for clock in earlier if clock.stopped_reason not in (DETACHED, OTHER_LEVEL, LEARNED_EARLIER)
+    ]
     response = incident.responses.get(plan.id)
     start = effective_start(edge, plan)
     if response is not None and start in (ClockStart.ACTIVATED, ClockStart.OTHER):

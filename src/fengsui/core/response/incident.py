@@ -32,6 +32,7 @@ from fengsui.core.response.state_decisions import (
     TransferState,
     Wait,
 )
+from fengsui.core.response.state_watch import CallLink, Sibling
 
 
 class ProposalStatus(StrEnum):
@@ -199,6 +200,8 @@ class Incident:
     direct: frozenset[str] = frozenset()
     transfers: Mapping[str, TransferState] = field(default_factory=dict)
     follows: Mapping[str, FollowState] = field(default_factory=dict)
+    calls: Mapping[str, CallLink] = field(default_factory=dict)
+    siblings: tuple[Sibling, ...] = ()
 
     @property
     def is_open(self) -> bool:

@@ -26,7 +26,9 @@ from fengsui.store.models.people import (
     Roster,
     Unit,
 )
+from fengsui.store.models.people_admin import ChangeRequest, PersonalRead
 from fengsui.store.models.records import AuditRow, CallDraft, PersonalRecord
+from fengsui.store.models.watch import CallRow, DayBookRow, HandOverRow, LeaveRow, RosterChange
 
 __all__ = [
     "Account",
@@ -34,16 +36,21 @@ __all__ = [
     "ApproverRow",
     "AuditRow",
     "CallDraft",
+    "CallRow",
+    "ChangeRequest",
     "ClockRow",
     "CommandRow",
+    "DayBookRow",
     "Document",
     "EventRow",
+    "HandOverRow",
     "Holding",
     "ImportBatch",
     "ImportEntry",
     "InboxRow",
     "IncidentRow",
     "Jurisdiction",
+    "LeaveRow",
     "LintDay",
     "LintDismissal",
     "LintFinding",
@@ -51,6 +58,7 @@ __all__ = [
     "OutboxRow",
     "Person",
     "PersonDetail",
+    "PersonalRead",
     "PersonalRecord",
     "PlanDraft",
     "PlanFigure",
@@ -59,6 +67,7 @@ __all__ = [
     "Post",
     "ProposalRow",
     "Roster",
+    "RosterChange",
     "TaskRow",
     "TimerRow",
     "Unit",

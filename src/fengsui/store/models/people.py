@@ -68,7 +68,7 @@ class Person(models.Model):
 
 
 class PersonDetail(models.Model):
-    """Name and telephone of a person; ``sealed_at`` set: kept, and shown to nobody."""
+    """Name and telephone of a person; ``sealed_at`` set: kept, and shown to nobody; erased: both empty."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="detail")
     name = models.CharField(max_length=100)
@@ -98,13 +98,19 @@ class Holding(models.Model):
 
 
 class Roster(models.Model):
-    """Who is on duty in a post, from when to when; ``main`` False: the deputy (副班)."""
+    """Who is on duty in a post, from when to when; ``main`` False: the deputy (副班), ``leader`` the leader
+    of the shift (带班领导). ``instead_of`` is whom the person stands in for."""
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="shifts")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="shifts")
     starts = models.DateTimeField()
     ends = models.DateTimeField()
     main = models.BooleanField(default=True)
+    leader = models.BooleanField(default=False)
+    instead_of = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_in"
+    )
+    note = models.CharField(max_length=200, default="", blank=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -8,12 +8,18 @@ from django.db import models
 
 
 class PersonalRecord(models.Model):
-    """Personal data under a reference; erased: ``data`` empty. The stream holds the reference only."""
+    """Personal data under a reference; erased: ``data`` empty. The stream holds the reference only.
+
+    ``about`` names what it belongs to (``incident/…``, ``call/…``): the period until it is sealed runs from
+    the end of that.
+    """
 
     ref = models.CharField(max_length=64, primary_key=True)
     data = models.TextField()
     kept_at = models.DateTimeField(auto_now_add=True)
     sealed_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+    about = models.CharField(max_length=80, default="", blank=True)
 
 
 class CallDraft(models.Model):

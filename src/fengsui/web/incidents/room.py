@@ -9,11 +9,10 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from fengsui.application import incidents as use
 from fengsui.application.access import Action, may, require
 from fengsui.application.grading_words import fact_words
 from fengsui.application.views import applicable_plans
-from fengsui.core.errors import FengsuiError, InputError
+from fengsui.core.errors import InputError
 from fengsui.core.fact import register
 from fengsui.core.facts_input import spec_of
 from fengsui.store import selectors
@@ -62,7 +61,7 @@ def room(request: HttpRequest, incident_id: str) -> HttpResponse:
     context = {
         "here": "incidents",
         "tab": tab if tab in TABS else "tasks",
-        "caller": _caller(seat, found),
+        "may_see_caller": may(seat.actor, Action.SEE_PERSONAL, found.incident.opened.place_code) is None,
         "fact_specs": fact_choices(found, seat.language),
         "command_id": uuid4().hex,
         **room_context(seat, found),
@@ -170,10 +169,3 @@ def fact_choices(found: Picture, language: str) -> list[FactChoice]:
         if spec is not None:
             choices.append(FactChoice(name, fact_words(name, language), spec.unit, name in asked))
     return choices
-
-
-def _caller(seat: Seat, found: Picture) -> dict[str, Any]:
-    try:
-        return use.caller_of(wiring.desk(), seat.actor, found.incident)
-    except FengsuiError:
-        return {}
