@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from fengsui.adapters import memory
+from fengsui.adapters import memory, memory_watch
 from fengsui.application import ports
+from fengsui.application.watch_ports import CallStore
 
 START = datetime(2026, 5, 1, 14, 3, tzinfo=UTC)
 
@@ -25,6 +26,7 @@ class Stores:
     outbox: ports.OutboxStore
     transactions: ports.Transactions
     personal: ports.PersonalStore
+    calls: CallStore
     drafts: ports.CallDraftStore
 
 
@@ -38,12 +40,13 @@ def in_memory() -> Stores:
         outbox=memory.MemoryOutbox(store),
         transactions=store,
         personal=memory.MemoryPersonal(),
+        calls=memory_watch.MemoryCalls(store),
         drafts=memory.MemoryDrafts(),
     )
 
 
 def in_database(name: str) -> Stores:
-    from fengsui.store import incidents, queues, records
+    from fengsui.store import calls, incidents, queues, records
 
     clock = memory.FixedClock(START)
     return Stores(
@@ -54,6 +57,7 @@ def in_database(name: str) -> Stores:
         outbox=queues.DjangoOutbox(clock),
         transactions=records.DjangoTransactions(),
         personal=records.DjangoPersonal(),
+        calls=calls.DjangoCalls(),
         drafts=records.DjangoCallDrafts(),
     )
 

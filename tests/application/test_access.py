@@ -43,6 +43,15 @@ EXPECTED = {
     "hand_over_command": "x    x    x    .    .    .    .",
     "take_command": "    x    x    x    .    .    .    .",
     "follow_upper": "    x    x    .    .    .    .    .",
+    "see_calls": "       x    x    x    .    .    x    .",
+    "take_call": "       x    x    .    .    .    .    .",
+    "split_incident": "  x    x    .    .    .    .    .",
+    "hand_over": "       x    x    .    .    .    .    .",
+    "see_watch": "       x    x    x    x    .    x    x",
+    "ask_roster": "      x    x    .    .    .    .    .",
+    "manage_roster": "   .    x    .    .    .    .    x",
+    "review_change": "   .    .    .    .    .    .    x",
+    "see_reads": "       .    .    .    .    .    x    .",
 }
 ROLES = (
     Role.DUTY_OFFICER,

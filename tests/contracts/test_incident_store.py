@@ -166,8 +166,8 @@ def test_what_fails_inside_a_transaction_leaves_nothing(stores: Stores) -> None:
 
 def test_personal_data_is_kept_under_a_reference(stores: Stores) -> None:
     ref = stores.personal.keep({"name": "来电人", "phone": "0000-1"})
-    assert stores.personal.read(ref) == {"name": "来电人", "phone": "0000-1"}
-    assert stores.personal.read("no such reference") == {}
+    assert stores.personal.read(ref, by="duty", why="回拨") == {"name": "来电人", "phone": "0000-1"}
+    assert stores.personal.read("no such reference", by="duty", why="回拨") == {}
 
 
 def test_the_call_being_typed_is_kept_for_each_post(stores: Stores) -> None:

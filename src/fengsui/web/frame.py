@@ -86,6 +86,8 @@ def navigation(seat: Seat) -> list[Place]:
     sees = may(seat.actor, Action.SEE_INCIDENT) is None
     if sees and seat.has(Role.DUTY_OFFICER, Role.OFFICE_DIRECTOR, Role.COMMANDER):
         places.append(Place("desk", reverse("desk")))
+    if may(seat.actor, Action.SEE_CALLS) is None and seat.has(Role.DUTY_OFFICER, Role.OFFICE_DIRECTOR):
+        places.append(Place("calls", reverse("calls"), selectors.waiting_calls(seat.area)))
     if sees:
         places.append(Place("incidents", reverse("incidents")))
     if may(seat.actor, Action.DECIDE) is None:

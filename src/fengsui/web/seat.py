@@ -23,7 +23,7 @@ POST_KEY = "post"
 FORM_BYTES = 64 * 1024
 """What the other fields of a form may need beside a document."""
 
-OPEN_PATHS = ("/login", "/language", "/healthz", "/static/", "/api/")
+OPEN_PATHS = ("/public/", "/login", "/language", "/healthz", "/static/", "/api/")
 """What one may see without signing in; the API asks for a key or a session itself."""
 
 
@@ -71,16 +71,16 @@ def seat_for(account_id: int, chosen: str | None, language: str) -> Seat | None:
     post = next((item for item in posts if item.id == chosen), posts[0])
     area = next((item for item in directory.jurisdictions if item.code == post.jurisdiction), None)
     jurisdiction = area or Jurisdiction(code=post.jurisdiction, name=post.jurisdiction)
-    holder = selectors.holders((post.id,), now).get(post.id)
+    person_id, name = selectors.person_of_account(account_id)
     return Seat(
         actor=Actor(
             post_id=post.id,
             roles=post.roles,
             jurisdiction=jurisdiction,
-            person_id=account.person_id,
+            person_id=person_id,
         ),
         post=post,
-        name=holder.name if holder else "",
+        name=name,
         language=language,
         directory=directory,
         posts=posts,

@@ -8,6 +8,8 @@
 ``FENGSUI_HTTPS``           ``1`` when a proxy in front speaks HTTPS: secure cookies, HSTS
 ``FENGSUI_TRUSTED_ORIGINS`` full origins (``https://…``) from which forms may come, by commas
 ``FENGSUI_TIME_ZONE``       zone in which times are shown (default ``Asia/Shanghai``)
+``FENGSUI_PUBLIC_FORM``     ``0`` closes the form on which the public may report
+``FENGSUI_DUTY_PHONE``      telephone of the duty desk, shown to the public
 ``FENGSUI_DEBUG``           ``1`` shows traces in the browser; never on a machine that is in use
 ==========================  =====================================================================
 """
@@ -207,6 +209,10 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+
+# Anybody may report on /public/report; FENGSUI_PUBLIC_FORM=0 closes it. The number is shown there.
+PUBLIC_FORM = os.environ.get("FENGSUI_PUBLIC_FORM", "1") == "1"
+DUTY_PHONE = os.environ.get("FENGSUI_DUTY_PHONE", "")
 
 USE_TZ = True
 TIME_ZONE = os.environ.get("FENGSUI_TIME_ZONE", "Asia/Shanghai")

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, path
 from fengsui.web.api.routers import api
 from fengsui.web.duty import views as duty
 from fengsui.web.duty import wall
+from fengsui.web.duty import watch_addresses
 from fengsui.web.incidents import approvals, commands, log, room, tasks
 from fengsui.web.people import views as people
 from fengsui.web.plans import (
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/new", duty.new_call, name="new-call"),
     path("calls/draft", duty.save_draft, name="call-draft"),
     path("calls/plans", duty.likely_plans, name="call-plans"),
+    *watch_addresses.patterns,
     path("incidents", room.listing, name="incidents"),
     path("incidents/<str:incident_id>", room.room, name="room"),
     path("incidents/<str:incident_id>/parts", room.parts, name="room-parts"),

@@ -48,7 +48,7 @@ from fengsui.store.selectors.lint import (
     lint_board,
     lint_tallies,
 )
-from fengsui.store.selectors.people import holders, on_duty, posts_of_account
+from fengsui.store.selectors.people import holders, on_duty, person_of_account, posts_of_account
 from fengsui.store.selectors.statistics import (
     ATTENTION,
     DIMENSIONS,
@@ -58,6 +58,7 @@ from fengsui.store.selectors.statistics import (
     statistics,
 )
 from fengsui.store.selectors.versions import OtherPlan, others_of
+from fengsui.store.selectors.watch import waiting_calls
 from fengsui.store.selectors.work import (
     channel_states,
     inbox,
@@ -116,6 +117,7 @@ __all__ = [
     "next_deadlines",
     "on_duty",
     "others_of",
+    "person_of_account",
     "plan_titles",
     "plans",
     "plans_counted",
@@ -127,5 +129,6 @@ __all__ = [
     "stream_position",
     "tasks_of",
     "unaccepted_tasks",
+    "waiting_calls",
     "waiting_proposals",
 ]

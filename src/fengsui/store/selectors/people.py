@@ -21,6 +21,15 @@ def posts_of_account(account_id: int, now: datetime) -> list[str]:
         )
 
 
+def person_of_account(account_id: int) -> tuple[str, str]:
+    """Id and name of the person of an account; no name when it was sealed."""
+    with told_plainly():
+        account = models.Account.objects.select_related("person__detail").filter(pk=account_id).first()
+    if account is None:
+        return "", ""
+    return account.person_id, _holder("", account.person).name
+
+
 def holders(post_ids: tuple[str, ...], now: datetime) -> dict[str, Holder]:
     """Who holds these posts at ``now``."""
     rows = models.Holding.objects.filter(_running(now), post_id__in=post_ids, starts__lte=now)

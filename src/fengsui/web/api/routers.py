@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from fengsui.web.api import decisions, directives, incidents
+from fengsui.web.api import calls, decisions, directives, incidents
 from fengsui.web.api.door import make
 
 api = make()
 api.add_router("", incidents.router)
 api.add_router("", decisions.router)
 api.add_router("", directives.router)
+api.add_router("", calls.router)

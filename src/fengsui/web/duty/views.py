@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -13,18 +12,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from fengsui.application import call_taking, calls
 from fengsui.application import incidents as use
 from fengsui.application.access import Action, may, require
+from fengsui.application.calls import Received
 from fengsui.application.views import applicable_plans
+from fengsui.application.watch_ports import CallState, Means
+from fengsui.application.wording import word
 from fengsui.core.errors import FengsuiError
 from fengsui.core.fact import FactSpec, register
 from fengsui.core.response.chain import event_from_data
 from fengsui.core.response.decisions.record import Call, Reported
 from fengsui.store import selectors
 from fengsui.web import frame, pages, parse, wiring
+from fengsui.web.duty.calls import likely, told_now
 from fengsui.web.seat import Seat, seat_of
 
-FIELDS = ("learned", "place", "place_code", "what", "caller", "phone")
+FIELDS = ("learned", "means", "place", "place_code", "what", "caller", "phone")
 
 
 @pages.screen
@@ -56,12 +60,15 @@ def _may_open(seat: Seat) -> bool:
 
 def _parts(seat: Seat) -> dict[str, Any]:
     now = timezone.now()
+    waiting, waiting_count = wiring.call_desk().calls.listed(seat.area, [CallState.WAITING], limit=6)
     proposals = selectors.waiting_proposals(jurisdiction=seat.area, limit=8)
     running = selectors.running_incidents(jurisdiction=seat.area, limit=30)
     unaccepted = selectors.unaccepted_tasks(jurisdiction=seat.area, limit=200)
     unaccepted.sort(key=lambda task: (task.due is None, task.due or task.issued_at))
     return {
         "running": running,
+        "waiting_calls": waiting,
+        "waiting_calls_count": waiting_count,
         "proposals": proposals,
         "unaccepted": unaccepted[:6],
         "unaccepted_count": len(unaccepted),
@@ -117,30 +124,48 @@ def new_call(request: HttpRequest) -> HttpResponse:
 
 
 def _open(request: HttpRequest) -> HttpResponse:
-    seat, desk_ports = seat_of(request), wiring.desk()
-    given = request.POST
-    now = timezone.now()
+    """Save the call; then it waits, joins an incident, or becomes a new one, all in one step."""
+    seat, call_desk, given = seat_of(request), wiring.call_desk(), request.POST
     place = given.get("place", "").strip()
-    call = Call(
-        what=given.get("what", ""),
+    code = parse.place_code(given.get("place_code", ""), place, seat.directory, seat.area)
+    received = Received(
+        means=Means(given["means"]) if given.get("means") in set(Means) else Means.PHONE,
+        text=given.get("what", ""),
         place=place,
-        place_code=parse.place_code(given.get("place_code", ""), place, seat.directory, seat.area),
-        learned_at=parse.instant(given.get("learned", ""), now),
+        place_code=code,
+        received_at=parse.instant(given.get("learned", ""), timezone.now()),
     )
     caller = {key: given[key].strip() for key in ("caller", "phone") if given.get(key, "").strip()}
-    outcome = use.open_incident(
-        desk_ports,
+    command_id = given.get("command_id", "")[:60] or uuid4().hex
+    then = given.get("then", "open")
+    if then == "keep":
+        call = calls.take_call(call_desk, seat.actor, received, caller=caller, call_id=f"call-{command_id}")
+        return pages.done(request, "call_kept", reverse("call", args=[call.call_id]))
+    if then.startswith("join:"):
+        outcome = call_taking.take_and_join(
+            call_desk,
+            seat.actor,
+            received,
+            then.removeprefix("join:"),
+            caller=caller,
+            command_id=command_id,
+        )
+        return pages.done(request, "call_joined", reverse("room", args=[outcome.incident_id]))
+    outcome = call_taking.take_and_open(
+        call_desk,
         seat.actor,
-        call,
+        received,
+        Call(what=given.get("what", ""), place=place, place_code=code),
         caller=caller,
         plans=[(plan_id, given.get(f"why_{plan_id}", "")) for plan_id in given.getlist("plan")],
-        facts=_reported(given, given.get("caller", "").strip()),
-        command_id=given.get("command_id") or None,
+        facts=reported(given),
+        command_id=command_id,
     )
     return pages.done(request, "incident_opened", reverse("room", args=[outcome.incident_id]))
 
 
-def _reported(given: Any, said_by: str) -> list[Reported]:
+def reported(given: Any) -> list[Reported]:
+    """The figures of a call, said by the caller: who that is stays out of the log."""
     facts = []
     for spec in quick_facts():
         manner = given.get(f"manner_{spec.name}", "unknown")
@@ -148,7 +173,7 @@ def _reported(given: Any, said_by: str) -> list[Reported]:
         if manner == "unknown" and not text.strip():
             continue  # not asked yet: unknown without an entry
         value = parse.figure(manner if manner != "unknown" else "known", text)
-        facts.append(Reported(fact=spec.name, value=value, said_by=said_by))
+        facts.append(Reported(fact=spec.name, value=value, said_by=word("watch", "the_caller")))
     return facts
 
 
@@ -173,7 +198,6 @@ def likely_plans(request: HttpRequest) -> HttpResponse:
     what, place = request.POST.get("what", ""), request.POST.get("place", "")
     code = parse.place_code(request.POST.get("place_code", ""), place, seat.directory, seat.area)
     found = applicable_plans(wiring.desk(), what, code, language=seat.language) if what.strip() else []
-    same = selectors.possible_duplicates(code, timezone.now() - timedelta(hours=12)) if place.strip() else []
-    return pages.part(
-        request, "duty/likely.html", {"likely": found, "duplicates": same, "asked": bool(what.strip())}
-    )
+    alike = likely(seat, told_now(request, seat)) if what.strip() or place.strip() else []
+    context = {"likely": found, "alike": alike, "asked": bool(what.strip())}
+    return pages.part(request, "duty/likely.html", context)

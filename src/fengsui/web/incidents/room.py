@@ -61,6 +61,8 @@ def room(request: HttpRequest, incident_id: str) -> HttpResponse:
     context = {
         "here": "incidents",
         "tab": tab if tab in TABS else "tasks",
+        "whys": ("callback", "on_scene", "verify"),
+        "may_see_calls": may(seat.actor, Action.SEE_CALLS, found.incident.opened.place_code) is None,
         "may_see_caller": may(seat.actor, Action.SEE_PERSONAL, found.incident.opened.place_code) is None,
         "fact_specs": fact_choices(found, seat.language),
         "command_id": uuid4().hex,

@@ -21,7 +21,18 @@ function note(text) {
   setTimeout(() => line.remove(), 6000);
 }
 
+// Ctrl+Enter saves a quick form by its first button, from whatever field one is in.
+function quick(event) {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  const form = event.target.closest?.("form[data-quick]");
+  const button = form && [...form.querySelectorAll("button")].find((e) => e.matches(".btn-primary"));
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+}
+
 export function startForms() {
+  document.addEventListener("keydown", quick);
   document.addEventListener("click", confirmTwice, true);
   document.body.addEventListener("fengsui:done", (event) => note(event.detail.text));
   document.body.addEventListener("htmx:afterRequest", (event) => {

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0009_lint"),
+        ("store", "0010_api_keys"),
     ]
 
     operations = [
