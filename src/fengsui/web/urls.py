@@ -7,8 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from fengsui.web.api.routers import api
 from fengsui.web.duty import views as duty
-from fengsui.web.duty import wall
-from fengsui.web.duty import watch_addresses
+from fengsui.web.duty import wall, watch_addresses
 from fengsui.web.incidents import approvals, commands, log, room, tasks
 from fengsui.web.people import views as people
 from fengsui.web.plans import (
