@@ -1,5 +1,8 @@
 """The runner: one process that lets deadlines pass and sends messages.
 
+Messages become notices here and climb their ladders; gateways are called by threads of their own
+(``notify_workers``), so that none holds up a deadline or another gateway.
+
 It holds nothing in memory: what it takes it takes under a lease, so killing it at any moment loses
 nothing, and whatever it did not finish another runner takes when the lease ends. Started by
 ``fengsui serve``; ``python -m fengsui.runner`` starts one alone.
@@ -25,10 +28,21 @@ def tick(desk: Desk) -> int:
 
 def begin() -> background.Round:
     """The rounds of the runner: what is due now, again at once while there is any."""
-    desk = bootstrap.desk()
+    from fengsui.application.notify import climb_ladders
+    from fengsui.application.notify_test import daily_test
+    from fengsui.notify_workers import ChannelWorkers
 
-    def one(_stop: threading.Event) -> float:
-        return 0.0 if tick(desk) else POLL_SECONDS
+    desk, notify = bootstrap.desk(), bootstrap.notify_desk()
+    workers: list[ChannelWorkers] = []
+
+    def one(stop: threading.Event) -> float:
+        if not workers:
+            workers.append(ChannelWorkers(notify, stop))
+        done = tick(desk)
+        now = notify.clock.now()
+        workers[0].keep()
+        daily_test(notify, now)
+        return 0.0 if done + climb_ladders(notify, now) else POLL_SECONDS
 
     return one
 

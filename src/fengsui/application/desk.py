@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from fengsui.application.ports import (
@@ -13,6 +13,7 @@ from fengsui.application.ports import (
     DirectoryStore,
     Ids,
     IncidentStore,
+    ManyChannel,
     OutboxStore,
     PersonalStore,
     PlanStore,
@@ -79,3 +80,4 @@ class Desk:
     grader: Grader = grade_plan
     exercise: bool = False
     rules: DecisionRules = DecisionRules()
+    many_channels: Mapping[str, ManyChannel] = field(default_factory=dict)

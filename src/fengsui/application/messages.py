@@ -63,6 +63,8 @@ def _row(
         subject=mark + word("message", f"{code}_subject", title=incident.opened.title, **data),
         body=mark + word("message", f"{code}_body", place=incident.opened.place, **data),
         ref=ref,
+        kind=code,
+        exercise=incident.opened.exercise,
     )
 
 

@@ -35,7 +35,7 @@ class TimerRow:
 class OutboxRow:
     """A message to send. ``to_kind`` is ``post``, ``unit`` or ``external`` (then ``to`` is a name).
 
-    ``message_id`` is unique: a second row with the same id is the same message.
+    ``message_id`` is unique: a second row with the same id is the same message. ``kind`` is what it tells of.
     """
 
     message_id: str
@@ -46,6 +46,8 @@ class OutboxRow:
     subject: str
     body: str
     ref: str
+    kind: str = ""
+    exercise: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +172,12 @@ class Channel(Protocol):
     def send(self, message: OutboxRow) -> None:
         """Hand the message over. Raises Retryable or Permanent."""
         ...
+
+
+class ManyChannel(Protocol):
+    """A way that takes many messages in one transaction: all of them or none."""
+
+    def send_many(self, messages: tuple[OutboxRow, ...]) -> None: ...
 
 
 class Clock(Protocol):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from fengsui.application.commit import attached_plans, load, write
 from fengsui.application.desk import Desk
-from fengsui.application.ports import OutboxRow, TimerRow
+from fengsui.application.ports import ManyChannel, OutboxRow, TimerRow
 from fengsui.core.errors import Conflict, InputError, Permanent, Retryable
 from fengsui.core.response.decisions.orders import pass_deadlines
 from fengsui.core.response.decisions.scene import Scene
@@ -56,10 +56,27 @@ def _sweep_one(desk: Desk, incident_id: str, rows: Iterable[TimerRow], now: date
 
 def deliver_outbox(desk: Desk, now: datetime, *, limit: int = 100) -> int:
     """Send waiting messages; return how many were handed over."""
-    sent = 0
+    by_channel: dict[str, list[OutboxRow]] = {}
     for row in desk.outbox.take_due(now, limit, LEASE):
-        sent += _deliver(desk, row, now)
-    return sent
+        by_channel.setdefault(row.channel, []).append(row)
+    return sum(_deliver_all(desk, name, rows, now) for name, rows in by_channel.items())
+
+
+def _deliver_all(desk: Desk, name: str, rows: list[OutboxRow], now: datetime) -> int:
+    """Many at once where the channel takes many: one transaction, and all are handed over or none is."""
+    many: ManyChannel | None = desk.many_channels.get(name)
+    if many is None:
+        return sum(_deliver(desk, row, now) for row in rows)
+    try:
+        with desk.transactions.begin():
+            many.send_many(tuple(rows))
+            for row in rows:
+                desk.outbox.finish(row.message_id)
+    except Retryable as error:
+        for row in rows:
+            desk.outbox.fail(row.message_id, str(error), now + RETRY_AFTER)
+        return 0
+    return len(rows)
 
 
 def _deliver(desk: Desk, row: OutboxRow, now: datetime) -> int:

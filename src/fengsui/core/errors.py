@@ -8,6 +8,7 @@
     ├── Conflict            someone was first: look again, then decide
     └── OutsideFailure      something outside did not answer
         ├── Retryable       worth trying again later
+        │   └── AnswerLost  it may have been done: trying again may do it twice
         └── Permanent       not worth trying again
 
 Each error carries a ``code`` and plain ``data``; the words a person reads come from
@@ -61,6 +62,10 @@ class OutsideFailure(FengsuiError):
 
 class Retryable(OutsideFailure):
     """Worth trying again later."""
+
+
+class AnswerLost(Retryable):
+    """It may have been done, the answer is missing: trying again may do it twice."""
 
 
 class Permanent(OutsideFailure):

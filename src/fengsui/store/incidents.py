@@ -220,6 +220,8 @@ def _write_outbox(row: IncidentRow, recorded: Sequence[Recorded], outbox: Sequen
                 to_kind=message.to_kind,
                 to=message.to,
                 channel=message.channel,
+                kind=message.kind,
+                exercise=message.exercise,
                 subject=message.subject,
                 body=message.body,
                 ref=message.ref,

@@ -79,6 +79,8 @@ class DjangoOutbox:
                 to_kind=row.to_kind,
                 to=row.to,
                 channel=row.channel,
+                kind=row.kind,
+                exercise=row.exercise,
                 subject=row.subject,
                 body=row.body,
                 ref=row.ref,

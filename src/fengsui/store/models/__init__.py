@@ -16,6 +16,15 @@ from fengsui.store.models.incidents import (
 )
 from fengsui.store.models.library import Document, ImportBatch, ImportEntry, PlanDraft, PlanVersion
 from fengsui.store.models.lint import LintDay, LintDismissal, LintFinding, LintRun
+from fengsui.store.models.notify import (
+    DeliveryRow,
+    NoticeRow,
+    NotifyChannel,
+    NotifyGroup,
+    NotifyOptions,
+    NotifyRule,
+    NotifyWish,
+)
 from fengsui.store.models.people import (
     Account,
     Holding,
@@ -41,6 +50,7 @@ __all__ = [
     "ClockRow",
     "CommandRow",
     "DayBookRow",
+    "DeliveryRow",
     "Document",
     "EventRow",
     "HandOverRow",
@@ -55,6 +65,12 @@ __all__ = [
     "LintDismissal",
     "LintFinding",
     "LintRun",
+    "NoticeRow",
+    "NotifyChannel",
+    "NotifyGroup",
+    "NotifyOptions",
+    "NotifyRule",
+    "NotifyWish",
     "OutboxRow",
     "Person",
     "PersonDetail",

@@ -86,6 +86,8 @@ class OutboxRow(models.Model):
     to_kind = models.CharField(max_length=10)
     to = models.CharField(max_length=200)
     channel = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40, default="")
+    exercise = models.BooleanField(default=False)
     subject = models.TextField()
     body = models.TextField()
     ref = models.CharField(max_length=200)

@@ -73,6 +73,7 @@ class PersonDetail(models.Model):
     person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="detail")
     name = models.CharField(max_length=100)
     phone = models.CharField(max_length=40, blank=True)
+    email = models.CharField(max_length=200, blank=True, default="")
     sealed_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

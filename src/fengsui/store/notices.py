@@ -1,0 +1,312 @@
+"""Notices and deliveries in the database (port ``NoticeStore``).
+
+A delivery is marked as being sent before its gateway is called, and settled after: a runner killed in between
+leaves the mark behind, and when its lease ends the next one knows that the letter may have gone out already.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from fengsui.application import notify_ports as ports
+from fengsui.application.notify_ports import DeliveryState, How
+from fengsui.core.errors import FengsuiError
+from fengsui.core.notify.ladder import GROUPS, INSIDE, Means
+from fengsui.store.failures import told_plainly
+from fengsui.store.models import DeliveryRow, InboxRow, IncidentRow, NoticeRow, ProposalRow, TaskRow
+
+PROVE_WITHIN, PROVE_EVERY = timedelta(hours=1), timedelta(seconds=20)
+CODES_WITHIN = timedelta(minutes=10)
+_KEPT = (
+    *("message_id", "event", "incident_id", "kind", "to_kind", "to", "post_id", "person_id"),
+    *("subject", "body", "ref", "exercise", "created_at", "next_at"),
+)
+
+
+def free(now: datetime) -> Q:
+    """Rows that no runner holds."""
+    return Q(leased_until__isnull=True) | Q(leased_until__lte=now)
+
+
+class DjangoNotices:
+    """``NoticeStore`` on ``NoticeRow`` and ``DeliveryRow``."""
+
+    def announce(self, notices: tuple[ports.NewNotice, ...], use: tuple[tuple[Means, str], ...] = ()) -> int:
+        """Write notices and queue each by the gateways of ``use``; how many are new."""
+        with told_plainly(), transaction.atomic():
+            known = _keys(notices)
+            fresh = [item for item in notices if _key(item) not in known]
+            NoticeRow.objects.bulk_create(
+                [NoticeRow(**{name: getattr(item, name) for name in _KEPT}) for item in fresh],
+                ignore_conflicts=True,
+            )
+            if use and fresh:
+                rows = NoticeRow.objects.filter(message_id__in=[item.message_id for item in fresh])
+                now = fresh[0].created_at
+                DeliveryRow.objects.bulk_create(
+                    [_delivery(_notice(row), means, name, False, now) for row in rows for means, name in use],
+                    ignore_conflicts=True,
+                )
+        return len(fresh)
+
+    def take_climbing(self, now: datetime, limit: int, lease: timedelta) -> tuple[ports.Notice, ...]:
+        """Notices whose next rung is due, the oldest first, leased."""
+        due = NoticeRow.objects.filter(free(now), acknowledged_at__isnull=True, next_at__lte=now)
+        with told_plainly():
+            if not due.exists():
+                return ()
+            with transaction.atomic():
+                rows = list(due.order_by("next_at", "id").select_for_update(skip_locked=True)[:limit])
+                NoticeRow.objects.filter(pk__in=[row.pk for row in rows]).update(leased_until=now + lease)
+        return tuple(_notice(row) for row in rows)
+
+    def answered_in_house(self, notices: tuple[ports.Notice, ...]) -> frozenset[int]:
+        """Those whose task was accepted, whose proposal was decided, or that were read on the page."""
+        ids = [item.incident_id for item in notices if item.incident_id]
+        refs = [item.ref for item in notices if item.ref]
+        with told_plainly():
+            tasks = set(
+                TaskRow.objects.filter(incident_id__in=ids, directive_id__in=refs)
+                .exclude(state="issued")
+                .values_list("incident_id", "directive_id", "addressee")
+            )
+            decided = set(
+                ProposalRow.objects.filter(incident_id__in=ids, proposal_id__in=refs)
+                .exclude(state__in=("open", "questioned"))
+                .values_list("incident_id", "proposal_id")
+            )
+            read = set(
+                InboxRow.objects.filter(
+                    message_id__in=[item.message_id for item in notices], read_at__isnull=False
+                ).values_list("message_id", flat=True)
+            )
+        return frozenset(
+            item.notice_id
+            for item in notices
+            if item.message_id in read
+            or (item.kind == "directive" and (item.incident_id, item.ref, item.to) in tasks)
+            or (item.kind == "proposed" and (item.incident_id, item.ref) in decided)
+        )
+
+    def climbed(self, done: tuple[ports.Climbed, ...], now: datetime) -> None:
+        """Queue the deliveries and set the next rung, in one transaction."""
+        with told_plainly(), transaction.atomic():
+            DeliveryRow.objects.bulk_create(
+                [
+                    _delivery(item.notice, means, channel, item.urgent, now)
+                    for item in done
+                    for means, channel in item.use
+                ],
+                ignore_conflicts=True,
+            )
+            rows = NoticeRow.objects.in_bulk([item.notice.notice_id for item in done])
+            for item in done:
+                row = rows[item.notice.notice_id]
+                row.step, row.next_at, row.held, row.leased_until = item.step, item.next_at, item.held, None
+            NoticeRow.objects.bulk_update(rows.values(), ["step", "next_at", "held", "leased_until"])
+
+    def take_delivery(self, channel: str, now: datetime, lease: timedelta) -> ports.Delivery | None:
+        """The next delivery for a gateway, urgent ones first, marked as being sent."""
+        waiting = DeliveryRow.objects.filter(
+            free(now),
+            Q(again_at__isnull=True) | Q(again_at__lte=now),
+            channel=channel,
+            state__in=(DeliveryState.QUEUED, DeliveryState.SENDING),
+        ).order_by("-urgent", "queued_at", "id")
+        with told_plainly():
+            if not waiting.exists():
+                return None
+            with transaction.atomic():
+                row = waiting.select_for_update(skip_locked=True).first()
+                if row is None:
+                    return None
+                row.maybe_repeated = row.maybe_repeated or row.state == DeliveryState.SENDING
+                row.state, row.leased_until = DeliveryState.SENDING, now + lease
+                row.attempts += 1
+                row.save(update_fields=["state", "leased_until", "attempts", "maybe_repeated"])
+        return _taken(row)
+
+    def sent(self, delivery_id: int, ref: str, *, delivered: bool, now: datetime) -> None:
+        """The gateway took it."""
+        state = DeliveryState.DELIVERED if delivered else DeliveryState.SENT
+        with told_plainly():
+            DeliveryRow.objects.filter(pk=delivery_id, state=DeliveryState.SENDING).update(
+                state=state,
+                sent_at=now,
+                delivered_at=now if delivered else None,
+                gateway_ref=ref[:100],
+                leased_until=None,
+                trouble="",
+            )
+
+    def failed(
+        self, delivery_id: int, why: FengsuiError, again_at: datetime | None, *, lost: bool, now: datetime
+    ) -> None:
+        """It was not taken, or nobody knows; given up, the ladder goes on at once."""
+        state = DeliveryState.QUEUED if again_at else DeliveryState.FAILED
+        changes: dict[str, object] = {
+            "state": state,
+            "again_at": again_at,
+            "leased_until": None,
+            "trouble": trouble_text(why),
+        }
+        if lost:
+            changes["maybe_repeated"] = True
+        with told_plainly(), transaction.atomic():
+            DeliveryRow.objects.filter(pk=delivery_id, state=DeliveryState.SENDING).update(**changes)
+            if again_at is None:
+                _hurry(DeliveryRow.objects.filter(pk=delivery_id), now)
+
+    def take_unproven(self, channel: str, now: datetime, lease: timedelta) -> ports.Delivery | None:
+        """A delivery whose arrival can be asked for again."""
+        open_rows = DeliveryRow.objects.filter(
+            free(now),
+            Q(asked_at__isnull=True) | Q(asked_at__lte=now - PROVE_EVERY),
+            channel=channel,
+            state=DeliveryState.SENT,
+            sent_at__gt=now - PROVE_WITHIN,
+        ).exclude(gateway_ref="")
+        with told_plainly():
+            if not open_rows.exists():
+                return None
+            with transaction.atomic():
+                row = open_rows.order_by(F("asked_at").asc(nulls_first=True), "sent_at")
+                first = row.select_for_update(skip_locked=True).first()
+                if first is None:
+                    return None
+                first.asked_at, first.leased_until = now, now + lease
+                first.save(update_fields=["asked_at", "leased_until"])
+        return _taken(first)
+
+    def proven(self, delivery_id: int, delivered: bool, now: datetime) -> None:
+        """It arrived, or never will: then the ladder goes on at once."""
+        rows = DeliveryRow.objects.filter(pk=delivery_id, state=DeliveryState.SENT)
+        with told_plainly(), transaction.atomic():
+            if delivered:
+                rows.update(state=DeliveryState.DELIVERED, delivered_at=now, leased_until=None)
+                return
+            told = json.dumps({"code": "not_delivered", "data": {}})
+            rows.update(state=DeliveryState.FAILED, leased_until=None, trouble=told)
+            _hurry(DeliveryRow.objects.filter(pk=delivery_id), now)
+
+    def notice(self, notice_id: int) -> ports.Notice | None:
+        with told_plainly():
+            row = NoticeRow.objects.filter(pk=notice_id).first()
+        return None if row is None else _notice(row)
+
+    def area(self, notice: ports.Notice) -> str | None:
+        """The division code of its incident."""
+        if not notice.incident_id:
+            return None
+        with told_plainly():
+            return (
+                IncidentRow.objects.filter(pk=notice.incident_id).values_list("place_code", flat=True).first()
+            )
+
+    def acknowledge(self, notice_id: int, how: How, by: str, now: datetime) -> bool:
+        """The first acknowledgement counts and settles every notice of the same message."""
+        with told_plainly(), transaction.atomic():
+            row = NoticeRow.objects.select_for_update().filter(pk=notice_id).first()
+            if row is None or row.acknowledged_at is not None:
+                # Somebody else of the unit was first: this one may still say so, once.
+                if row is not None and row.how == How.OTHER:
+                    row.how, row.by = how.value, by
+                    row.save(update_fields=["how", "by"])
+                    return True
+                return False
+            others = NoticeRow.objects.filter(message_id=row.message_id, acknowledged_at__isnull=True)
+            others.exclude(pk=row.pk).update(acknowledged_at=now, how=How.OTHER, next_at=None)
+            row.acknowledged_at, row.how, row.by, row.next_at = now, how.value, by, None
+            row.save(update_fields=["acknowledged_at", "how", "by", "next_at"])
+            # What still waits to go out to these people need not; a post to a group is for others too.
+            waiting = DeliveryRow.objects.filter(
+                notice__message_id=row.message_id, state=DeliveryState.QUEUED
+            ).exclude(means__in=[means.value for means in GROUPS])
+            waiting.update(state=DeliveryState.CANCELLED)
+        return True
+
+    def wrong_code(self, notice_id: int, now: datetime) -> int:
+        """Count a wrong code; how many there were in the last ten minutes."""
+        with told_plainly(), transaction.atomic():
+            row = NoticeRow.objects.select_for_update().get(pk=notice_id)
+            if row.wrong_since is None or row.wrong_since < now - CODES_WITHIN:
+                row.wrong_since, row.wrong_codes = now, 0
+            row.wrong_codes += 1
+            row.save(update_fields=["wrong_since", "wrong_codes"])
+            return int(row.wrong_codes)
+
+    def again(self, notice_id: int, means: Means, channel: str, now: datetime) -> None:
+        """Queue the notice once more, because a person asked for it."""
+        with told_plainly(), transaction.atomic():
+            row = NoticeRow.objects.get(pk=notice_id)
+            made = _delivery(_notice(row), means, channel, True, now)
+            count = DeliveryRow.objects.filter(notice=row, channel=channel).count()
+            made.once = f"{row.pk}/{channel}/again/{count}"
+            DeliveryRow.objects.bulk_create([made], ignore_conflicts=True)
+
+
+def _key(item: ports.NewNotice) -> tuple[str, str, str]:
+    return item.message_id, item.post_id, item.person_id
+
+
+def _keys(notices: tuple[ports.NewNotice, ...]) -> set[tuple[str, str, str]]:
+    """Those of them that stand already."""
+    rows = NoticeRow.objects.filter(message_id__in={item.message_id for item in notices})
+    return set(rows.values_list("message_id", "post_id", "person_id"))
+
+
+def trouble_text(why: FengsuiError) -> str:
+    """A failure as kept: its code and the few words of data it carries, never a number or an answer."""
+    return json.dumps({"code": why.code, "data": {name: str(value) for name, value in why.data.items()}})
+
+
+def _hurry(rows: Iterable[DeliveryRow], now: datetime) -> None:
+    """Nobody waits for a letter that will never arrive."""
+    for row in rows:
+        NoticeRow.objects.filter(pk=row.notice_id, acknowledged_at__isnull=True, next_at__gt=now).update(
+            next_at=now
+        )
+
+
+def _delivery(notice: ports.Notice, means: Means, channel: str, urgent: bool, now: datetime) -> DeliveryRow:
+    once = f"{notice.notice_id}/{channel}"
+    if means in GROUPS:
+        once = f"event/{notice.event}/{channel}"
+    # What stays in the house is where it is meant to be as soon as it is written.
+    state = DeliveryState.DELIVERED if means in INSIDE else DeliveryState.QUEUED
+    return DeliveryRow(
+        notice_id=notice.notice_id,
+        channel=channel,
+        means=means.value,
+        once=once,
+        urgent=urgent,
+        state=state,
+        queued_at=now,
+        sent_at=now if means in INSIDE else None,
+    )
+
+
+def _notice(row: NoticeRow) -> ports.Notice:
+    return ports.Notice(
+        **{name: getattr(row, name) for name in _KEPT},
+        notice_id=row.pk,
+        step=row.step,
+        acknowledged_at=row.acknowledged_at,
+        how=row.how,
+    )
+
+
+def _taken(row: DeliveryRow) -> ports.Delivery:
+    return ports.Delivery(
+        delivery_id=row.pk,
+        notice_id=row.notice_id,
+        channel=row.channel,
+        attempts=row.attempts,
+        maybe_repeated=row.maybe_repeated,
+        gateway_ref=row.gateway_ref,
+    )
