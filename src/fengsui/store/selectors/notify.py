@@ -280,7 +280,7 @@ def answer_rates(now: datetime, *, days: int = 56, shown: int = 8) -> tuple[list
     rates = [
         AnswerRate(
             post_id=post,
-            days=tuple((day, *cells.get(day, (0, 0))) for day in all_days),  # type: ignore[misc]
+            days=tuple((day, *cells.get(day, (0, 0))) for day in all_days),
         )
         for post, cells in table.items()
     ]
