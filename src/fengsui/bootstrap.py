@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from fengsui.core.errors import Permanent
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
     from fengsui.application.desk import DecisionRules, Desk
     from fengsui.application.library_linting import LibraryCheck, PlanSource
     from fengsui.application.lint_library import LintDesk
-    from fengsui.application.notify import NotifyDesk
-    from fengsui.application.notify_ports import ChannelSetting, Gateway
     from fengsui.application.plan_import import Importer
     from fengsui.application.plan_library import Library
     from fengsui.application.ports import Channel, Clock
@@ -100,38 +96,12 @@ def channels(using: Clock) -> dict[str, Channel]:
     }
 
 
-def notify_desk(using: Clock | None = None) -> NotifyDesk:
-    """The ports of notification; in an installation for exercises nothing leaves the house."""
-    set_up_django()
-    from fengsui.application.notify import NotifyDesk
-    from fengsui.store.notices import DjangoNotices
-    from fengsui.store.notify_setup import DjangoChannels, DjangoDutyBook
-    from fengsui.store.secrets import derived_key
-
-    return NotifyDesk(
-        notices=DjangoNotices(),
-        channels=DjangoChannels(),
-        book=DjangoDutyBook(),
-        clock=using or clock(),
-        key=derived_key("notices"),
-        outside=not is_exercise(),
-    )
-
-
-def open_gateway(setting: ChannelSetting) -> Gateway:
-    """A way out of the house. Raises Permanent("exercise_stays_inside") where everything is an exercise."""
-    if is_exercise():
-        raise Permanent("exercise_stays_inside")
-    from fengsui.adapters.notify import open_gateway as made
-
-    return made(setting)
-
-
 def desk(using: Clock | None = None) -> Desk:
     """The desk on the configured database; ``using`` another clock for demos and replays."""
     set_up_django()
     from fengsui.application.desk import Desk
     from fengsui.application.notify import Announcer
+    from fengsui.bootstrap_notify import notify_desk
     from fengsui.store.incidents import DjangoIncidents
     from fengsui.store.library import DjangoPlans
     from fengsui.store.people import DjangoDirectory

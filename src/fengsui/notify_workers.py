@@ -9,7 +9,7 @@ import logging
 import threading
 from collections.abc import Mapping
 
-from fengsui import bootstrap
+from fengsui import bootstrap_notify
 from fengsui.application.notify import NotifyDesk
 from fengsui.application.notify_ports import ChannelSetting, Gateway, OpenGateway
 from fengsui.application.notify_work import deliver_next, prove_next
@@ -27,7 +27,10 @@ class ChannelWorkers:
     """Keeps threads for the gateways that are set up; ``keep`` is called every round of the runner."""
 
     def __init__(
-        self, desk: NotifyDesk, stop: threading.Event, open_gateway: OpenGateway = bootstrap.open_gateway
+        self,
+        desk: NotifyDesk,
+        stop: threading.Event,
+        open_gateway: OpenGateway = bootstrap_notify.open_gateway,
     ) -> None:
         self._desk = desk
         self._stop = stop

@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 import threading
 
-from fengsui import background, bootstrap
+from fengsui import background, bootstrap, bootstrap_notify
 from fengsui.application.desk import Desk
 
 POLL_SECONDS = 0.5
@@ -32,7 +32,7 @@ def begin() -> background.Round:
     from fengsui.application.notify_test import daily_test
     from fengsui.notify_workers import ChannelWorkers
 
-    desk, notify = bootstrap.desk(), bootstrap.notify_desk()
+    desk, notify = bootstrap.desk(), bootstrap_notify.notify_desk()
     workers: list[ChannelWorkers] = []
 
     def one(stop: threading.Event) -> float:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import pytest
 
 import processes
-from fengsui import bootstrap
+from fengsui import bootstrap_notify
 from fengsui.application.notify import NotifyDesk, climb_ladders
 from fengsui.application.notify_fields import FIELDS
 from fengsui.application.notify_ports import NewNotice
@@ -118,7 +118,7 @@ def test_a_slow_gateway_does_not_hold_the_others(engine: str) -> None:
     with http_sink("slow1.5") as slow, http_sink() as quick:
         channel("slow", Means.SMS, slow.url)
         channel("quick", Means.VOICE, quick.url)
-        desk = bootstrap.notify_desk()
+        desk = bootstrap_notify.notify_desk()
         queue(desk, 20, (Means.SMS, "slow"), (Means.VOICE, "quick"))
         with working(desk):
             took = until(lambda: states("quick")["sent"] == 20, "the quick one waits")
@@ -132,7 +132,7 @@ def test_each_arrives_whatever_the_gateway_does_and_every_possible_double_is_mar
     furnish(30)
     with http_sink("ok", "500", "ok", "half", "401", "ok", "lose", "drop", "ok") as sink:
         channel("sms", Means.SMS, sink.url, parallel=1)
-        desk = bootstrap.notify_desk()
+        desk = bootstrap_notify.notify_desk()
         queue(desk, 30, (Means.SMS, "sms"))
         with working(desk) as workers:
 
@@ -157,10 +157,10 @@ def test_a_runner_killed_in_the_middle_sends_nothing_twice_unmarked(engine: str)
     furnish(60)
     with http_sink("slow0.02") as sink:
         channel("sms", Means.SMS, sink.url, parallel=4)
-        queue(bootstrap.notify_desk(), 60, (Means.SMS, "sms"))
+        queue(bootstrap_notify.notify_desk(), 60, (Means.SMS, "sms"))
 
         def run() -> None:
-            with working(bootstrap.notify_desk()):
+            with working(bootstrap_notify.notify_desk()):
                 time.sleep(30)
 
         kills = 0
@@ -168,7 +168,7 @@ def test_a_runner_killed_in_the_middle_sends_nothing_twice_unmarked(engine: str)
             processes.kill(processes.spawn(run), 0.35)
             kills += 1
             models.DeliveryRow.objects.filter(state="sending").update(leased_until=datetime.now(UTC))
-        with working(bootstrap.notify_desk()):
+        with working(bootstrap_notify.notify_desk()):
             until(lambda: states("sms")["sent"] == 60, "not all were sent")
     assert kills > 1
     by_phone: dict[str, list[bool]] = {}
@@ -186,7 +186,7 @@ def test_a_dead_gateway_shows_at_once_holds_nothing_up_and_catches_up_when_it_is
     furnish(5)
     port = closed_port()
     channel("sms", Means.SMS, f"http://127.0.0.1:{port}/send")
-    desk = bootstrap.notify_desk()
+    desk = bootstrap_notify.notify_desk()
     queue(desk, 5, (Means.SMS, "sms"))
     with working(desk) as workers:
         shown = until(
@@ -216,11 +216,11 @@ def test_an_exercise_has_no_way_out_whatever_its_tables_say(
     furnish(3)
     with http_sink() as sink:
         channel("sms", Means.SMS, sink.url)
-        desk = bootstrap.notify_desk()
+        desk = bootstrap_notify.notify_desk()
         assert desk.gateways() == ()
         assert len(desk.channels.channels()) == 1
         with pytest.raises(Permanent, match="exercise_stays_inside"):
-            bootstrap.open_gateway(desk.channels.channels()[0])
+            bootstrap_notify.open_gateway(desk.channels.channels()[0])
         queue(desk, 3, (Means.SMS, "sms"))
         with working(desk) as workers:
             climb_ladders(desk, desk.clock.now())
