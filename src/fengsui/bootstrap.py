@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fengsui.application.desk import DecisionRules, Desk
     from fengsui.application.library_linting import LibraryCheck, PlanSource
     from fengsui.application.lint_library import LintDesk
+    from fengsui.application.photos import PhotoDesk
     from fengsui.application.plan_import import Importer
     from fengsui.application.plan_library import Library
     from fengsui.application.ports import Channel, Clock
@@ -391,3 +392,19 @@ def verify_all_logs() -> int:
     from fengsui.store.incidents import verify_all
 
     return verify_all()
+
+
+def photos(using: Clock | None = None) -> PhotoDesk:
+    """What keeps photos, on the configured database and data directory."""
+    set_up_django()
+    from django.conf import settings
+
+    from fengsui.adapters import photo_clean
+    from fengsui.application.photos import PhotoDesk
+    from fengsui.store.photos import DjangoPhotos
+
+    def clean(data: bytes, name: str) -> tuple[str, bytes]:
+        found = photo_clean.clean(data, name)
+        return found.kind, found.data
+
+    return PhotoDesk(desk=desk(using), store=DjangoPhotos(settings.DATA_DIR / "photos"), clean=clean)

@@ -178,6 +178,9 @@ class MemoryDirectory:
     def on_duty(self, post_id: str, now: datetime) -> bool:
         return post_id not in self.away
 
+    def has_shifts(self, post_id: str, now: datetime) -> bool:
+        return True
+
 
 class MemoryPersonal:
     """Personal data under running references."""

@@ -30,6 +30,10 @@ class Action(StrEnum):
     ISSUE_DIRECTIVE = "issue_directive"
     ANSWER_DIRECTIVE = "answer_directive"
     SEND_REPORT = "send_report"
+    STAFF_COMMAND = "staff_command"
+    CHECK_IN = "check_in"
+    TRACK_RESCUERS = "track_rescuers"
+    COMMAND_SCENE = "command_scene"
     ADD_NOTE = "add_note"
     CLOSE_INCIDENT = "close_incident"
     EXPORT_LOG = "export_log"
@@ -78,6 +82,10 @@ TABLE: dict[Action, frozenset[Role]] = {
     Action.ISSUE_DIRECTIVE: frozenset({_DIRECTOR, _COMMANDER}),
     Action.ANSWER_DIRECTIVE: _DESK | {_LIAISON},
     Action.SEND_REPORT: _DESK | {_LIAISON},
+    Action.STAFF_COMMAND: _DESK,
+    Action.CHECK_IN: _DESK | {_LIAISON},
+    Action.TRACK_RESCUERS: _DESK | {_LIAISON},
+    Action.COMMAND_SCENE: _DESK | {_LIAISON},
     Action.ADD_NOTE: _DESK | {_LIAISON},
     Action.CLOSE_INCIDENT: frozenset({_DIRECTOR, _COMMANDER}),
     Action.EXPORT_LOG: _DESK | {_AUDITOR},
@@ -110,7 +118,7 @@ TABLE: dict[Action, frozenset[Role]] = {
 }
 """Everything not listed is refused."""
 
-ANYWHERE = frozenset({Action.ANSWER_DIRECTIVE, Action.GIVE_OPINION})
+ANYWHERE = frozenset({Action.ANSWER_DIRECTIVE, Action.GIVE_OPINION, Action.CHECK_IN, Action.TRACK_RESCUERS})
 """Bound to the addressee instead of the area: help crosses boundaries."""
 
 

@@ -13,8 +13,9 @@ from fengsui.application.ports import TimerRow
 from fengsui.core.errors import Conflict, InputError
 from fengsui.core.plan.model import Plan
 from fengsui.core.response import chain
+from fengsui.core.response.decisions.ring import release
 from fengsui.core.response.decisions.scene import Scene
-from fengsui.core.response.due import Obligation, obligations
+from fengsui.core.response.due import Obligation, watched
 from fengsui.core.response.events import Event, Recorded
 from fengsui.core.response.evolve import evolve
 from fengsui.core.response.follow_up import regrade, start_clocks
@@ -120,7 +121,7 @@ def write(
         return Outcome(incident_id=before.incident_id, recorded=(), incident=before)
     followed, after = follow(desk, scene, events)
     recorded = (*opening, *followed)
-    set_timers, cancel_timers = timer_changes(obligations(before), obligations(after), before.incident_id)
+    set_timers, cancel_timers = timer_changes(watched(before), watched(after), before.incident_id)
     desk.incidents.append(
         before.incident_id,
         before.seq - len(opening),
@@ -139,7 +140,7 @@ def write(
 
 
 def follow(desk: Desk, scene: Scene, events: Sequence[Event]) -> tuple[tuple[Recorded, ...], Incident]:
-    """Records for ``events``, then for new grades, then for report clocks that begin."""
+    """Records for ``events``, then orders set free, new grades, and report clocks that begin."""
     incident, recorded = scene.incident, list[Recorded]()
 
     def add(more: Sequence[Event]) -> None:
@@ -151,6 +152,7 @@ def follow(desk: Desk, scene: Scene, events: Sequence[Event]) -> tuple[tuple[Rec
 
     add(events)
     if incident.is_open:
+        add(release(incident, scene.now))
         plans = _plans_now(desk, incident, scene.plans)
         add(regrade(plans.values(), incident, desk.grader))
         for plan in plans.values():

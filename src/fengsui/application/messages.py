@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from fengsui.application import messages_dispatch
 from fengsui.application.messages_decisions import OF_DECISIONS, unanswered
 from fengsui.application.ports import OutboxRow
 from fengsui.application.wording import word
@@ -31,7 +32,8 @@ def messages_for(
     recorded: Iterable[Recorded], incident: Incident, directory: Directory
 ) -> tuple[OutboxRow, ...]:
     """The outbox rows of ``recorded``; none to the post that acted."""
-    rows: list[OutboxRow] = []
+    recorded = tuple(recorded)
+    rows: list[OutboxRow] = messages_dispatch.bundled(recorded, incident, directory, CHANNEL)
     for item in recorded:
         make = _LINES.get(type(item.event))
         if make is None:
@@ -158,4 +160,5 @@ _LINES: dict[type, Callable[[Any, Incident], Line]] = {
     ev.DirectiveDone: _done,
     ev.DeadlinePassed: _passed,
     **OF_DECISIONS,
+    **messages_dispatch.LINES,
 }

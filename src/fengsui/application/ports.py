@@ -119,6 +119,10 @@ class DirectoryStore(Protocol):
         """Whether somebody holds the post at ``now`` by the roster."""
         ...
 
+    def has_shifts(self, post_id: str, now: datetime) -> bool:
+        """Whether the post works in shifts around ``now`` (a week either way): then none now is off duty."""
+        ...
+
 
 class PersonalStore(Protocol):
     """Personal data (names, telephone numbers, casualties) outside the stream, under a reference."""

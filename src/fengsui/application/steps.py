@@ -26,9 +26,9 @@ def next_steps(incident: Incident, views: tuple[PlanView, ...], now: datetime) -
     steps.extend(_reports(incident))
     late = now - SLOW
     for directive_id, item in incident.directives.items():
-        if item.status is DirectiveStatus.ISSUED and item.at <= late:
+        if item.status is DirectiveStatus.ISSUED and not item.handling.waiting and item.since <= late:
             data = (("who", item.issued.to_name), ("what", item.issued.text))
-            steps.append(Step(kind="not_accepted", ref=directive_id, due=item.issued.due, data=data))
+            steps.append(Step(kind="not_accepted", ref=directive_id, due=item.due, data=data))
     return tuple(steps)
 
 

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 
 from fengsui.application.commit import attached_plans, load, write
 from fengsui.application.desk import Desk
+from fengsui.application.duty import roster_at
 from fengsui.application.ports import ManyChannel, OutboxRow, TimerRow
 from fengsui.core.errors import Conflict, InputError, Permanent, Retryable
 from fengsui.core.response.decisions.orders import pass_deadlines
+from fengsui.core.response.decisions.ring import ring
 from fengsui.core.response.decisions.scene import Scene
 from fengsui.core.response.events import TIMER
 
@@ -42,7 +44,8 @@ def _sweep_one(desk: Desk, incident_id: str, rows: Iterable[TimerRow], now: date
                 now=max(now, incident.last.at),
                 by=TIMER,
             )
-            write(desk, scene, pass_deadlines(scene, refs), None)
+            passed, rung = pass_deadlines(scene, refs), ring(scene, roster_at(desk, now), refs)
+            write(desk, scene, (*passed, *rung), None)
             for row in listed:
                 desk.timers.finish(row.timer_id)
     except Conflict:

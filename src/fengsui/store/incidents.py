@@ -36,7 +36,7 @@ class DjangoIncidents:
     def load(self, incident_id: str) -> tuple[Recorded, ...]:
         """The whole stream in order; empty for an unknown incident."""
         with told_plainly():
-            return _events(incident_id)
+            return stored_events(incident_id)
 
     def append(
         self,
@@ -70,7 +70,7 @@ class DjangoIncidents:
             command = CommandRow.objects.filter(pk=command_id).first()
             if command is None:
                 return None
-            return _events(command.incident_id, command.first_seq, command.last_seq)
+            return stored_events(command.incident_id, command.first_seq, command.last_seq)
 
     def list_open(self) -> tuple[ports.OpenIncident, ...]:
         """Incidents not closed, the latest first."""
@@ -96,7 +96,7 @@ def verify_all() -> int:
     with told_plainly():
         ids = list(IncidentRow.objects.filter(seq__gt=0).order_by("id").values_list("id", flat=True))
         for incident_id in ids:
-            problems = verify(export(_events(incident_id)))
+            problems = verify(export(stored_events(incident_id)))
             if problems:
                 raise Permanent("log_broken", incident=incident_id, seq=problems[0].seq)
     return len(ids)
@@ -107,7 +107,8 @@ def _event(data: str) -> Event:
     return event_from_data(json.loads(data))
 
 
-def _events(incident_id: str, first: int = 1, last: int | None = None) -> tuple[Recorded, ...]:
+def stored_events(incident_id: str, first: int = 1, last: int | None = None) -> tuple[Recorded, ...]:
+    """Records of a stream as they stand in the tables, all or from ``first`` to ``last``."""
     rows = EventRow.objects.filter(incident_id=incident_id, seq__gte=first)
     if last is not None:
         rows = rows.filter(seq__lte=last)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -57,6 +57,13 @@ class DjangoDirectory:
         """Whether somebody holds the post at ``now`` by the roster."""
         with told_plainly():
             return models.Roster.objects.filter(post_id=post_id, starts__lte=now, ends__gt=now).exists()
+
+    def has_shifts(self, post_id: str, now: datetime) -> bool:
+        """Whether the post works in shifts around ``now``, a week either way."""
+        week = timedelta(days=7)
+        with told_plainly():
+            around = models.Roster.objects.filter(starts__lte=now + week, ends__gt=now - week)
+            return around.filter(post_id=post_id).exists()
 
 
 def _post(row: models.Post) -> core.Post:

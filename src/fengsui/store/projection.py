@@ -14,6 +14,8 @@ from fengsui.core.response import events as ev
 from fengsui.core.response import events_decisions as of
 from fengsui.core.response.events import Recorded
 from fengsui.core.response.events_watch import CallJoined
+from fengsui.core.response.incident import Incident, fold
+from fengsui.store import projection_dispatch
 from fengsui.store.models import ApproverRow, ClockRow, IncidentRow, ProposalRow, TaskRow
 
 _RANK = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
@@ -37,8 +39,20 @@ def project(row: IncidentRow, recorded: Sequence[Recorded]) -> None:
             step(row, item, item.event)
     if tasks:
         TaskRow.objects.bulk_create(tasks)
+    changed = projection_dispatch.touched(recorded)
+    if changed:
+        projection_dispatch.bring_up(row.id, _folded(row), changed)
     if recorded:
         row.seq, row.head, row.updated_at = recorded[-1].seq, recorded[-1].hash, recorded[-1].at
+
+
+def _folded(row: IncidentRow) -> Incident:
+    """The state at the end of the stream as it stands in the tables."""
+    from fengsui.store.incidents import stored_events
+
+    incident = fold(stored_events(row.id))
+    assert incident is not None
+    return incident
 
 
 def rebuild(row: IncidentRow, stream: Sequence[Recorded]) -> None:
@@ -143,20 +157,6 @@ def _tasks(row: IncidentRow, item: Recorded, event: ev.DirectiveIssued) -> list[
     ]
 
 
-def _task_becomes(state: str, *, ended: bool = False) -> Callable[[IncidentRow, Recorded, Any], None]:
-    def step(row: IncidentRow, item: Recorded, event: Any) -> None:
-        changes: dict[str, Any] = {"state": state}
-        if ended:
-            changes["ended_at"] = item.at
-        TaskRow.objects.filter(incident=row, directive_id=event.directive_id).update(**changes)
-
-    return step
-
-
-def _help(row: IncidentRow, item: Recorded, event: ev.HelpAsked) -> None:
-    TaskRow.objects.filter(incident=row, directive_id=event.directive_id).update(help_asked=True)
-
-
 def _clock(row: IncidentRow, item: Recorded, event: ev.ReportClockStarted) -> None:
     ClockRow.objects.create(
         clock_id=event.clock_id,
@@ -202,10 +202,6 @@ _STEPS: dict[type, Callable[[IncidentRow, Recorded, Any], None]] = {
     ev.ProposalApproved: _proposal_becomes("approved"),
     ev.ProposalRefused: _proposal_becomes("refused"),
     ev.ProposalWithdrawn: _proposal_becomes("withdrawn"),
-    ev.DirectiveAccepted: _task_becomes("accepted"),
-    ev.DirectiveDone: _task_becomes("done", ended=True),
-    ev.DirectiveWithdrawn: _task_becomes("withdrawn", ended=True),
-    ev.HelpAsked: _help,
     of.ProposalPassedOn: _passed_on,
     ev.ReportClockStarted: _clock,
     ev.ReportSent: _sent,

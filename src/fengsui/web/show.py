@@ -15,6 +15,7 @@ from fengsui.core.citation import Citation
 from fengsui.core.fact import Figure, Manner, register
 from fengsui.core.facts_input import spec_of
 from fengsui.core.response.events import TIMER, Recorded
+from fengsui.web import show_dispatch
 
 SOON = timedelta(minutes=30)
 
@@ -125,7 +126,9 @@ def event_line(recorded: Recorded, names: Names | None, language: str) -> str:
     known = names or Names({})
     data: dict[str, Any] = {}
     for spec in fields(event):
-        data[spec.name] = _word_for(spec.name, getattr(event, spec.name), event, known, language)
+        value = getattr(event, spec.name)
+        own = show_dispatch.word_for(spec.name, value, event, known, language)
+        data[spec.name] = _word_for(spec.name, value, event, known, language) if own is None else own
     return word("web.event", type(event).__name__, language, **data)
 
 

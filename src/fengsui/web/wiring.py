@@ -5,6 +5,7 @@ from __future__ import annotations
 from fengsui import bootstrap
 from fengsui.application.desk import Desk
 from fengsui.application.lint_library import LintDesk
+from fengsui.application.photos import PhotoDesk
 from fengsui.application.plan_import import Importer
 from fengsui.application.plan_library import Library
 from fengsui.application.watch_ports import CallDesk
@@ -44,3 +45,8 @@ def lint_desk() -> LintDesk:
 def call_desk() -> CallDesk:
     """The ports of the inbox of calls."""
     return bootstrap.call_desk()
+
+
+def photos() -> PhotoDesk:
+    """What keeps photos of what was done."""
+    return bootstrap.photos()

@@ -27,6 +27,13 @@ class Obligation:
     since: datetime
 
 
+def watched(incident: Incident) -> tuple[Obligation, ...]:
+    """Everything a timer is set for: the deadlines, and what leads up to and follows them (``alarms``)."""
+    from fengsui.core.response.alarms import alarms
+
+    return (*obligations(incident), *alarms(incident))
+
+
 def obligations(incident: Incident) -> tuple[Obligation, ...]:
     """Open deadlines that have not been recorded as passed, the earliest first."""
     found: list[Obligation] = []
@@ -44,14 +51,14 @@ def obligations(incident: Incident) -> tuple[Obligation, ...]:
                 )
             )
     for directive_id, directive in incident.directives.items():
-        if directive.is_open and directive.issued.due is not None:
+        if directive.is_open and directive.due is not None:
             found.append(
                 Obligation(
                     deadline_id=f"directive:{directive_id}",
                     kind=DeadlineKind.DIRECTIVE,
                     ref=directive_id,
-                    due_at=directive.issued.due,
-                    since=directive.at,
+                    due_at=directive.due,
+                    since=directive.since,
                 )
             )
     found.extend(_answers(incident))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import get_args
 
@@ -18,6 +19,7 @@ from fengsui.core.fact import Figure
 from fengsui.core.plan.level import AnyLevel, LadderKind, ResponseLevel
 from fengsui.core.plan.reporting import ClockStart, Means
 from fengsui.core.response.events_decisions import DecisionEvent
+from fengsui.core.response.events_dispatch import DispatchEvent
 from fengsui.core.response.events_watch import CallJoined, IncidentSplit, SplitFrom
 
 TIMER = "timer"
@@ -38,6 +40,9 @@ class DeadlineKind(StrEnum):
     REPORT = "report"
     DIRECTIVE = "directive"
     PROPOSAL = "proposal"
+    REMINDER = "reminder"
+    ESCALATION = "escalation"
+    RESCUERS = "rescuers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +215,11 @@ class GroupFormed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DirectiveIssued:
     """An order to units (指令). ``to`` unit or post ids (empty: the body is outside the directory),
-    ``to_name`` as printed, ``plan_id`` and ``source`` None for an order given by hand."""
+    ``to_name`` as printed, ``plan_id`` and ``source`` None for an order given by hand.
+
+    ``after``: the orders it waits for; ``within`` is then counted from its release. ``contact`` the post to
+    ask at the scene, ``replaces`` an order that came back, ``helps`` the order whose unit asked for support.
+    """
 
     directive_id: str
     plan_id: str | None = None
@@ -219,6 +228,12 @@ class DirectiveIssued:
     text: str
     due: datetime | None = None
     source: Citation | None = None
+    after: tuple[str, ...] = ()
+    within: timedelta | None = None
+    contact: str | None = None
+    place: str | None = None
+    replaces: str | None = None
+    helps: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,10 +245,15 @@ class DirectiveAccepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DirectiveDone:
-    """The unit reports it done (办结)."""
+    """The unit reports it done (办结): a number of something, photos by the hash of their files, a place."""
 
     directive_id: str
     result: str
+    number: Decimal | None = None
+    number_of: str | None = None
+    photos: tuple[str, ...] = ()
+    lon: float | None = None
+    lat: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,6 +369,7 @@ Event = (
     | CallJoined
     | IncidentSplit
     | SplitFrom
+    | DispatchEvent
 )
 
 EVENT_TYPES: tuple[type, ...] = get_args(Event)

@@ -7,14 +7,12 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from fengsui.core.response import events as ev
-from fengsui.core.response import evolve_watch
+from fengsui.core.response import evolve_directives, evolve_dispatch, evolve_watch
 from fengsui.core.response.events import Recorded
 from fengsui.core.response.evolve_decisions import CHANGES as _OF_DECISIONS
 from fengsui.core.response.incident import (
     ActiveResponse,
     ClockState,
-    DirectiveState,
-    DirectiveStatus,
     EndedResponse,
     FactEntry,
     Incident,
@@ -164,47 +162,6 @@ def _group(incident: Incident, _recorded: Recorded, event: ev.GroupFormed) -> Ch
     return {"groups": (*incident.groups, event)}
 
 
-def _directive(incident: Incident, recorded: Recorded, event: ev.DirectiveIssued) -> Changes:
-    state = DirectiveState(issued=event, by=recorded.by, at=recorded.at)
-    return {"directives": _put(incident.directives, event.directive_id, state)}
-
-
-def _accepted(incident: Incident, recorded: Recorded, event: ev.DirectiveAccepted) -> Changes:
-    state = replace(
-        incident.directives[event.directive_id],
-        status=DirectiveStatus.ACCEPTED,
-        accepted_at=recorded.at,
-        accepted_by=recorded.by,
-    )
-    return {"directives": _put(incident.directives, event.directive_id, state)}
-
-
-def _done(incident: Incident, recorded: Recorded, event: ev.DirectiveDone) -> Changes:
-    state = replace(
-        incident.directives[event.directive_id],
-        status=DirectiveStatus.DONE,
-        done_at=recorded.at,
-        result=event.result,
-    )
-    return {"directives": _put(incident.directives, event.directive_id, state)}
-
-
-def _help(incident: Incident, recorded: Recorded, event: ev.HelpAsked) -> Changes:
-    state = incident.directives[event.directive_id]
-    said = Said(kind="help", text=event.text, at=recorded.at, by=recorded.by)
-    state = replace(state, help=(*state.help, said))
-    return {"directives": _put(incident.directives, event.directive_id, state)}
-
-
-def _directive_withdrawn(incident: Incident, _recorded: Recorded, event: ev.DirectiveWithdrawn) -> Changes:
-    state = replace(
-        incident.directives[event.directive_id],
-        status=DirectiveStatus.WITHDRAWN,
-        withdrawn_reason=event.reason,
-    )
-    return {"directives": _put(incident.directives, event.directive_id, state)}
-
-
 def _clock(incident: Incident, recorded: Recorded, event: ev.ReportClockStarted) -> Changes:
     state = ClockState(started=event, at=recorded.at, due=event.due)
     return {"clocks": _put(incident.clocks, event.clock_id, state)}
@@ -258,11 +215,6 @@ _CHANGES: dict[type, Callable[[Incident, Recorded, Any], Changes]] = {
     ev.LevelChanged: _changed,
     ev.ResponseTerminated: _terminated,
     ev.GroupFormed: _group,
-    ev.DirectiveIssued: _directive,
-    ev.DirectiveAccepted: _accepted,
-    ev.DirectiveDone: _done,
-    ev.HelpAsked: _help,
-    ev.DirectiveWithdrawn: _directive_withdrawn,
     ev.ReportClockStarted: _clock,
     ev.ReportSent: _sent,
     ev.ReportClockStopped: _clock_stopped,
@@ -271,4 +223,6 @@ _CHANGES: dict[type, Callable[[Incident, Recorded, Any], Changes]] = {
     ev.IncidentClosed: _closed,
     **_OF_DECISIONS,
     **evolve_watch.CHANGES,
+    **evolve_directives.CHANGES,
+    **evolve_dispatch.CHANGES,
 }

@@ -25,12 +25,22 @@ from fengsui.core.response.events import (
     ReportClockStarted,
 )
 from fengsui.core.response.events_decisions import Factor
+from fengsui.core.response.events_dispatch import Appointment
 from fengsui.core.response.state_decisions import (
     ConsultationState,
     FollowState,
     MarkState,
     TransferState,
     Wait,
+)
+from fengsui.core.response.state_dispatch import (
+    UNHANDLED,
+    CheckIn,
+    Entry,
+    Halt,
+    Handling,
+    StaffKey,
+    Withdrawal,
 )
 from fengsui.core.response.state_watch import CallLink, Sibling
 
@@ -50,6 +60,7 @@ class DirectiveStatus(StrEnum):
 
     ISSUED = "issued"
     ACCEPTED = "accepted"
+    DECLINED = "declined"
     DONE = "done"
     WITHDRAWN = "withdrawn"
 
@@ -119,10 +130,27 @@ class DirectiveState:
     result: str = ""
     help: tuple[Said, ...] = ()
     withdrawn_reason: str = ""
+    handling: Handling = UNHANDLED
 
     @property
     def is_open(self) -> bool:
-        return self.status in (DirectiveStatus.ISSUED, DirectiveStatus.ACCEPTED)
+        """Whether something is still to be done: by the unit, or by who gave it once it came back."""
+        return self.status in (DirectiveStatus.ISSUED, DirectiveStatus.ACCEPTED, DirectiveStatus.DECLINED)
+
+    @property
+    def due(self) -> datetime | None:
+        """By when: as given, or counted from the release of an order that waited."""
+        return self.handling.due or self.issued.due
+
+    @property
+    def since(self) -> datetime:
+        """From when its time runs."""
+        return self.handling.released_at or self.at
+
+    @property
+    def unanswered_help(self) -> tuple[Said, ...]:
+        """Requests for support that the command has not answered."""
+        return self.help[len(self.handling.replies) :] if self.is_open else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +219,11 @@ class Incident:
     clocks: Mapping[str, ClockState] = field(default_factory=dict)
     notes: tuple[Said, ...] = ()
     passed: frozenset[str] = frozenset()
+    staffing: Mapping[StaffKey, tuple[Appointment, ...]] = field(default_factory=dict)
+    checkins: Mapping[str, CheckIn] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    withdrawals: tuple[Withdrawal, ...] = ()
+    halt: Halt | None = None
     closed_at: datetime | None = None
     closed_reason: str = ""
     marks: Mapping[str, MarkState] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from fengsui.store.models.api import ApiKey
 from fengsui.store.models.clauses import PlanFigure, PlanPart
+from fengsui.store.models.dispatch import PhotoRow
 from fengsui.store.models.incidents import (
     ApproverRow,
     ClockRow,
@@ -76,6 +77,7 @@ __all__ = [
     "PersonDetail",
     "PersonalRead",
     "PersonalRecord",
+    "PhotoRow",
     "PlanDraft",
     "PlanFigure",
     "PlanPart",

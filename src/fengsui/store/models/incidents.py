@@ -184,7 +184,10 @@ class ApproverRow(models.Model):
 
 
 class TaskRow(models.Model):
-    """One directive for one addressee: a unit or post id, "" when the body is outside."""
+    """One directive for one addressee: a unit or post id, "" when the body is outside.
+
+    ``since`` set: it waited for another and was released then; ``more``: what its card shows besides.
+    """
 
     directive_id = models.CharField(max_length=200)
     incident = models.ForeignKey(IncidentRow, on_delete=models.CASCADE, related_name="tasks")
@@ -195,6 +198,11 @@ class TaskRow(models.Model):
     issued_at = models.DateTimeField()
     state = models.CharField(max_length=12, default="issued")
     help_asked = models.BooleanField(default=False)
+    waiting = models.BooleanField(default=False)
+    since = models.DateTimeField(null=True)
+    contact = models.CharField(max_length=64, default="")
+    place = models.CharField(max_length=300, default="")
+    more = models.JSONField(default=dict)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

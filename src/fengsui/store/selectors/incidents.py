@@ -70,6 +70,7 @@ def running_incidents(*, jurisdiction: str | None = None, limit: int = 50) -> li
         ids = [row.id for row in page]
         due = dict(
             models.TimerRow.objects.filter(incident_id__in=ids)
+            .exclude(kind__in=("reminder", "escalation"))
             .values_list("incident_id")
             .annotate(first=Min("due_at"))
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -61,6 +61,11 @@ class TaskLine:
     state: str
     help_asked: bool
     exercise: bool
+    waiting: bool = False
+    since: datetime | None = None
+    contact: str = ""
+    at_place: str = ""
+    more: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,9 @@ from fengsui.store.projection import WAITING
 from fengsui.store.selectors.incidents import within
 from fengsui.store.selectors.lines import ChannelState, DeadlineLine, MessageLine, ProposalLine, TaskLine
 
+NO_DEADLINE = ("reminder", "escalation")
+"""What the timer does around deadlines: nobody has to keep it."""
+
 
 def waiting_proposals(
     *, post_id: str | None = None, jurisdiction: str | None = None, limit: int = 50
@@ -54,16 +57,21 @@ def _proposal_line(row: models.ProposalRow) -> ProposalLine:
 
 
 def tasks_of(*addressees: str, ended: bool = False, limit: int = 100) -> list[TaskLine]:
-    """Directives to these unit or post ids: open ones by deadline, or ended ones, the latest first."""
-    rows = models.TaskRow.objects.filter(addressee__in=addressees, ended_at__isnull=not ended)
-    order = (F("ended_at").desc(),) if ended else (F("due").asc(nulls_last=True), F("issued_at").asc())
+    """Directives to these ids: open ones by deadline, or ended and returned ones, the latest first."""
+    over = Q(ended_at__isnull=False) | Q(state="declined")
+    rows = models.TaskRow.objects.filter(over if ended else ~over, addressee__in=addressees)
+    order = (
+        (F("ended_at").desc(nulls_first=True),)
+        if ended
+        else (F("due").asc(nulls_last=True), F("issued_at").asc())
+    )
     with told_plainly():
         return [_task_line(row) for row in rows.select_related("incident").order_by(*order)[:limit]]
 
 
 def unaccepted_tasks(*, jurisdiction: str | None = None, limit: int = 50) -> list[TaskLine]:
     """Directives that nobody has accepted yet, the oldest first."""
-    rows = models.TaskRow.objects.filter(state="issued", incident__is_open=True)
+    rows = models.TaskRow.objects.filter(state="issued", waiting=False, incident__is_open=True)
     if jurisdiction is not None:
         rows = rows.filter(within(jurisdiction, "incident__"))
     with told_plainly():
@@ -84,12 +92,18 @@ def _task_line(row: models.TaskRow) -> TaskLine:
         state=row.state,
         help_asked=row.help_asked,
         exercise=row.incident.exercise,
+        waiting=row.waiting,
+        since=row.since,
+        contact=row.contact,
+        at_place=row.place,
+        more=row.more,
     )
 
 
 def next_deadlines(*, jurisdiction: str | None = None, limit: int = 3) -> list[DeadlineLine]:
     """The next deadlines of everything that runs, the earliest first."""
     rows = models.TimerRow.objects.select_related("incident").filter(incident__is_open=True)
+    rows = rows.exclude(kind__in=NO_DEADLINE)
     if jurisdiction is not None:
         rows = rows.filter(within(jurisdiction, "incident__"))
     with told_plainly():

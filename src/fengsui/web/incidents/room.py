@@ -135,7 +135,9 @@ def room_context(seat: Seat, found: Picture) -> dict[str, Any]:
             {
                 key: f"{item.issued.to_name} · {item.issued.text[:30]}"
                 for key, item in found.incident.directives.items()
-            },
+            }
+            | {key: item.event.team for key, item in found.incident.entries.items()}
+            | {key: item.event.unit_name for key, item in found.incident.checkins.items()},
         ),
         "position": found.incident.seq,
         "timeline": found.situation.log[: -TIMELINE - 1 : -1],

@@ -1,0 +1,91 @@
+"""What the timer does around a deadline: remind before it, bring it up the chain, count rescuers out.
+
+Derived from the state alone like the deadlines themselves, so a restart loses none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from fengsui.core.response.due import Obligation
+from fengsui.core.response.escalation import FULL, LADDERS, Rung, Stage
+from fengsui.core.response.events import DeadlineKind
+from fengsui.core.response.events_dispatch import Phase
+from fengsui.core.response.incident import DirectiveState, DirectiveStatus, Incident
+
+LEAST_NOTICE, MOST_NOTICE = timedelta(minutes=2), timedelta(minutes=30)
+
+
+def alarms(incident: Incident) -> tuple[Obligation, ...]:
+    """What the timer is to do next for each order and each team inside; one of a kind at a time."""
+    if not incident.is_open:
+        return ()
+    found: list[Obligation] = []
+    for directive_id, state in incident.directives.items():
+        found.extend(_of_directive(directive_id, state))
+    for entry_id, entry in incident.entries.items():
+        if entry.inside and not entry.overdue and entry.out_by is not None:
+            since = entry.event.entered_at
+            found.append(_alarm(f"rescuers:{entry_id}", DeadlineKind.RESCUERS, entry_id, entry.out_by, since))
+    return tuple(found)
+
+
+def _alarm(key: str, kind: DeadlineKind, ref: str, at: datetime, since: datetime) -> Obligation:
+    return Obligation(deadline_id=key, kind=kind, ref=ref, due_at=at, since=since)
+
+
+def _of_directive(directive_id: str, state: DirectiveState) -> Iterator[Obligation]:
+    handling = state.handling
+    if handling.waiting or not state.issued.to or state.status not in _WITH_THE_UNIT:
+        return
+    at = remind_at(state)
+    if at is not None and handling.reminded_at is None:
+        key = f"remind:{directive_id}"
+        yield _alarm(key, DeadlineKind.REMINDER, directive_id, at, state.since)
+    phase = phase_of(state)
+    stages = stages_left(state, phase) if phase is not None else ()
+    answered = handling.taken_care or handling.question or state.unanswered_help
+    if phase is not None and stages and not answered:
+        begun = state.due if phase is Phase.OVERDUE and state.due is not None else state.since
+        key = f"climb:{directive_id}:{phase.value}:{len(handling.climbed(phase)) + 1}"
+        at = begun + stages[0].wait
+        yield _alarm(key, DeadlineKind.ESCALATION, directive_id, at, state.since)
+
+
+_WITH_THE_UNIT = (DirectiveStatus.ISSUED, DirectiveStatus.ACCEPTED)
+
+
+def remind_at(state: DirectiveState) -> datetime | None:
+    """When to remind: a fifth of the time before the deadline, 2 minutes at least, 30 at most."""
+    if state.due is None or state.due <= state.since:
+        return None
+    notice = min(max((state.due - state.since) / 5, LEAST_NOTICE), MOST_NOTICE)
+    return max(state.due - notice, state.since)
+
+
+def phase_of(state: DirectiveState) -> Phase | None:
+    """Why an order climbs: nobody took it, or it was taken and its deadline passes."""
+    if state.status is DirectiveStatus.ISSUED:
+        return Phase.UNACCEPTED
+    return Phase.OVERDUE if state.due is not None else None
+
+
+def stages_left(state: DirectiveState, phase: Phase) -> tuple[Stage, ...]:
+    """The rungs not reached yet, with their waits; none once nobody was left to tell."""
+    climbs = state.handling.climbed(phase)
+    if climbs and climbs[-1].event.rung is None:
+        return ()
+    ladder = LADDERS[phase]
+    reached = Rung(climbs[-1].event.rung) if climbs and climbs[-1].event.rung else None
+    rungs = [stage.rung for stage in ladder]
+    left = ladder[rungs.index(reached) + 1 :] if reached in rungs else ladder
+    share = _share(state) if phase is Phase.UNACCEPTED else 1.0
+    return tuple(Stage(stage.rung, stage.wait * share) for stage in left)
+
+
+def _share(state: DirectiveState) -> float:
+    """A short deadline leaves less time to wait for an answer; without one, twice as long."""
+    if state.due is None or state.due <= state.since:
+        return 2.0
+    return min(1.0, (state.due - state.since) / FULL)
