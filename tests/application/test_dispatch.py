@@ -485,7 +485,7 @@ def test_forces_check_in_and_out_and_names_stay_out_of_the_log() -> None:
     assert here.event.people == 24
     assert here.event.contact_ref is not None
     assert "王五" not in str(export_log(at.desk, incident))
-    assert at.desk.personal.read(here.event.contact_ref)["name"] == "王五"
+    assert at.desk.personal.read(here.event.contact_ref, by="duty", why="联络")["name"] == "王五"
     dispatch.enter_zone(at.desk, actor("police"), incident, Team(name="一队", unit="gaj", people=6))
     with pytest.raises(Refusal) as inside_still:
         dispatch.check_out(at.desk, actor("police"), incident, "c1")

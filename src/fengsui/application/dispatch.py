@@ -89,7 +89,7 @@ def check_in(
         if not kept:
             return events
         # Kept only once the decision stands, in the same transaction.
-        ref = desk.personal.keep(kept)
+        ref = desk.personal.keep(kept, about=f"incident/{incident_id}")
         return safety.check_in(replace(arrival, contact_ref=ref), scene)
 
     return change(desk, actor, incident_id, Action.CHECK_IN, decide, command_id=command_id)
