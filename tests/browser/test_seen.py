@@ -1,0 +1,100 @@
+"""Every screen as people see it: at desk and phone width, without a serious fault of access, printed.
+
+``FENGSUI_SHOTS=write`` saves the main screens to docs/images, so that what the readmes show is what there is.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+WRITE = os.environ.get("FENGSUI_SHOTS") == "write"
+WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
+
+SCREENS: dict[str, tuple[tuple[str, str], ...]] = {
+    # account: (name, address); {incident} and {plan} stand for those of the demo prefecture
+    "duty-main": (
+        ("desk", "/desk"),
+        ("new-call", "/calls/new"),
+        ("wall", "/wall"),
+        ("incidents", "/incidents"),
+        ("room", "/incidents/{incident}"),
+        ("log", "/incidents/{incident}/log"),
+        ("propose", "/incidents/{incident}/propose"),
+    ),
+    "vice-safety": (("approvals", "/approvals"),),
+    "fire-liaison": (("tasks", "/tasks"),),
+    "plan-editor": (("library", "/plans"), ("plan", "{plan}"), ("review", "{plan}/review")),
+}
+KEPT = frozenset(
+    {"desk", "room", "wall", "tasks", "approvals", "plan", "review", "propose", "log", "library"}
+)
+"""Screens whose pictures stand in docs/images."""
+
+
+@pytest.mark.parametrize("account", SCREENS)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_screen_fits_its_width_and_has_no_serious_fault(
+    open_page: Callable, account: str, width: str, tmp_path: Path
+) -> None:
+    wide, high = WIDTHS[width]
+    page = open_page(account, width=wide, height=high, phone=width == "phone")
+    here = _places(page, account)
+    found: list[str] = []
+    for name, address in SCREENS[account]:
+        page.goto(address.format(**here))
+        page.wait_for_selector("html[data-ready]")
+        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if beyond > 0:
+            found.append(f"{name}: {beyond} px beyond the edge")
+        found += [f"{name}: {fault}" for fault in faults_of(page)]
+        shot = page.screenshot()
+        if WRITE and name in KEPT:
+            (ROOT / "docs" / "images" / f"{name}-{width}.png").write_bytes(shot)
+    assert not found, "\n".join(found)
+
+
+def _places(page, account: str) -> dict[str, str]:
+    here = {"incident": "", "plan": ""}
+    if account == "plan-editor":
+        page.goto("/plans")
+        here["plan"] = page.locator('main a[href^="/plans/"]:has-text("生产安全")').first.get_attribute(
+            "href"
+        )
+    elif account == "duty-main":
+        page.goto("/incidents")
+        link = page.locator("main a", has_text="透水").first.get_attribute("href")
+        here["incident"] = link.rsplit("/", 1)[-1].split("?")[0]
+    return here
+
+
+def faults_of(page) -> list[str]:
+    """Serious and critical faults of access that axe finds on the page."""
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed (npm ci)")
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{item['id']} ({item['impact']}) at {item['nodes'][0]['target'][0]}"
+        for item in found["violations"]
+        if item["impact"] in ("serious", "critical")
+    ]
+
+
+def test_printed_pages_carry_title_and_time_and_no_controls(open_page: Callable) -> None:
+    page = open_page("duty-main")
+    here = _places(page, "duty-main")
+    for _, address in SCREENS["duty-main"]:
+        if address in ("/wall",):
+            continue
+        page.goto(address.format(**here))
+        page.emulate_media(media="print")
+        assert page.locator(".print-only").first.is_visible()
+        assert not page.locator(".topbar").is_visible()
+        assert page.locator("button:visible").count() == 0, address
+        page.emulate_media(media="screen")
