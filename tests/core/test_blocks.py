@@ -95,3 +95,20 @@ def test_a_full_line_goes_on_past_a_page_break_but_a_labelled_list_does_not() ->
     for first, count in ((full, 1), (roster, 2)):
         pieces = pieces_of(lines(first + "\n" * 6 + "指挥部办公室报告情况。"))
         assert len(paragraphs_of(pieces, 20.0)) == count
+
+
+def test_lines_broken_at_a_number_of_characters_are_put_together_whatever_they_hold() -> None:
+    long = (
+        "云州应急局接到报告后应在2小时内核实情况并于20分钟内报告云州政府和省应急厅"
+        "同时通报有关县区政府并根据需要派出工作组到现场指导救援工作"
+    )
+    text = "".join(f"{'甲乙丙丁戊己庚辛壬癸'[n]}{long}。\n" for n in range(10))
+    broken = "\n".join(line[at : at + 20] for line in text.splitlines() for at in range(0, len(line), 20))
+    assert paragraphs(broken) == text.splitlines()
+
+
+def test_a_line_that_ends_in_a_number_goes_on_with_its_unit() -> None:
+    assert paragraphs("造成或可能造成人员死亡3\n人以上的事故。") == ["造成或可能造成人员死亡3人以上的事故。"]
+    assert paragraphs("接到报告后应当立即报告云州政府和\n省应急厅。") == [
+        "接到报告后应当立即报告云州政府和省应急厅。"
+    ]

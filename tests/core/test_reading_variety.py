@@ -9,6 +9,8 @@ from plan_lines import levels_of, shown
 from fengsui.core.plan.criterion import Threshold
 from fengsui.core.reading.extract.activation import extract_activation
 from fengsui.core.reading.extract.deadlines import extract_deadlines
+from fengsui.core.reading.extract.groups import extract_groups
+from fengsui.core.reading.extract.units import extract_units
 
 
 def powers(text: str) -> list[tuple[str, str]]:
@@ -173,3 +175,85 @@ def test_a_share_of_a_whole_is_in_doubt() -> None:
 
 def test_what_cannot_be_done_in_a_time_sets_no_clock() -> None:
     assert clocks("30分钟内无法恢复供电。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("死亡3人以上时，由云州指挥部启动Ⅰ级响应。", ("deaths", 3, None)),
+        ("死亡3人以上的，应在2小时之内由云州指挥部启动Ⅰ级响应。", ("deaths", 3, None)),
+    ],
+)
+def test_a_sentence_that_starts_a_level_says_what_reaches_it(text: str, expected: object) -> None:
+    found = levels_of(f"4 应急响应\n4.1 响应分级\n{text}\n")
+    assert [shown(criterion) for level in found.items for criterion in level.criteria] == [expected]
+
+
+def test_a_clock_before_a_start_is_no_criterion() -> None:
+    assert not levels_of("4 应急响应\n4.1 响应分级\n云州指挥部接报后2小时以内的时，启动Ⅰ级响应。\n").items
+
+
+def test_figures_of_a_table_are_in_the_unit_of_their_header() -> None:
+    found = levels_of(
+        "1.4 事件分级\n| 指标 | Ⅰ级 | Ⅱ级 |\n|---|---|---|\n| 死亡（人） | ≥30 | 10~29 |\n"
+        "| 直接经济损失（万元） | ≥10000 | 5000~10000 |\n"
+    )
+    assert [[shown(criterion) for criterion in level.criteria] for level in found.items] == [
+        [("deaths", 30, None), ("economic_loss_cny", 100000000, None)],
+        [("deaths", 10, 29), ("economic_loss_cny", 50000000, 100000000)],
+    ]
+
+
+def test_a_period_in_which_something_appears_must_last() -> None:
+    assert criteria("连续10天出现高火险天气，平均风力可达4级以上。") == [
+        ("duration_d", 10, None),
+        ("wind_force", 4, None),
+    ]
+
+
+def units(*lines: str) -> list[str]:
+    return [unit.name for unit in extract_units(plan(("2.1", "指挥部", list(lines)))).items]
+
+
+def test_who_a_headquarters_is_made_up_of_are_its_members() -> None:
+    assert units("云州指挥部由县教育局、县公安局、县水务局等部门和单位组成。") == [
+        "县教育局",
+        "县公安局",
+        "县水务局",
+    ]
+    assert units("云州指挥部由总指挥、副总指挥和成员单位组成。") == []
+
+
+def test_members_printed_one_a_line_are_all_read() -> None:
+    assert units("成员：县教育局", "县公安局", "县水务局", "职责：负责救援。") == [
+        "县教育局",
+        "县公安局",
+        "县水务局",
+    ]
+
+
+def test_a_group_may_mark_its_lead_in_a_bracket_and_begin_with_a_dash() -> None:
+    found = extract_groups(
+        plan(
+            (
+                "2.2",
+                "工作组",
+                [
+                    "设立以下工作组：",
+                    "——综合协调组：县应急局（组长单位）、县政府办。",
+                    "——医疗救治组，由县卫健局牵头，县医院参加。",
+                ],
+            )
+        )
+    ).items
+    assert [(group.name, group.lead) for group in found] == [
+        ("综合协调组", "县应急局"),
+        ("医疗救治组", "县卫健局"),
+    ]
+
+
+def test_groups_numbered_in_wide_digits_are_read() -> None:
+    found = extract_groups(
+        plan(("2.2", "工作组", ["（１）综合协调组。由县应急局牵头。", "（２）医疗救治组。由县卫健局牵头。"]))
+    ).items
+    assert [group.lead for group in found] == ["县应急局", "县卫健局"]

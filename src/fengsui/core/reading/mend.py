@@ -8,6 +8,7 @@ does not begin something new.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -41,7 +42,8 @@ class Piece:
 
     ``raw`` keeps its blanks (labels and contents lines need them), ``blank_before`` counts blank lines since
     the last piece, ``marked`` is the heading depth by mark-up or style, ``indented`` whether the line begins
-    with the two blanks of a new paragraph, ``lost`` the names between which a mark was lost and put back.
+    with the two blanks of a new paragraph, ``lost`` the names between which a mark was lost and put back,
+    ``full`` whether the line has as many characters as every line of a text that was broken by count.
     """
 
     line: int
@@ -54,6 +56,7 @@ class Piece:
     indented: bool = False
     label: Label | None = None
     lost: str = ""
+    full: bool = False
 
 
 _INDENT = re.compile(r"(?:\u3000{2}|[ \xa0]{4}|\t)(?=\S)")
@@ -85,7 +88,32 @@ def pieces_of(lines: Iterable[TextLine]) -> tuple[Piece, ...]:
         before = len(result)
         _add_pieces(result, line, blank, tables)
         blank = 0 if len(result) > before else blank + 1
+    _mark_full(result)
     return tuple(result)
+
+
+_FEWEST_BROKEN = 12
+"""Lines broken off without a stop, from which a width is told."""
+
+
+def _mark_full(pieces: Sequence[Piece]) -> None:
+    """Mark the lines as long, in characters, as nearly every broken line of the text."""
+    counts = Counter(
+        len(piece.raw)
+        for piece, after in pairwise(pieces)
+        if after.label is None
+        and piece.cell is None
+        and not piece.complete
+        and piece.text[-1] not in _ENDS
+        and NARROWEST_WRAP <= len(piece.raw) <= 2 * WIDEST_WRAP
+    )
+    if sum(counts.values()) < _FEWEST_BROKEN:
+        return
+    usual = counts.most_common(1)[0][0]
+    if 2 * (counts[usual] + counts[usual - 1]) < sum(counts.values()):
+        return
+    for piece in pieces:
+        piece.full = usual - 2 <= len(piece.raw) <= usual
 
 
 class _Tables:
@@ -218,11 +246,17 @@ def wrap_width(pieces: Sequence[Piece]) -> float:
         and piece.text[-1] not in _ENDS
         and NARROWEST_WRAP <= (breadth := width(piece.text)) <= WIDEST_WRAP
     ]
-    if len(broken) < 12:
+    if len(broken) < _FEWEST_BROKEN:
         return DEFAULT_WRAP
     return max(NARROWEST_WRAP, 0.8 * median(broken))
 
 
+_CANNOT_END = frozenset("和及与或由向在于对为将被把从按以应须并且至")
+"""No sentence and no title ends in one of these words."""
+_MEASURED = re.compile(
+    "[万亿个]?(?:以上|以下|以内|人|名|例|户|间|元|级|小时|分钟|日|天|毫米|公顷|亩|%|年|月)"
+)
+_SHORTEST_CUT = 8
 _ENDS = TERMINAL + CLOSING
 MOST_BLANK = 8
 """Blank lines that a page break leaves in the midst of a sentence."""
@@ -246,11 +280,18 @@ def continues(first: Piece, second: Piece, wrap: float) -> bool:
         return True
     if end in TERMINAL or (second.blank_before > 3 and not _past_page_break(first, second, wrap)):
         return False
-    if _open_bracket(first.text):
+    if _open_bracket(first.text) or first.full or _cut_short(first.text, second.text):
         return True
     if _NEW_START.match(second.text) and not width(first.text) >= max(wrap, DEFAULT_WRAP):
         return False
     return width(first.text) >= wrap
+
+
+def _cut_short(first: str, second: str) -> bool:
+    """Whether a line ends in the midst of a phrase: 立即报告县政府和 / 省应急厅, 死亡3 / 人以上."""
+    if len(first) <= _SHORTEST_CUT:
+        return False
+    return first[-1] in _CANNOT_END or (first[-1].isdigit() and bool(_MEASURED.match(second)))
 
 
 def _past_page_break(first: Piece, second: Piece, wrap: float) -> bool:

@@ -93,12 +93,19 @@ def squeeze(text: str) -> tuple[str, Sequence[int]]:
 def _wide(text: str) -> str:
     for narrow, wide in _WIDTH:  # several times as quick as str.translate, which looks at every character
         text = text.replace(narrow, wide)
-    return text
+    return text.translate(_HALF_DIGITS) if _FULL_DIGIT.search(text) else text
+
+
+_FULL_DIGIT = re.compile("[\uff10-\uff19]")
+_HALF_DIGITS = {0xFF10 + digit: ord(str(digit)) for digit in range(10)}
+_DASHES = re.compile(r"^[—•·]{1,3}(?=[\u4e00-\u9fff])")
 
 
 def label_length(text: str) -> int:
     """Length of the item label at the head of blank-free ``text`` (0: none)."""
-    found = _LABEL.match(text) if text[:1] in _LABEL_STARTS else None
+    if text[:1] not in _LABEL_STARTS:
+        return 0
+    found = _LABEL.match(text) or _DASHES.match(text)
     return found.end() if found else 0
 
 

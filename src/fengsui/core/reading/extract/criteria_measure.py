@@ -30,7 +30,7 @@ def lasting(text: str, bound: Bound) -> Measure | None:
 
 _STILL_NOT = re.compile("(?:尚|仍|还)?未(?:能)?(?:有效)?(?:扑灭|得到控制|控制)")
 _LASTING = re.compile("(?:持续|连续|历时)(?:时间)?(?:将|可|已)?(?:达到?|为)?$")
-_AND_NO_MORE = re.compile("(?:无|没有|未(?!来)|滴雨|[,;。)的时]|$)")
+_AND_NO_MORE = re.compile("(?:出现|发生|维持|无|没有|未(?!来)|滴雨|[,;。)的时]|$)")
 _LABEL_JUNK = re.compile(
     r"^(?:一次|造成|导致|达到?|在|为|的|因|已|发生|出现|有|以及|及|可能|同时|共|累计)+|(?:达到?|在|为|的|约|发生)+$"
 )

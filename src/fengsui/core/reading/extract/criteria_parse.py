@@ -33,7 +33,7 @@ from fengsui.core.reading.extract.criteria_words import (
     none_of,
     some_of,
 )
-from fengsui.core.reading.phrases.figures import Bound, bounds_in
+from fengsui.core.reading.phrases.figures import Bound, bounds_in, in_unit_of
 
 LEAST_CASE = 6
 """Characters a case of its own has at least; shorter pieces are words joined by 或."""
@@ -53,7 +53,7 @@ class _Reader:
     def __init__(self, item: Item, rule: BoundaryRule | None) -> None:
         self.item = item
         self.text = item.folded.text
-        self.bounds = bounds_in(self.text)
+        self.bounds = in_unit_of(item.prefix, bounds_in(self.text)) if item.prefix else bounds_in(self.text)
         self.used: list[tuple[int, int]] = []
         self.make = Maker(item, rule)
 

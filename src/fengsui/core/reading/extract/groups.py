@@ -216,6 +216,8 @@ def _described(block: GroupBlock) -> tuple[WorkGroup, list[Doubt]]:
     labelled = _labelled(block.passages)
     lead = labelled.get(Label.COMMANDER) or labelled.get(Label.LEAD) or _lead([aside, *texts])
     listed = labelled.get(Label.MEMBERS) or _first(_MEMBERS, aside) or _first(_MEMBERS, joined)
+    if listed is None and lead is None and _MARKED_LEAD.search(opening := re.split("[。；]", rest)[0]):
+        listed = opening  # 综合组：县应急局（组长单位）、县政府办。
     marked = _MARKED_LEAD.search(listed or "")
     if lead is None and marked and listed:
         lead, listed = marked["one"] or marked["other"], _MARK.sub("", listed)

@@ -345,7 +345,7 @@ class _Finder:
     # --- items ----------------------------------------------------------------------------------------------
 
     def _item(self, passage: Passage) -> None:
-        if self.block is None or self.doing:
+        if self.block is None or self.doing or not passage.text.text:
             return
         verdict = verdict_on(self.block, passage)
         if verdict is Verdict.TAKE:

@@ -18,6 +18,7 @@ from fengsui.core.reading.extract.level_names import (
     level_name,
     numerals_in,
 )
+from fengsui.core.reading.phrases.figures import bounds_in
 
 _NOUN_END = re.compile(
     r"(?:事故|事件|灾害|险情|灾情|汛情|旱情|疫情|火灾|干旱|响应|预警|级)(?:\((?:IV|III|II|I)级?\))?"
@@ -38,6 +39,11 @@ _LABELLED = re.compile(
     r"^(?:其中,?)?([^,;。:]{1,34}?)(?::|。(?=.)|,?(?:是指|系指|指的是|主要包括|包括|指)(?=.))"
 )
 _TAIL = re.compile(r"^(.{4,}?),?(?:应当?|均)?(?:为|属于?|定为|列为|构成|确定为|视为)([^,;。:]{2,30})$")
+# 死亡3人以上时，由县指挥部启动Ⅲ级响应
+_TAIL_STARTED = re.compile(
+    r"^((?!.{0,40}(?:下列|以下条|以下情|上述|之一)).{4,}?)(?:的?时|的|后),[^,;。:]{0,24}?(?:启动|进入|发布)"
+    r"((?:IV|III|II|I|[一二三四])级(?:应急)?响应|[红橙黄蓝]色预警)(?:信[号息])?$"
+)
 _MAPPED = re.compile(r"^(.{2,24}?)(?:分别)?(?:对应于?|相当于|对应的?是?为?)(.{2,24}?)$")
 _OCCURS = re.compile(
     r"^(?:\d+\.)?(?:当|凡|若|如|一旦|经?初.{0,1}|初步判断|预判|研判)?(?:为|可能)?(?:即将)?(?:发生|出现|达到|判定为?)"
@@ -129,10 +135,20 @@ def label_of(text: str, listed: Listed | None) -> Opening | None:
 def tail_of(sentence: str, listed: Listed | None) -> Opening | None:
     """…的，为较大事故: the name stands at the end; ``rest`` is where the criterion ends."""
     match = _TAIL.match(sentence)
+    if match is None and sentence.endswith(("响应", "预警", "信号", "信息")):
+        match = _measured(_TAIL_STARTED.match(sentence))
     if match is None or not is_designation(match[2], listed):
         return None
     level = level_name(match[2], listed)
     return Opening(level, match[2], match.end(1)) if level else None
+
+
+def _measured(match: re.Match[str] | None) -> re.Match[str] | None:
+    """``match`` if its condition measures more than time (30分钟内启动… is a clock)."""
+    if match is None:
+        return None
+    bounds = (bound for bound in bounds_in(match[1]) if not bound.bare)
+    return match if any(bound.unit not in ("小时", "分钟", "天") for bound in bounds) else None
 
 
 def mapping_of(sentence: str, listed: Listed | None) -> Opening | None:

@@ -34,6 +34,9 @@ _MEMBERS = (
         r"(?:[^，。；：、]{0,14}?(?:指挥部|领导小组|委员会|[防安灾]委|应急委|防指))?的?(?:领导)?成员(?:单位)?(?=[，。；]|的|$)"
     ),
 )
+_COMPOSED = re.compile(
+    r"(?:指挥部|领导小组|委员会|[防安灾]委|防指|应急委)(?:（[^（）]*）)?(?:成员)?(?:主要)?由(?P<who>[^。：；]+?)(?:组成|构成)"
+)
 # 相关部门为成员单位 names nobody.
 _GENERIC = re.compile(
     r"^(?:由)?(?:相关|有关|各(?:相关|有关|成员)?|其他|应急保障|单位领导|上述)(?:部门|单位|成员|班子)"
@@ -61,8 +64,11 @@ def extract_units(outline: Outline) -> Extracted[PlanUnit]:
     ``no_member_list``.
     """
     bodies = body_map(outline)
-    listing, doubts = _member_listing(bodies)
-    units = _members(listing) if listing else []
+    listings, doubts = _member_listing(bodies)
+    units: list[PlanUnit] = []
+    for listing in listings or _composition(bodies):
+        names = {unit.name for unit in units}
+        units += [unit for unit in _members(listing) if unit.name not in names]
     known = _Known(units)
     for line in bodies.lines:
         _add_others(units, known, line)
@@ -102,7 +108,46 @@ def _duties_of(line: DutyLine) -> list[Duty]:
     return duties
 
 
-def _member_listing(bodies: BodyMap) -> tuple[_Listing | None, list[Doubt]]:
+def _composition(bodies: BodyMap) -> list[_Listing]:
+    """指挥部由A、B、C等部门组成: who sits in the headquarters, where no list calls them members."""
+    for passage in bodies.stream:
+        if passage.is_heading or id(passage) in bodies.in_groups or "成" not in passage.text:
+            continue
+        for match in _COMPOSED.finditer(passage.text):
+            if _ON_SCENE.search(passage.text[: match.start("who")]):
+                continue
+            bodies_in = split_bodies(match["who"])
+            if sum(is_body(name) for name in bodies_in.names) >= _LEAST_COMPOSED:
+                return [_Listing(passage, match.start("who"), match["who"], bodies_in)]
+    return []
+
+
+_LEAST_COMPOSED = 3
+"""Bodies in 指挥部由…组成 that make it a list of members; fewer may be posts or parts of the headquarters."""
+
+
+def _one_a_line(stream: tuple[Passage, ...], index: int) -> list[_Listing]:
+    """The lines after 成员：甲局 that hold one body each."""
+    found: list[_Listing] = []
+    for passage in stream[index + 1 :]:
+        name = passage.body.rstrip("。；，、")
+        if (
+            passage.is_heading
+            or passage.cell
+            or not 2 < len(name) <= _LONGEST_NAME
+            or re.search("[，。；：、]", name)
+        ):
+            break
+        if not is_body(name) or passage.start:
+            break
+        found.append(_Listing(passage, passage.start, name, split_bodies(name)))
+    return found
+
+
+_LONGEST_NAME = 20
+
+
+def _member_listing(bodies: BodyMap) -> tuple[list[_Listing], list[Doubt]]:
     doubts: list[Doubt] = []
     stream = bodies.stream
     for index, passage in enumerate(stream):
@@ -116,8 +161,9 @@ def _member_listing(bodies: BodyMap) -> tuple[_Listing | None, list[Doubt]]:
                     Doubt(about="unit", why="members_are_persons", text=passage.text[:40], source=source)
                 )
             elif not _GENERIC.match(text) and (len(listing.bodies.pieces) > 1 or listing.bodies.sure):
-                return listing, doubts + _unsplit(listing)
-    return None, doubts
+                more = _one_a_line(stream, index) if len(listing.bodies.pieces) == 1 else []
+                return [listing, *more], doubts + _unsplit(listing)
+    return [], doubts
 
 
 def _unsplit(listing: _Listing) -> list[Doubt]:

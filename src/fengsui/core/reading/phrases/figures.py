@@ -204,6 +204,29 @@ _SIGNS = re.compile(
 )
 
 
+_HEADER_UNIT = re.compile(rf"\((?:单位:)?(?P<scale>[万亿千]?)(?P<unit>{_UNIT})\)$")
+
+
+def in_unit_of(header: str, bounds: tuple[Bound, ...]) -> tuple[Bound, ...]:
+    """``bounds`` of a cell in the unit of the header of its row or column: 死亡(人), 损失(万元)."""
+    found = _HEADER_UNIT.search(header)
+    if found is None:
+        return bounds
+    unit, factor = _FACTORS[found["unit"]]
+    factor *= _SCALES.get(found["scale"], 1)
+    return tuple(bound if bound.unit else _scaled(bound, unit, factor) for bound in bounds)
+
+
+def _scaled(bound: Bound, unit: str, factor: Decimal) -> Bound:
+    low, high = bound.low, bound.high
+    return replace(
+        bound,
+        unit=unit,
+        low=None if low is None else low * factor,
+        high=None if high is None else high * factor,
+    )
+
+
 def _between_signs(text: str) -> list[Bound]:
     """4.0级≤M<5.0级, 10人≤死亡人数<30人: a figure on each side of what is measured (or on its left only)."""
     bounds: list[Bound] = []
