@@ -24,6 +24,8 @@ PAGES = {
     "/incidents/{id}/terminate": DESK,
     "/incidents/{id}/directives/new": {"emb-director", "vice-safety"},
     "/incidents/{id}/log": SEES,
+    "/incidents/{id}/release": SEES,
+    "/incidents/{id}/release/new": DESK | {"fire-liaison"},
     "/incidents/{id}/log.json": DESK | {"auditor"},
     "/approvals": SEES,
     "/approvals/{id}/p1": SEES,

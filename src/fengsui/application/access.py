@@ -63,6 +63,15 @@ class Action(StrEnum):
     MANAGE_ROSTER = "manage_roster"
     REVIEW_CHANGE = "review_change"
     SEE_READS = "see_reads"
+    DRAFT_STATEMENT = "draft_statement"
+    APPROVE_STATEMENT = "approve_statement"
+    LOG_ENQUIRY = "log_enquiry"
+    CHECK_CONDITION = "check_condition"
+    RUN_AFTERMATH = "run_aftermath"
+    FINISH_MATTER = "finish_matter"
+    KEEP_LEDGER = "keep_ledger"
+    AGREE_ACTION = "agree_action"
+    ARCHIVE_CASE = "archive_case"
 
 
 _DUTY, _DIRECTOR, _COMMANDER = Role.DUTY_OFFICER, Role.OFFICE_DIRECTOR, Role.COMMANDER
@@ -115,6 +124,15 @@ TABLE: dict[Action, frozenset[Role]] = {
     Action.MANAGE_ROSTER: frozenset({_DIRECTOR, _ADMIN}),
     Action.REVIEW_CHANGE: frozenset({_ADMIN}),
     Action.SEE_READS: frozenset({_AUDITOR}),
+    Action.DRAFT_STATEMENT: _DESK | {_LIAISON},
+    Action.APPROVE_STATEMENT: frozenset({_DIRECTOR, _COMMANDER}),
+    Action.LOG_ENQUIRY: _DESK | {_LIAISON},
+    Action.CHECK_CONDITION: _DESK,
+    Action.RUN_AFTERMATH: _DESK,
+    Action.FINISH_MATTER: _DESK | {_LIAISON},
+    Action.KEEP_LEDGER: _DESK,
+    Action.AGREE_ACTION: frozenset({_DIRECTOR, _COMMANDER}),
+    Action.ARCHIVE_CASE: frozenset({_DIRECTOR, _COMMANDER}),
 }
 """Everything not listed is refused."""
 

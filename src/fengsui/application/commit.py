@@ -20,6 +20,7 @@ from fengsui.core.response.events import Event, Recorded
 from fengsui.core.response.evolve import evolve
 from fengsui.core.response.follow_up import regrade, start_clocks
 from fengsui.core.response.incident import Incident, fold
+from fengsui.core.response.release_rules import start_release_clocks
 
 Decide = Callable[[Scene], Sequence[Event]]
 
@@ -157,6 +158,7 @@ def follow(desk: Desk, scene: Scene, events: Sequence[Event]) -> tuple[tuple[Rec
         add(regrade(plans.values(), incident, desk.grader))
         for plan in plans.values():
             add(start_clocks(plan, incident, scene.directory, scene.now))
+        add(start_release_clocks(plans.values(), incident))
     return tuple(recorded), incident
 
 

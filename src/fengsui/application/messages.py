@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from fengsui.application import messages_dispatch
+from fengsui.application.matter_words import matter_words
 from fengsui.application.messages_decisions import OF_DECISIONS, unanswered
 from fengsui.application.ports import OutboxRow
 from fengsui.application.wording import word
@@ -139,6 +140,15 @@ def _passed(event: ev.DeadlinePassed, incident: Incident) -> Line:
         started = incident.clocks[event.ref].started
         to: tuple[str, ...] = (incident.opened_by, *((started.who_id,) if started.who_id else ()))
         return to, "overdue", {"who": started.who, "what": started.what}, event.ref
+    if event.kind is ev.DeadlineKind.MATTER:
+        matter = incident.aftermath.matters[event.ref]
+        data = {"who": matter.opened.owner_name, "what": matter_words(matter.opened.kind, matter.opened.text)}
+        return (
+            ("" if matter.by == ev.TIMER else matter.by, incident.opened_by, matter.opened.owner),
+            "overdue",
+            data,
+            event.ref,
+        )
     issued = incident.directives[event.ref].issued
     return (
         (incident.opened_by, *issued.to),

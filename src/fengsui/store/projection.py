@@ -16,7 +16,8 @@ from fengsui.core.response.events import Recorded
 from fengsui.core.response.events_watch import CallJoined
 from fengsui.core.response.incident import Incident, fold
 from fengsui.store import projection_dispatch
-from fengsui.store.models import ApproverRow, ClockRow, IncidentRow, ProposalRow, TaskRow
+from fengsui.store.models import ApproverRow, ClockRow, IncidentRow, MatterRow, ProposalRow, TaskRow
+from fengsui.store.projection_aftermath import STEPS as AFTERMATH_STEPS
 
 _RANK = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 
@@ -57,7 +58,7 @@ def _folded(row: IncidentRow) -> Incident:
 
 def rebuild(row: IncidentRow, stream: Sequence[Recorded]) -> None:
     """Make the rows of one incident anew from its whole stream and save them."""
-    for table in (ProposalRow, TaskRow, ClockRow):
+    for table in (ProposalRow, TaskRow, ClockRow, MatterRow):
         table.objects.filter(incident=row).delete()
     row.is_open, row.level, row.grade, row.responses, row.grades = True, "", "", {}, {}
     project(row, stream)
@@ -207,4 +208,5 @@ _STEPS: dict[type, Callable[[IncidentRow, Recorded, Any], None]] = {
     ev.ReportSent: _sent,
     ev.ReportClockStopped: _clock_stopped,
     CallJoined: _call_joined,
+    **AFTERMATH_STEPS,
 }

@@ -116,3 +116,14 @@ def _called(area: Jurisdiction, place: str) -> bool:
 def areas(directory: Directory, area: str) -> list[Jurisdiction]:
     """The areas that a post of ``area`` may name, the larger before the smaller."""
     return sorted(_below(directory, area), key=lambda item: item.code)
+
+
+def moment(text: str, now: datetime) -> datetime | None:
+    """A time to come as typed: with its date, or 16:30 for the next time it is so late. None for nothing.
+
+    Raises InputError when it cannot be read.
+    """
+    found = instant(text, now)
+    if found is None or found > now or re.search(r"\d[-/年]\d", text):
+        return found
+    return found + timedelta(days=1)

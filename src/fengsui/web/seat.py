@@ -23,7 +23,7 @@ POST_KEY = "post"
 FORM_BYTES = 64 * 1024
 """What the other fields of a form may need beside a document."""
 
-OPEN_PATHS = ("/public/", "/login", "/language", "/healthz", "/static/", "/api/")
+OPEN_PATHS = ("/login", "/language", "/healthz", "/static/", "/api/", "/public")
 """What one may see without signing in; the API asks for a key or a session itself."""
 
 
@@ -37,6 +37,8 @@ class Seat:
     language: str
     directory: Directory
     posts: tuple[Post, ...] = ()
+    account: str = ""
+    """Id of the account, by which two posts of one person are told to be one person."""
 
     def has(self, *roles: Role) -> bool:
         """Whether the post has one of these roles."""
@@ -84,6 +86,7 @@ def seat_for(account_id: int, chosen: str | None, language: str) -> Seat | None:
         language=language,
         directory=directory,
         posts=posts,
+        account=str(account_id),
     )
 
 

@@ -10,11 +10,13 @@ from decimal import Decimal
 from typing import Any
 
 from fengsui.application.grading_words import fact_words
+from fengsui.application.matter_words import matter_words
 from fengsui.application.wording import word
 from fengsui.core.citation import Citation
 from fengsui.core.fact import Figure, Manner, register
 from fengsui.core.facts_input import spec_of
 from fengsui.core.response.events import TIMER, Recorded
+from fengsui.core.response.events_aftermath import ConditionAnswer, GoodsState, MatterOpened
 from fengsui.web import show_dispatch
 
 SOON = timedelta(minutes=30)
@@ -133,12 +135,11 @@ def event_line(recorded: Recorded, names: Names | None, language: str) -> str:
 
 
 def _word_for(name: str, value: Any, event: Any, names: Names, language: str) -> str:
-    if name == "plan_id":
-        return names.plan(str(value)) if value else ""
-    if name == "directive_id":
-        return names.directives.get(str(value), "")
-    if name == "fact":
-        return fact_words(str(value), language)
+    if name in ("plan_id", "directive_id", "fact"):
+        return _named(name, value, names, language)
+    said = _aftermath_word(name, value, event, language)
+    if said is not None:
+        return said
     if name in ("value", "answer") and not isinstance(value, str):
         return figure(value, getattr(event, "fact", ""), language)
     if name in ("level", "before", "after"):
@@ -157,6 +158,25 @@ def _word_for(name: str, value: Any, event: Any, names: Names, language: str) ->
             (names.body(item, language) if isinstance(item, str) else str(item) for item in value), language
         )
     return "" if value is None or isinstance(value, Citation) else str(value)
+
+
+def _named(name: str, value: Any, names: Names, language: str) -> str:
+    """An id in words."""
+    if name == "plan_id":
+        return names.plan(str(value)) if value else ""
+    if name == "fact":
+        return fact_words(str(value), language)
+    return names.directives.get(str(value), "")
+
+
+def _aftermath_word(name: str, value: Any, event: Any, language: str) -> str | None:
+    if name == "text" and isinstance(event, MatterOpened):
+        return matter_words(event.kind, event.text, language)
+    if isinstance(value, ConditionAnswer):
+        return word("web.condition_answer", value.value, language)
+    if isinstance(value, GoodsState):
+        return word("web.goods_state", value.value, language)
+    return None
 
 
 def join(items: Any, language: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
+from fengsui.web.aftermath import addresses as aftermath_addresses
 from fengsui.web.api.routers import api
 from fengsui.web.duty import views as duty
 from fengsui.web.duty import wall, watch_addresses
@@ -20,6 +21,7 @@ from fengsui.web.plans import (
     review,
     take_over,
 )
+from fengsui.web.release import addresses as release_addresses
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -60,6 +62,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("incidents/<str:incident_id>/close", commands.close, name="close"),
     path("incidents/<str:incident_id>/log", log.log, name="log"),
     path("incidents/<str:incident_id>/log.json", log.export, name="export"),
+    *release_addresses.patterns,
+    *aftermath_addresses.patterns,
     path("approvals", approvals.listing, name="approvals"),
     path("approvals/<str:incident_id>/<str:proposal_id>", approvals.approval, name="approval"),
     path("tasks", tasks.mine, name="tasks"),

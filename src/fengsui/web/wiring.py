@@ -8,6 +8,7 @@ from fengsui.application.lint_library import LintDesk
 from fengsui.application.photos import PhotoDesk
 from fengsui.application.plan_import import Importer
 from fengsui.application.plan_library import Library
+from fengsui.application.release import ReleaseDesk
 from fengsui.application.watch_ports import CallDesk
 from fengsui.core.directory import Directory
 
@@ -50,3 +51,8 @@ def call_desk() -> CallDesk:
 def photos() -> PhotoDesk:
     """What keeps photos of what was done."""
     return bootstrap.photos()
+
+
+def release_desk() -> ReleaseDesk:
+    """The ports of informing the public."""
+    return bootstrap.release_desk()

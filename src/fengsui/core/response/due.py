@@ -6,10 +6,13 @@ decision, and a restart loses none.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from fengsui.core.plan.reporting import ClockStart
 from fengsui.core.response.events import DeadlineKind
+from fengsui.core.response.events_aftermath import MatterKind
 from fengsui.core.response.incident import Incident, ProposalStatus
 
 
@@ -36,10 +39,40 @@ def watched(incident: Incident) -> tuple[Obligation, ...]:
 
 def obligations(incident: Incident) -> tuple[Obligation, ...]:
     """Open deadlines that have not been recorded as passed, the earliest first."""
+    found = [*_matters(incident), *_of_response(incident)]
+    if incident.is_open:
+        found += _answers(incident)
+    waiting = (item for item in found if item.deadline_id not in incident.passed)
+    return tuple(sorted(waiting, key=lambda item: (item.due_at, item.deadline_id)))
+
+
+def _matters(incident: Incident) -> Iterator[Obligation]:
+    """What is to be seen to besides the response, and goes on when that is closed.
+
+    When the case is closed too, only what was agreed to be mended goes on.
+    """
+    archived = incident.aftermath.archived is not None
+    for matter_id, matter in incident.aftermath.matters.items():
+        if archived and matter.opened.kind is not MatterKind.CORRECTIVE:
+            continue
+        if matter.is_open and matter.due is not None:
+            yield Obligation(
+                # A day that was moved is another deadline: it may pass again.
+                deadline_id=f"matter:{matter_id}:{matter.moved}",
+                kind=DeadlineKind.MATTER,
+                ref=matter_id,
+                due_at=matter.due,
+                since=matter.opened.since,
+            )
+
+
+def _of_response(incident: Incident) -> list[Obligation]:
+    """Reports and orders; of a closed incident the final reports, and the orders that were to go on."""
     found: list[Obligation] = []
-    if not incident.is_open:
-        return ()
+    closed = not incident.is_open
     for clock_id, clock in incident.clocks.items():
+        if closed and clock.started.start is not ClockStart.STABLE:
+            continue
         if clock.running and clock.due is not None:
             found.append(
                 Obligation(
@@ -51,6 +84,8 @@ def obligations(incident: Incident) -> tuple[Obligation, ...]:
                 )
             )
     for directive_id, directive in incident.directives.items():
+        if closed and directive_id not in incident.aftermath.continued:
+            continue
         if directive.is_open and directive.due is not None:
             found.append(
                 Obligation(
@@ -61,9 +96,7 @@ def obligations(incident: Incident) -> tuple[Obligation, ...]:
                     since=directive.since,
                 )
             )
-    found.extend(_answers(incident))
-    waiting = (item for item in found if item.deadline_id not in incident.passed)
-    return tuple(sorted(waiting, key=lambda item: (item.due_at, item.deadline_id)))
+    return found
 
 
 def _answers(incident: Incident) -> list[Obligation]:

@@ -18,8 +18,10 @@ from fengsui.core.citation import Citation
 from fengsui.core.fact import Figure
 from fengsui.core.plan.level import AnyLevel, LadderKind, ResponseLevel
 from fengsui.core.plan.reporting import ClockStart, Means
+from fengsui.core.response.events_aftermath import AftermathEvent
 from fengsui.core.response.events_decisions import DecisionEvent
 from fengsui.core.response.events_dispatch import DispatchEvent
+from fengsui.core.response.events_release import ReleaseEvent
 from fengsui.core.response.events_watch import CallJoined, IncidentSplit, SplitFrom
 
 TIMER = "timer"
@@ -43,6 +45,7 @@ class DeadlineKind(StrEnum):
     REMINDER = "reminder"
     ESCALATION = "escalation"
     RESCUERS = "rescuers"
+    MATTER = "matter"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -370,6 +373,8 @@ Event = (
     | IncidentSplit
     | SplitFrom
     | DispatchEvent
+    | ReleaseEvent
+    | AftermathEvent
 )
 
 EVENT_TYPES: tuple[type, ...] = get_args(Event)

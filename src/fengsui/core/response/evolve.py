@@ -7,7 +7,13 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from fengsui.core.response import events as ev
-from fengsui.core.response import evolve_directives, evolve_dispatch, evolve_watch
+from fengsui.core.response import (
+    evolve_aftermath,
+    evolve_directives,
+    evolve_dispatch,
+    evolve_release,
+    evolve_watch,
+)
 from fengsui.core.response.events import Recorded
 from fengsui.core.response.evolve_decisions import CHANGES as _OF_DECISIONS
 from fengsui.core.response.incident import (
@@ -225,4 +231,6 @@ _CHANGES: dict[type, Callable[[Incident, Recorded, Any], Changes]] = {
     **evolve_watch.CHANGES,
     **evolve_directives.CHANGES,
     **evolve_dispatch.CHANGES,
+    **evolve_release.CHANGES,
+    **evolve_aftermath.CHANGES,
 }

@@ -26,6 +26,7 @@ from fengsui.core.response.events import (
 )
 from fengsui.core.response.events_decisions import Factor
 from fengsui.core.response.events_dispatch import Appointment
+from fengsui.core.response.state_aftermath import AftermathState
 from fengsui.core.response.state_decisions import (
     ConsultationState,
     FollowState,
@@ -42,6 +43,7 @@ from fengsui.core.response.state_dispatch import (
     StaffKey,
     Withdrawal,
 )
+from fengsui.core.response.state_release import ReleaseState
 from fengsui.core.response.state_watch import CallLink, Sibling
 
 
@@ -235,6 +237,8 @@ class Incident:
     follows: Mapping[str, FollowState] = field(default_factory=dict)
     calls: Mapping[str, CallLink] = field(default_factory=dict)
     siblings: tuple[Sibling, ...] = ()
+    release: ReleaseState = field(default_factory=ReleaseState)
+    aftermath: AftermathState = field(default_factory=AftermathState)
 
     @property
     def is_open(self) -> bool:

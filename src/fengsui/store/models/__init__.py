@@ -1,5 +1,6 @@
 """Every table, by what it holds. Rows only: no rule lives here."""
 
+from fengsui.store.models.aftermath import MatterRow
 from fengsui.store.models.api import ApiKey
 from fengsui.store.models.clauses import PlanFigure, PlanPart
 from fengsui.store.models.dispatch import PhotoRow
@@ -38,6 +39,7 @@ from fengsui.store.models.people import (
 )
 from fengsui.store.models.people_admin import ChangeRequest, PersonalRead
 from fengsui.store.models.records import AuditRow, CallDraft, PersonalRecord
+from fengsui.store.models.release import PublishedStatement
 from fengsui.store.models.watch import CallRow, DayBookRow, HandOverRow, LeaveRow, RosterChange
 
 __all__ = [
@@ -66,6 +68,7 @@ __all__ = [
     "LintDismissal",
     "LintFinding",
     "LintRun",
+    "MatterRow",
     "NoticeRow",
     "NotifyChannel",
     "NotifyGroup",
@@ -84,6 +87,7 @@ __all__ = [
     "PlanVersion",
     "Post",
     "ProposalRow",
+    "PublishedStatement",
     "Roster",
     "RosterChange",
     "TaskRow",

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Max, Min, Q
 
+from fengsui.application.matter_words import matter_words
+from fengsui.core.response.events_aftermath import MatterKind
 from fengsui.store import models
 from fengsui.store.failures import told_plainly
 from fengsui.store.projection import WAITING
@@ -102,7 +104,9 @@ def _task_line(row: models.TaskRow) -> TaskLine:
 
 def next_deadlines(*, jurisdiction: str | None = None, limit: int = 3) -> list[DeadlineLine]:
     """The next deadlines of everything that runs, the earliest first."""
-    rows = models.TimerRow.objects.select_related("incident").filter(incident__is_open=True)
+    # Matters go on when the incident is closed.
+    running = Q(incident__is_open=True) | Q(kind="matter")
+    rows = models.TimerRow.objects.select_related("incident").filter(running)
     rows = rows.exclude(kind__in=NO_DEADLINE)
     if jurisdiction is not None:
         rows = rows.filter(within(jurisdiction, "incident__"))
@@ -136,6 +140,8 @@ def _words_of(rows: list[models.TimerRow]) -> dict[tuple[str, str], str]:
         found[clock.incident_id, clock.clock_id] = edge + clock.what
     for proposed in models.ProposalRow.objects.filter(incident_id__in=ids, proposal_id__in=refs):
         found[proposed.incident_id, proposed.proposal_id] = proposed.reason
+    for matter in models.MatterRow.objects.filter(incident_id__in=ids, matter_id__in=refs):
+        found[matter.incident_id, matter.matter_id] = matter_words(MatterKind(matter.kind), matter.text)
     return found
 
 

@@ -268,7 +268,9 @@ def terminate(plan: Plan, proposal_id: str, source: Citation | None, scene: Scen
     withdrawn = tuple(
         DirectiveWithdrawn(directive_id=directive_id, reason="terminated")
         for directive_id, state in scene.incident.directives.items()
-        if state.is_open and state.issued.plan_id == plan.id
+        if state.is_open
+        and state.issued.plan_id == plan.id
+        and directive_id not in scene.incident.aftermath.continued
     )
     stopped = tuple(
         ReportClockStopped(clock_id=clock_id, reason="terminated")

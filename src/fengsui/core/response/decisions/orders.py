@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fengsui.core.errors import Conflict, InputError
+from fengsui.core.plan.reporting import ClockStart
 from fengsui.core.response.decisions.scene import Scene, check_text
 from fengsui.core.response.decisions.waiting import pass_on
 from fengsui.core.response.dependencies import circle, unsettled
@@ -204,9 +205,10 @@ def withdraw(directive_id: str, reason: str, scene: Scene) -> tuple[Event, ...]:
 
 
 def send_report(clock_id: str, means: str, text: str, scene: Scene) -> tuple[Event, ...]:
-    """A report went out on a running edge."""
-    scene.must_be_open()
+    """A report went out on a running edge; the final one may follow when the incident is closed."""
     clock = scene.incident.clocks.get(clock_id)
+    if clock is None or clock.started.start is not ClockStart.STABLE:
+        scene.must_be_open()
     if clock is None:
         raise InputError("clock_unknown", clock=clock_id)
     if not clock.running:

@@ -1,0 +1,1 @@
+"""Screens of the end of a response and what comes after."""

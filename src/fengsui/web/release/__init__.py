@@ -1,0 +1,1 @@
+"""Informing the public: the desk's screens and the page that anybody may read."""
