@@ -13,12 +13,14 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
+from fengsui.adapters.packing import packed, unpacked
 from fengsui.application.plan_import_ports import Bindings, ReadText, TakenEntry
 from fengsui.core.directory import Directory
 from fengsui.core.errors import InputError
 from fengsui.core.plan.model import PlanContent
 
 _WAITING_PER_READER = 2
+_OBJECTS_OF_A_PLAN = 10_000
 _Answer = ReadText | tuple[str, dict[str, Any]]
 
 
@@ -32,9 +34,11 @@ def _start_reader(directory: Directory | None) -> None:
     import fengsui.core.reading.draft  # noqa: F401
 
     _directory = directory
-    # Grammar and directory stay: a collector that looks through them after every few plans takes time.
+    # Grammar and directory stay, and what a plan leaves behind goes by itself: a collector that looks
+    # through them after every few lines takes time and finds nothing.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_OBJECTS_OF_A_PLAN)
 
 
 def read_file(name: str, data: bytes, area: str = "") -> _Answer:
@@ -60,6 +64,13 @@ def read_file(name: str, data: bytes, area: str = "") -> _Answer:
         return problem.code, {key: str(value) for key, value in problem.data.items()}
     except (MemoryError, RecursionError):
         return "unsafe_file", {}
+
+
+Read = Callable[[str, bytes, str], _Answer]
+
+
+def _read_packed(read: Read, name: str, data: bytes, area: str) -> bytes:
+    return packed(read(name, data, area))
 
 
 def _bodies(content: PlanContent, directory: Directory, area: str) -> Bindings:
@@ -98,13 +109,13 @@ class ReadInProcesses:
         self,
         jobs: int,
         directory: Directory | None = None,
-        read: Callable[[str, bytes, str], _Answer] = read_file,
+        read: Read = read_file,
     ) -> None:
         self._directory = directory
         self.room = jobs * (1 + _WAITING_PER_READER)
         self._jobs, self._read = jobs, read
         self._pool = self._start(jobs)
-        self._running: dict[Future[_Answer], TakenEntry] = {}
+        self._running: dict[Future[bytes], TakenEntry] = {}
         self._suspects: deque[TakenEntry] = deque()
 
     def _start(self, jobs: int) -> ProcessPoolExecutor:
@@ -133,8 +144,8 @@ class ReadInProcesses:
         except BrokenProcessPool:
             self._suspects.append(entry)
 
-    def _begin(self, pool: ProcessPoolExecutor, entry: TakenEntry) -> Future[_Answer]:
-        return pool.submit(self._read, entry.name, entry.data, entry.batch.jurisdiction)
+    def _begin(self, pool: ProcessPoolExecutor, entry: TakenEntry) -> Future[bytes]:
+        return pool.submit(_read_packed, self._read, entry.name, entry.data, entry.batch.jurisdiction)
 
     def collect(self, seconds: float) -> list[tuple[TakenEntry, ReadText | InputError]]:
         """What was read meanwhile; waits at most ``seconds`` for the first."""
@@ -145,7 +156,7 @@ class ReadInProcesses:
         for future in done:
             entry = self._running.pop(future)
             try:
-                read.append((entry, _outcome(future.result())))
+                read.append((entry, _outcome(unpacked(future.result()))))
             except BrokenProcessPool:
                 # One of those being read ended its reader; which one is found by reading each alone.
                 self._suspects.append(entry)
@@ -159,6 +170,6 @@ class ReadInProcesses:
     def _alone(self, entry: TakenEntry) -> tuple[TakenEntry, ReadText | InputError]:
         with self._start(1) as pool:
             try:
-                return entry, _outcome(self._begin(pool, entry).result())
+                return entry, _outcome(unpacked(self._begin(pool, entry).result()))
             except BrokenProcessPool:
                 return entry, InputError("import_gave_up")

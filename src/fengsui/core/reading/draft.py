@@ -47,7 +47,7 @@ def plan_outlines(lines: Sequence[TextLine], document: str) -> tuple[Outline, ..
     """The outlines of the emergency plans in the document; raises as ``read_plans`` does."""
     _check_language(lines)
     outlines = build_outlines(lines, document)
-    plans = tuple(o for o in outlines if is_plan(o.title, (p.text for _, p in o.root.all_paragraphs())))
+    plans = tuple(o for o in outlines if is_plan(o.title, (p.text for _, p in o.paragraphs())))
     if not plans:
         raise InputError("no_plan")
     return plans

@@ -11,6 +11,7 @@ from fengsui.core.citation import Citation
 from fengsui.core.plan.model import Numbering
 from fengsui.core.reading.blocks import Notice, Paragraph
 from fengsui.core.reading.script import Printed
+from fengsui.core.reading.sought import Sought
 
 _OWN_CLAUSE = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?![\d%％])")
 
@@ -80,6 +81,14 @@ class Outline:
             if section is not self.root:
                 yield section
 
+    def paragraphs(self) -> tuple[tuple[Section, Paragraph], ...]:
+        """Every paragraph of the plan with its section; a dozen extractors ask, the tree is walked once."""
+        return _paragraphs(ByIdentity(self))
+
+    def paragraphs_having(self, words: re.Pattern[str]) -> Iterator[tuple[Section, Paragraph]]:
+        """The paragraphs in which ``words`` stands (see ``Sought``), each with its section, in order."""
+        return _sought(ByIdentity(self)).having(words)
+
     def path_to(self, target: Section) -> tuple[Section, ...]:
         """The sections from below the root down to ``target``, both ends included."""
         return _paths(ByIdentity(self)).get(id(target), ())
@@ -109,6 +118,17 @@ class ByIdentity:
 
     def __hash__(self) -> int:
         return id(self.outline)
+
+
+@lru_cache(maxsize=2)
+def _paragraphs(key: ByIdentity) -> tuple[tuple[Section, Paragraph], ...]:
+    return tuple(key.outline.root.all_paragraphs())
+
+
+@lru_cache(maxsize=2)
+def _sought(key: ByIdentity) -> Sought[tuple[Section, Paragraph]]:
+    pairs = _paragraphs(key)
+    return Sought(pairs, [paragraph.text for _, paragraph in pairs])
 
 
 @lru_cache(maxsize=2)

@@ -18,7 +18,7 @@ from fengsui.core.reading.extract.power_conditions import with_conditions
 from fengsui.core.reading.extract.power_forms import in_common_words
 from fengsui.core.reading.extract.power_levels import LevelNames, levels_in
 from fengsui.core.reading.extract.power_tables import powers_of_tables
-from fengsui.core.reading.extract.power_text import Sentence, clean_body, sentences
+from fengsui.core.reading.extract.power_text import Sentence, clean_body, sentences_having
 from fengsui.core.reading.extract.power_verbs import RESPONDS, Power, proposer_in, read_power
 from fengsui.core.reading.outline import Outline
 
@@ -41,12 +41,12 @@ _WARNING_SENT = re.compile(
     r"(?:负责|授权)?(?:发布|启动)[^，。；]{0,12}?预警|预警，?[^，。；]{0,8}(?:由[^，。；]+?)(?:发布|"
     r"启动|签发|审批|批准)"
 )
-_SPEAKS_OF_POWER = re.compile(r"启动|进入|发布|决定|签发|批准|审批|签署|提出|报告|报请|建议|由|[作做]出")
+_SPEAKS_OF_POWER = re.compile(r"启动|进入|发布|决定|签发|批准|审批|签署|提出|报告|报请|建议|由|作出|做出")
 _OF_LEVEL = re.compile(
     r"(?:其中，?)?(?:(?:[ⅠⅡⅢⅣ]|IV|I{1,3}|[一二三四])级|[红橙黄蓝]色)[^，。；]{0,14}，?(?:由|经|报)"
 )
 _TITLE_OF_POWERS = re.compile("响应|启动|预警")
-_DECIDING = re.compile("启动|发布|决定|签发|批准|审批|签署|同意|审定|核准|[作做]出")
+_DECIDING = re.compile("启动|发布|决定|签发|批准|审批|签署|同意|审定|核准|作出|做出")
 # 视情启动Ⅲ级、Ⅳ级响应: may start besides whoever must.
 _AT_DISCRETION = re.compile(r"(?:视情况?|根据(?:情况|需要)|必要时)[^，。；]{0,12}启动")
 _PUBLISHED = re.compile(r"发布|签发|批准")
@@ -92,12 +92,10 @@ def extract_activation(outline: Outline) -> Extracted[ActivationAuthority]:
     gaps: list[tuple[Sentence, LadderKind, tuple[str, ...]]] = []
     proposal: tuple[Sentence, str, str] | None = None
     tabled = powers_of_tables(outline, names)
-    for sentence in sentences(outline):
+    for sentence in sentences_having(outline, _SPEAKS_OF_POWER):  # no form below fits any other
         cell = sentence.paragraph.cell
         if cell is not None and cell.table in tabled.tables:
             continue  # a row is read as a row, not once more as the sentence of its cell
-        if not _SPEAKS_OF_POWER.search(sentence.text):
-            continue  # no form below can fit; nearly every sentence of a plan
         for part in level_parts(in_common_words(sentence.text)):
             proposed = proposer_in(part)[0]
             if proposed:

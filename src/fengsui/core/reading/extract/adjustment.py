@@ -14,7 +14,7 @@ from fengsui.core.reading.extract.power_text import (
     Sentence,
     body_at_head,
     clean_body,
-    sentences,
+    sentences_having,
     subject,
 )
 from fengsui.core.reading.outline import Outline
@@ -88,9 +88,8 @@ def extract_adjustment(outline: Outline) -> Extracted[LevelChange]:
     """Every sentence by which a level, or what it takes to reach one, is changed; each once."""
     names = LevelNames.of(outline)
     items: list[LevelChange] = []
-    for sentence in sentences(outline):
-        # Nearly every sentence of a plan ends here.
-        if _HINT.search(sentence.text) and _speaks_of_change(sentence):
+    for sentence in sentences_having(outline, _HINT):
+        if _speaks_of_change(sentence):
             for part in level_parts(sentence.text):
                 if _HINT.search(part):
                     items += _read(sentence, part, names)

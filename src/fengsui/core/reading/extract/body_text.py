@@ -31,10 +31,11 @@ _LABEL_STARTS = frozenset("-—•·（附第0123456789一二三四五六七八�
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Passage:
     """A heading (``paragraph`` None) or a paragraph.
 
+    Never changed once cut; not frozen, because hundreds are made for each plan and that costs thrice.
     ``text`` is the blank-free form, ``places`` the offset in the paragraph of each of its characters,
     ``start`` the length of the item label at its head, ``body`` the text after that label.
     """
@@ -49,7 +50,7 @@ class Passage:
 
     def __post_init__(self) -> None:
         # Asked for by every pattern of every extractor: cut once.
-        object.__setattr__(self, "body", self.text[self.start :])
+        self.body = self.text[self.start :] if self.start else self.text
 
     @property
     def is_heading(self) -> bool:
@@ -140,8 +141,7 @@ _OPENS = re.compile(
 )
 
 
-# The end of a line in the midst of a list: 、 before, no mark after the last name.
-_LIST_CUT = re.compile(r"(?:^|[。；：])[^。；：]*、[^。；：]*、[^。；：，]{1,16}$")
+_LIST_GOES_ON = re.compile(r"[^，。；：]{1,8}(?:、|等)")
 
 
 def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
@@ -168,11 +168,13 @@ def _runs_on(held: Paragraph, paragraph: Paragraph) -> bool:
         return False
     if before[-1] == "、":
         return True
-    return (
-        len(before) > 40
-        and bool(_LIST_CUT.search(before))
-        and bool(re.match(r"[^，。；：]{1,8}(?:、|等)", after))
-    )
+    return len(before) > 40 and _LIST_GOES_ON.match(after) is not None and _breaks_off_in_list(before)
+
+
+def _breaks_off_in_list(text: str) -> bool:
+    """Whether a line ends in the midst of a list: 、 before, no mark after the last name."""
+    names = text[max(map(text.rfind, "。；：")) + 1 :].split("、")
+    return len(names) > 2 and 1 <= len(names[-1]) <= 16 and "，" not in names[-1]
 
 
 def _pieces(paragraph: Paragraph, text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:

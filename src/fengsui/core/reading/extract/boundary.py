@@ -31,7 +31,7 @@ def extract_boundary_rule(outline: Outline) -> Extracted[BoundaryRule]:
     above: bool | None = None
     below: bool | None = None
     inline: BoundaryRule | None = None
-    for section, paragraph in outline.root.all_paragraphs():
+    for section, paragraph in outline.paragraphs():
         if "本" not in paragraph.text or "以" not in paragraph.text:
             continue
         folded = fold(paragraph.text)

@@ -26,7 +26,7 @@ _NOT_A_CLAUSE = re.compile(r"[级倍米%％万亿元]")
 def clause_references(outline: Outline) -> Iterator[Reference]:
     """Every clause the text sends its reader to; ``resolved`` says whether the plan has it."""
     clauses: frozenset[str] | None = None
-    for section, paragraph in outline.root.all_paragraphs():
+    for section, paragraph in outline.paragraphs():
         text = paragraph.text
         for pattern in _possible(text):
             for match in pattern.finditer(text):

@@ -10,9 +10,12 @@ from fengsui.core.reading.extract.clock_words import Mark, marks_in
 _STOP = re.compile(r"[，。；]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Spot:
-    """A clock word with the texts around it: before, in its clause (``rest``: to its comma), after."""
+    """A clock word with the texts around it: before, in its clause (``rest``: to its comma), after.
+
+    Never changed once read; not frozen, as ``Sentence`` is not.
+    """
 
     mark: Mark
     head: str
@@ -26,9 +29,12 @@ class Spot:
         return self.clause_head + self.mark.words + self.clause_tail
 
 
-def spots_in(text: str) -> list[Spot]:
-    """Every clock word of a sentence with its surroundings; a length hides the words beside it."""
-    marks = marks_in(text)
+def spots_in(text: str, *, words_alone: bool = True) -> list[Spot]:
+    """Every clock word of a sentence with its surroundings; a length hides the words beside it.
+
+    ``words_alone`` as in ``marks_in``.
+    """
+    marks = marks_in(text, words_alone=words_alone)
     if not marks:
         return []
     lengths = [mark for mark in marks if not mark.instant]

@@ -53,7 +53,7 @@ def tables_of(outline: Outline) -> Iterator[tuple[int, list[Row]]]:
     """Each table of the plan by its number, as rows of cells by column."""
     cells = [
         (paragraph.cell, section, paragraph)
-        for section, paragraph in outline.root.all_paragraphs()
+        for section, paragraph in outline.paragraphs()
         if paragraph.cell is not None
     ]
     for number, table in groupby(cells, lambda entry: entry[0].table):

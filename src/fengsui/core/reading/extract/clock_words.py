@@ -44,10 +44,11 @@ class When(Enum):
     BY = "by"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Mark:
     """A clock word in a sentence: its way, the words, the length if it has one, its place.
 
+    Never changed once read; not frozen, as ``Sentence`` is not.
     ``instant`` marks words without a length (立即, 及时), ``ceiling`` a length that closes (不得超过2小时);
     ``at`` the times of a repeated report within its interval (每日9时、16时 → 9时, 16时).
     """
@@ -90,9 +91,10 @@ _BY = re.compile(
     rf"(?:当|次|翌|第二)[日天](?:{_TIME}|[上下]午|晚|下班)?(?:之前|以前|前|之内|内)|"
     r"(?<=于)当[日天]|当[日天](?=[续补上]报|报告)"
 )
+_TELLS = r"(?=上报|报告|汇报|通知|[^，。；]{0,12}向[^，。；]{2,24}报告|[^，。；]{2,20}并(?:上报|报告))"
 _WORDS = re.compile(
-    r"立即|立刻|第一时间内?|及时|随时|同时|即时|马上|即刻|当即|迅即|"
-    r"(?:迅速|尽快)(?=上报|报告|汇报|通知|[^，。；]{0,12}向[^，。；]{2,24}报告|[^，。；]{2,20}并(?:上报|报告))"
+    # Every word is spelt out at the head of its branch: the engine then looks for first characters only.
+    rf"立即|立刻|第一时间内?|及时|随时|同时|即时|马上|即刻|当即|迅即|迅速{_TELLS}|尽快{_TELLS}"
 )
 # Each pattern only where one of these stands: most sentences of a plan set no clock.
 _HINT = re.compile(r"[内超晚迟限控时钟每零逐日天月立第及随同即马迅尽]")
@@ -140,8 +142,11 @@ def _tidy(words: str) -> str:
     return re.sub(r"\s", "", words)
 
 
-def marks_in(text: str) -> list[Mark]:
-    """All clock words of a sentence in order; a length hides the words inside it."""
+def marks_in(text: str, *, words_alone: bool = True) -> list[Mark]:
+    """All clock words of a sentence in order; a length hides the words inside it.
+
+    ``words_alone`` False: words without a length (立即) are wanted only beside a length.
+    """
     marks: list[Mark] = []
     if not _HINT.search(text):
         return marks
@@ -156,7 +161,7 @@ def marks_in(text: str) -> list[Mark]:
         marks.append(
             Mark(when=When.BY, words=_tidy(found.group()), span=None, start=found.start(), end=found.end())
         )
-    for found in _WORDS.finditer(text):
+    for found in _WORDS.finditer(text) if words_alone or marks else ():
         marks.append(
             Mark(
                 when=When.WITHIN,

@@ -23,7 +23,7 @@ _PHONE = re.compile(
     r"(?<![0-9A-Za-z.〔\-])(?:[（(]0[0-9]{2,3}[）)]\s?[0-9]{7,8}|1[3-9][0-9]{9}|0[0-9]{2,3}[-—－]?[0-9]{7,8}|400[-—]?[0-9]{3}[-—]?[0-9]{4})(?![0-9])"
 )
 # What either needs: a run of digits.
-_DIGITS = re.compile(r"[0-9]{3}")
+_DIGITS = re.compile("[0-9][0-9][0-9]")
 _LOCAL = re.compile(r"(?:电话|热线|号码|值班室|拨打|传真)[^0-9，。；]{0,6}(?P<phone>[0-9]{5,8})(?![0-9])")
 _POST = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?{POST_END}")
 _KIND = re.compile(
@@ -85,7 +85,7 @@ def _rows(outline: Outline) -> list[tuple[Section, list[Paragraph]]]:
 
     rows: list[tuple[Section, list[Paragraph]]] = []
     last: tuple[int, int] | None = None
-    for section, paragraph in outline.root.all_paragraphs():
+    for section, paragraph in outline.paragraphs():
         cell = paragraph.cell
         place = (cell.table, cell.row) if cell else None
         if place is not None and place == last:

@@ -66,6 +66,8 @@ _SOME_REPORT = re.compile("报|备案|反馈|申请|请求")
 _REPORT_OR_BULLETIN = re.compile(rf"{REPORT}|通报|简报")
 _WORK = re.compile(WORK)
 _NOTICE = re.compile(r"通报(?![的会])|通知(?![书单])")
+# A word without a length (立即, 及时) counts only where somebody is told; most sentences tell nobody.
+_SOMEBODY_TOLD = re.compile("报|备案|反馈|申请|请求|通知")
 # 接到通报后，要及时通知X; 如需送医的，应迅速通知X.
 _IN_THAT_CASE = re.compile(
     r"(?:(?:接到|收到)[^，。；]{2,50}(?:通报|通知|预警|警报)后|(?:^|[，。；])(?:如果?|若|凡|一旦)[^，。；]{4,40}的)，[^，。；]{0,12}$"
@@ -155,7 +157,8 @@ def _of_sentence(
     sentence: Sentence, names: LevelNames, before: list[tuple[Sentence, str | None]]
 ) -> list[Deadline]:
     items: list[Deadline] = []
-    for spot in spots_in(sentence.text):
+    text = sentence.text
+    for spot in spots_in(text, words_alone=_SOMEBODY_TOLD.search(text) is not None):
         item = _read(sentence, spot, names, before, bool(items))
         if item is None and items and spot.mark.ceiling and items[-1].is_report and items[-1].span is None:
             # 立即报X，最迟不得超过1小时: the outer limit of the report before.

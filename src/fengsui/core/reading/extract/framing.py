@@ -11,7 +11,9 @@ from fengsui.core.reading.outline import Outline, Section
 
 _SCOPE = re.compile(r"适用范围|适用情形|^适用$")
 _BASIS = re.compile(r"编制依据|制定依据|法律依据|^依据$")
+_APPLIES = re.compile("适用于")
 _SCOPE_SENTENCE = re.compile(r"本(?:预案|方案|办法)[^。]{0,8}适用于")
+_NAMED = re.compile("《")
 _BASIS_SENTENCE = re.compile(r"(?:根据|依据|依照|按照)[^。]{0,20}《")
 _PRINCIPLE = re.compile(
     r"^(?:和|与|及|、|(?:应急|救援|处置|救助|防控|防治|防御|工作|基本|总体|指导|主要|方针|要求|思想|应对|管理))*原则(?:[和与及、]要求)?$"
@@ -21,12 +23,12 @@ _PRINCIPLE_SENTENCE = re.compile(r"(?:坚持|遵循|贯彻|按照|本着)[^。�
 
 def extract_scope(outline: Outline) -> Extracted[Statement]:
     """Every paragraph under a heading on scope; else the sentence that says to what the plan applies."""
-    return _extract(outline, _SCOPE, _SCOPE_SENTENCE)
+    return _extract(outline, _SCOPE, _APPLIES, _SCOPE_SENTENCE)
 
 
 def extract_legal_basis(outline: Outline) -> Extracted[Statement]:
     """Every paragraph under a heading on legal basis; else the sentence that names the laws."""
-    return _extract(outline, _BASIS, _BASIS_SENTENCE)
+    return _extract(outline, _BASIS, _NAMED, _BASIS_SENTENCE)
 
 
 def extract_principles(outline: Outline) -> Extracted[Statement]:
@@ -68,7 +70,10 @@ def _principle_sentences(outline: Outline) -> Iterator[Statement]:
                 yield Statement(text=match.group().strip(), source=source)
 
 
-def _extract(outline: Outline, title: re.Pattern[str], sentence: re.Pattern[str]) -> Extracted[Statement]:
+def _extract(
+    outline: Outline, title: re.Pattern[str], said: re.Pattern[str], sentence: re.Pattern[str]
+) -> Extracted[Statement]:
+    """``said`` is what every match of ``sentence`` holds."""
     under = [
         (section, paragraph)
         for section in outline.sections()
@@ -78,7 +83,7 @@ def _extract(outline: Outline, title: re.Pattern[str], sentence: re.Pattern[str]
     if not under:
         under = [
             (section, paragraph)
-            for section, paragraph in outline.root.all_paragraphs()
+            for section, paragraph in outline.paragraphs_having(said)
             if sentence.search(paragraph.text)
         ][:1]
     cited = ((paragraph.text, outline.cite(section, paragraph)) for section, paragraph in under)

@@ -20,17 +20,18 @@ _LABEL = re.compile(
 )
 _INLINE = re.compile(
     # The sign comes first and is consumed: the engine then looks at nothing else.
-    r"[;。:,.；]\d{0,2}(?=\(\d{1,2}\)|[\u2460-\u2473]|[a-h]\.(?!\d))|[;。:](?=\d{1,2}(?:、|\.(?!\d)))"
+    r"[;。:,.；](?:\d{0,2}(?=\(\d{1,2}\)|[\u2460-\u2473]|[a-h]\.(?!\d))|(?<=[;。:])(?=\d{1,2}(?:、|\.(?!\d))))"
 )
 
 
 _MAY_LABEL = re.compile(r"[(\u2460-\u2473a-h0-9]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Passage:
     """A heading or (a labelled part of) a paragraph.
 
+    Never changed once cut; not frozen, because hundreds are made for each plan and that costs thrice.
     ``text`` is folded, its label taken off; ``label`` is the kind of label ("paren", "dot", …, "" for
     none) and ``ordinal`` its number. ``heading``: the words are the title of ``section``.
     """

@@ -55,7 +55,7 @@ _DECLARED = {
 
 
 def _meanings(outline: Outline) -> dict[str, str]:
-    texts = [paragraph.text for _, paragraph in outline.root.all_paragraphs()]
+    texts = [paragraph.text for _, paragraph in outline.paragraphs()]
     text = fold("".join(text for text in texts if "下" in text and "同" in text)).text
     return dict(meaning for pattern, meaning in _DECLARED.items() if re.search(pattern, text))
 
@@ -237,7 +237,7 @@ def _corresponding(outline: Outline, levels: list[Level]) -> list[Level]:
     grades = [level for level in levels if level.kind is LadderKind.EVENT_GRADE]
     if not grades or any(level.kind is LadderKind.RESPONSE for level in levels):
         return []
-    for section, paragraph in outline.root.all_paragraphs():
+    for section, paragraph in outline.paragraphs():
         folded = fold(paragraph.text) if "对应" in paragraph.text else None
         match = _CORRESPONDS.search(folded.text) if folded else None
         if folded is None or match is None:

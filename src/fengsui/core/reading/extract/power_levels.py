@@ -119,7 +119,7 @@ class LevelNames:
 def _level_names(key: ByIdentity) -> LevelNames:
     outline = key.outline
     parts = [section.title for section in outline.sections()]
-    parts += [paragraph.text for _, paragraph in outline.root.all_paragraphs()]
+    parts += [paragraph.text for _, paragraph in outline.paragraphs()]
     words: dict[str, str] = {}
     for ladder in _LADDERS:
         marks = [word for word in ladder if word != "一般"]

@@ -16,6 +16,7 @@ from fengsui.core.citation import Citation
 from fengsui.core.reading.blocks import Paragraph
 from fengsui.core.reading.memo import remembered
 from fengsui.core.reading.outline import ByIdentity, Outline, Section
+from fengsui.core.reading.sought import Sought
 
 _WIDTH = tuple(zip(",;:()．ШІ﹑", "，；：（）.ⅢI、", strict=True))
 LABEL = re.compile(
@@ -87,24 +88,28 @@ class Sentence:
         return value
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
+def _spans(text: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
-        if match.end() - start > 1:
-            yield from _no_longer(text, start, match.end())
-        start = match.end()
-    if text[start:].strip():
-        yield from _no_longer(text, start, len(text))
+        end = match.end()
+        if end - start > 1:
+            _add_span(spans, text, start, end)
+        start = end
+    if start < len(text):
+        _add_span(spans, text, start, len(text))
+    return spans
 
 
-def _no_longer(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _add_span(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    """Append a sentence, one that is too long in parts; none for blanks."""
     while end - start > LONGEST_SENTENCE:
         comma = text.rfind("，", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
         cut = comma + 1 if comma >= 0 else start + LONGEST_SENTENCE
-        yield start, cut
+        spans.append((start, cut))
         start = cut
-    if text[start:end].strip():
-        yield start, end
+    if not text[start:end].isspace():
+        spans.append((start, end))
 
 
 _MARK = re.compile(r"[。；，！]")
@@ -122,9 +127,8 @@ def _unlabelled(text: str) -> str:
     return text[label.end() :] if label else text
 
 
-def _of_section(outline: Outline, path: tuple[Section, ...]) -> Iterator[Sentence]:
-    section, lead, order = path[-1], "", 0
-    titles = tuple(widen(above.title) for above in reversed(path))
+def _of_section(outline: Outline, path: tuple[Section, ...], titles: tuple[str, ...]) -> list[Sentence]:
+    section, lead, cut = path[-1], "", list[Sentence]()
     for paragraph in section.paragraphs:
         wide = widen(paragraph.text)
         solid = wide.strip()
@@ -133,38 +137,54 @@ def _of_section(outline: Outline, path: tuple[Section, ...]) -> Iterator[Sentenc
         label = found[found.lastindex or 0] if found else ""
         for start, end in _spans(wide):
             said = wide[start:end].lstrip()
-            yield Sentence(
-                outline=outline,
-                section=section,
-                path=path,
-                paragraph=paragraph,
-                start=end - len(said),
-                end=end,
-                text=_unlabelled(said.rstrip()),
-                label=label,
-                lead=lead,
-                order=order,
-                titles=titles,
+            cut.append(
+                Sentence(
+                    outline=outline,
+                    section=section,
+                    path=path,
+                    paragraph=paragraph,
+                    start=end - len(said),
+                    end=end,
+                    text=_unlabelled(said.rstrip()),
+                    label=label,
+                    lead=lead,
+                    order=len(cut),
+                    titles=titles,
+                )
             )
-            order += 1
         if _is_lead(solid):
             lead = bare
+    return cut
 
 
 @lru_cache(maxsize=2)
 def _all_sentences(key: ByIdentity) -> tuple[Sentence, ...]:
-    def walk(section: Section, path: tuple[Section, ...]) -> Iterator[Sentence]:
-        here = (*path, section)
-        yield from _of_section(key.outline, here)
-        for child in section.children:
-            yield from walk(child, here)
+    cut: list[Sentence] = []
 
-    return tuple(walk(key.outline.root, ()))
+    def walk(section: Section, above: tuple[Section, ...], titles_above: tuple[str, ...]) -> None:
+        path, titles = (*above, section), (widen(section.title), *titles_above)
+        cut.extend(_of_section(key.outline, path, titles))
+        for child in section.children:
+            walk(child, path, titles)
+
+    walk(key.outline.root, (), ())
+    return tuple(cut)
 
 
 def sentences(outline: Outline) -> tuple[Sentence, ...]:
     """All sentences of the plan in document order; six extractors ask for them, they are cut once."""
     return _all_sentences(ByIdentity(outline))
+
+
+@lru_cache(maxsize=2)
+def _sought(key: ByIdentity) -> Sought[Sentence]:
+    cut = _all_sentences(key)
+    return Sought(cut, [sentence.text for sentence in cut])
+
+
+def sentences_having(outline: Outline, words: re.Pattern[str]) -> Iterator[Sentence]:
+    """The sentences in which ``words`` stands (see ``Sought``), in document order."""
+    return _sought(ByIdentity(outline)).having(words)
 
 
 # --- bodies -------------------------------------------------------------------------------------

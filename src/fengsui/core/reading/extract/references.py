@@ -63,7 +63,8 @@ _BARE_PLAN = re.compile(
     r"(?:省|自治区|兵团|自治州|市|州|盟|县|区|旗|师市|镇|乡))"
     r"(?:人民政府)?[一-龥]{2,18}?(?:应急预案|总体预案))(?=[，。；、的》”）（]|$|开展|进行|执行|规定|组织|实施|启动|响应)"
 )
-_MAY_NAME_A_PLAN = re.compile(r"(?:应急|总体)预案")
+_MAY_NAME = re.compile("《|应急预案|总体预案")
+"""What every text that names a law or a plan holds."""
 _AREA_WORD = re.compile(r"[国省市县区州盟旗师镇乡团]")
 _RELIES = re.compile(r"[据照行动用接从]")
 _VAGUE = re.compile(
@@ -78,10 +79,10 @@ def extract_references(outline: Outline, legal_basis: tuple[Statement, ...] = ()
     """
     basis_lines = {(statement.source.line, statement.text) for statement in legal_basis}
     found: dict[tuple[object, ...], Reference] = {}
-    for section, paragraph in outline.root.all_paragraphs():
-        text = paragraph.text
-        basis = (paragraph.first_line, text) in basis_lines
-        if not basis and "《" not in text and not _MAY_NAME_A_PLAN.search(text):
+    naming = {id(paragraph) for _, paragraph in outline.paragraphs_having(_MAY_NAME)}
+    for section, paragraph in outline.paragraphs():
+        basis = bool(basis_lines) and (paragraph.first_line, paragraph.text) in basis_lines
+        if not basis and id(paragraph) not in naming:
             continue
         for reference in _of_paragraph(outline, section, paragraph, basis=basis):
             key = _key(reference)

@@ -26,7 +26,7 @@ _Cells = dict[int, tuple[Section, Paragraph]]
 
 def resources_in_tables(outline: Outline) -> Iterator[PromisedResource]:
     """Every row with a name and a figure, of tables whose head names both columns."""
-    cells = [(section, each) for section, each in outline.root.all_paragraphs() if each.cell is not None]
+    cells = [(section, each) for section, each in outline.paragraphs() if each.cell is not None]
     for _, table in groupby(cells, lambda pair: _cell(pair).table):
         rows = _rows(list(table))
         columns: dict[str, int] | None = None

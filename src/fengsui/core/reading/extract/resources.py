@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 
 from fengsui.core.plan.surroundings import PromisedResource
 from fengsui.core.reading.extract import Extracted
-from fengsui.core.reading.extract.power_text import Sentence, body_at_head, sentences
+from fengsui.core.reading.extract.power_text import Sentence, body_at_head, sentences_having
 from fengsui.core.reading.extract.resource_tables import resources_in_tables
 from fengsui.core.reading.numerals import chinese_integer
 from fengsui.core.reading.outline import Outline
@@ -33,6 +33,7 @@ _NAME_AFTER = re.compile(
     r"(?=[，、。；（）]|和|及|以及|等|待命|备用|投入|参与|用于|赶赴|$)"
 )
 _NUMERAL = re.compile(r"[\d两二三四五六七八九十]")
+"""What every figure has; a cheap look before ``_FIGURE``."""
 _FIGURE = re.compile(r"\d\s*[余多万]*(?:[天日]|" + _COUNTED + r")|[两二三四五六七八九十][支台辆艘套座]")
 _DAYS = re.compile(
     r"(?P<head>[一-龥]{0,16}?)(?:应急)?(?:储备|库存|备用|储存)?量?(?:应|须|要)?(?:不得?(?:少|低)于|满足|维持|保证|至少)?"
@@ -74,7 +75,7 @@ _NOT_NAMES = re.compile(
 def extract_resources(outline: Outline) -> Extracted[PromisedResource]:
     """Every figure of something held ready, in the order of the text."""
     found = [*resources_in_tables(outline)]
-    for sentence in sentences(outline):
+    for sentence in sentences_having(outline, _NUMERAL):
         if sentence.paragraph.cell is None and _may_promise(sentence):
             found.extend(_of_sentence(sentence))
     return Extracted(tuple(sorted(found, key=lambda each: each.source.line)))
@@ -82,7 +83,7 @@ def extract_resources(outline: Outline) -> Extracted[PromisedResource]:
 
 def _may_promise(sentence: Sentence) -> bool:
     text = sentence.text
-    if not _NUMERAL.search(text) or not _FIGURE.search(text) or _HARM.search(text):
+    if not _FIGURE.search(text) or _HARM.search(text):
         return False
     title = sentence.titles[0] if sentence.titles else ""
     if _PLACE_TITLE.search(title):

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from fengsui.core.plan.authority import Termination
 from fengsui.core.plan.level import LadderKind, step
 from fengsui.core.plan.model import Doubt
 from fengsui.core.reading.extract import Extracted
 from fengsui.core.reading.extract.power_levels import LevelNames, levels_in
-from fengsui.core.reading.extract.power_text import Sentence, clean_body, sentences, subject
+from fengsui.core.reading.extract.power_text import (
+    Sentence,
+    clean_body,
+    sentences,
+    sentences_having,
+    subject,
+)
 from fengsui.core.reading.outline import Outline
 
 _END = r"(?:终止|终结|解除|结束|撤销|停止|暂停)"
@@ -66,10 +73,10 @@ def extract_termination(outline: Outline) -> Extracted[Termination]:
     names = LevelNames.of(outline)
     items: list[Termination] = []
     open_conditions: list[tuple[Sentence, str]] = []
+    spoken = set(map(id, sentences_having(outline, _SOME_END)))
     for sentence in sentences(outline):
-        title = sentence.section.title
-        titled = bool(_TITLE.search(title)) and not _TITLE_OF_START.search(title)
-        if not titled and not _SOME_END.search(sentence.text):
+        titled = _titled(sentence.section.title)
+        if not titled and id(sentence) not in spoken:
             continue  # nearly every sentence of a plan
         conditions = _conditions(sentence) if titled else ()
         found = _read(sentence, titled, names, conditions)
@@ -83,6 +90,11 @@ def extract_termination(outline: Outline) -> Extracted[Termination]:
         if item.authority is None and not items
     ]
     return Extracted(tuple(settled), tuple(doubts))
+
+
+@lru_cache(maxsize=256)
+def _titled(title: str) -> bool:
+    return bool(_TITLE.search(title)) and not _TITLE_OF_START.search(title)
 
 
 def _read(

@@ -7,7 +7,13 @@ import re
 from fengsui.core.plan.surroundings import Training
 from fengsui.core.reading.extract import Extracted
 from fengsui.core.reading.extract.clock_words import NUMBER, number_of
-from fengsui.core.reading.extract.power_text import Sentence, body_at_head, clean_body, sentences, subject
+from fengsui.core.reading.extract.power_text import (
+    Sentence,
+    body_at_head,
+    clean_body,
+    sentences_having,
+    subject,
+)
 from fengsui.core.reading.outline import Outline
 
 _TITLE = re.compile(r"宣传|培训|宣教|教育|科普")
@@ -45,14 +51,12 @@ _AUDIENCE = tuple(
 
 def extract_trainings(outline: Outline) -> Extracted[Training]:
     """Every sentence that orders training or publicity, with interval and audience where it gives them."""
-    return Extracted(tuple(_training(each) for each in sentences(outline) if _orders(each)))
+    return Extracted(tuple(_training(each) for each in sentences_having(outline, _WORD) if _orders(each)))
 
 
 def _orders(sentence: Sentence) -> bool:
     text = sentence.text
-    if not ("训" in text or "宣" in text or "教" in text or "普" in text or "公众" in text):
-        return False  # a cheap look first: most sentences speak of something else
-    if not _WORD.search(text) or _NOT.search(text) or len(text) < 10:
+    if _NOT.search(text) or len(text) < 10:
         return False
     title, above = (*sentence.titles, "", "")[:2]
     # Only the nearest headings: with broken numbering a whole plan may hang below 编制依据.

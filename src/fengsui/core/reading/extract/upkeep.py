@@ -14,6 +14,7 @@ from fengsui.core.reading.extract.power_text import (
     body_at_head,
     clean_body,
     sentences,
+    sentences_having,
     subject,
 )
 from fengsui.core.reading.outline import Outline
@@ -53,8 +54,8 @@ _PERIOD = re.compile(
 def extract_drills(outline: Outline) -> Extracted[Drill]:
     """Every sentence that orders drills, with its interval where it gives one."""
     items: list[Drill] = []
-    for sentence in sentences(outline):
-        if not _DRILL.search(sentence.text) or _NOT_DRILL.search(sentence.text):
+    for sentence in sentences_having(outline, _DRILL):
+        if _NOT_DRILL.search(sentence.text):
             continue
         every = _interval(sentence.text)
         if every is None and not (_LOOSE.search(sentence.text) and _is_about(sentence, _UPKEEP)):

@@ -34,11 +34,12 @@ _SPECIAL = {
 _DROPPED = frozenset("$\\\u200b\ufeff")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Folded:
     """``text`` in folded form; ``at[i]`` is the offset in the original of character ``i``.
 
     Width is unified (（ becomes "("), signs become letters (Ⅲ → III), blanks and mark-up residue are gone.
+    Never changed once made; not frozen, because hundreds are made for each plan and that costs thrice.
     """
 
     text: str
