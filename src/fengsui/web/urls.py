@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("login", people.sign_in, name="sign-in"),
     path("logout", people.sign_out, name="sign-out"),
     path("language", people.choose_language, name="language"),
+    path("post", people.choose_post, name="choose-post"),
     path("help", people.keyboard_help, name="help"),
     path("healthz", healthz, name="healthz"),
     path("desk", duty.desk, name="desk"),

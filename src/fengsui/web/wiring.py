@@ -9,6 +9,7 @@ from fengsui.application.photos import PhotoDesk
 from fengsui.application.plan_import import Importer
 from fengsui.application.plan_library import Library
 from fengsui.application.release import ReleaseDesk
+from fengsui.application.roster_ports import RosterDesk
 from fengsui.application.watch_ports import CallDesk
 from fengsui.core.directory import Directory
 
@@ -56,3 +57,6 @@ def photos() -> PhotoDesk:
 def release_desk() -> ReleaseDesk:
     """The ports of informing the public."""
     return bootstrap.release_desk()
+def roster_desk() -> RosterDesk:
+    """The ports of the roster."""
+    return bootstrap.roster_desk()

@@ -196,3 +196,5 @@ class ShiftLine:
     main: bool
     starts: datetime
     ends: datetime
+    leader: bool = False
+    substitute: bool = False

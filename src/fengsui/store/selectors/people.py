@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from fengsui.application.roster import acts_by_roster
+from fengsui.core.directory import Role
 from fengsui.store import models
 from fengsui.store.failures import told_plainly
 from fengsui.store.selectors.lines import Holder, ShiftLine
 
 
 def posts_of_account(account_id: int, now: datetime) -> list[str]:
-    """Ids of the posts that the person of this account holds at ``now``."""
+    """Ids of the posts that the person of this account holds at ``now``, then those it stands in for."""
     with told_plainly():
-        return list(
+        held = list(
             models.Holding.objects.filter(_running(now), person__account__pk=account_id, starts__lte=now)
             .order_by("starts", "post_id")
             .values_list("post_id", flat=True)
         )
+        return [*held, *(post for post in _posts_by_roster(account_id, now) if post not in held)]
+
+
+AROUND = timedelta(minutes=30)
+"""So long before and after a shift a substitute acts for the post: time to hand over."""
+
+
+def _posts_by_roster(account_id: int, now: datetime) -> list[str]:
+    """Posts of duty officers for which the person of this account stands in the roster now."""
+    rows = models.Roster.objects.filter(
+        person__account__pk=account_id, starts__lte=now + AROUND, ends__gt=now - AROUND
+    )
+    return [
+        post_id
+        for post_id, roles in rows.values_list("post_id", "post__roles")
+        if acts_by_roster(frozenset(Role(role) for role in roles))
+    ]
 
 
 def person_of_account(account_id: int) -> tuple[str, str]:
@@ -62,6 +81,8 @@ def on_duty(now: datetime, *, jurisdiction: str | None = None) -> list[ShiftLine
                 main=row.main,
                 starts=row.starts,
                 ends=row.ends,
+                leader=row.leader,
+                substitute=row.instead_of_id is not None,
             )
-            for row in rows.select_related("person__detail").order_by("-main", "post_id")
+            for row in rows.select_related("person__detail").order_by("leader", "-main", "post_id")
         ]

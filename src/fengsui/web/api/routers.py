@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fengsui.web.api import calls, decisions, directives, incidents
 from fengsui.web.api import release as release_api
+from fengsui.web.api import calls, decisions, directives, incidents, roster
 from fengsui.web.api.door import make
 
 api = make()
@@ -12,3 +13,4 @@ api.add_router("", decisions.router)
 api.add_router("", directives.router)
 api.add_router("", calls.router)
 api.add_router("", release_api.router)
+api.add_router("", roster.router)

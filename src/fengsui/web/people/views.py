@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from fengsui.application.wording import word
 from fengsui.web import frame, pages
-from fengsui.web.seat import LANGUAGE_KEY, language_of, open_seat, seat_of
+from fengsui.web.seat import LANGUAGE_KEY, POST_KEY, language_of, open_seat, seat_of
 
 
 @sensitive_post_parameters("password")
@@ -86,6 +86,15 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     if request.POST.get("language") in ("zh", "en"):
         request.session[LANGUAGE_KEY] = request.POST["language"]
     return HttpResponseRedirect(_safe(request, request.POST.get("next", "")))
+
+
+@require_POST
+def choose_post(request: HttpRequest) -> HttpResponse:
+    """Act for another of one's posts."""
+    chosen = request.POST.get("post", "")
+    if any(post.id == chosen for post in seat_of(request).posts):
+        request.session[POST_KEY] = chosen
+    return HttpResponseRedirect("/")
 
 
 def keyboard_help(request: HttpRequest) -> HttpResponse:
