@@ -57,6 +57,8 @@ def photos() -> PhotoDesk:
 def release_desk() -> ReleaseDesk:
     """The ports of informing the public."""
     return bootstrap.release_desk()
+
+
 def roster_desk() -> RosterDesk:
     """The ports of the roster."""
     return bootstrap.roster_desk()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from fengsui.web.api import calls, decisions, directives, incidents
-from fengsui.web.api import release as release_api
 from fengsui.web.api import calls, decisions, directives, incidents, roster
+from fengsui.web.api import release as release_api
 from fengsui.web.api.door import make
 
 api = make()
