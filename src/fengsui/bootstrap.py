@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from fengsui.application.plan_library import Library
     from fengsui.application.ports import Channel, Clock
     from fengsui.application.release import ReleaseDesk
-    from fengsui.application.roster_check import RosterRow
-    from fengsui.application.roster_ports import RosterDesk
-    from fengsui.application.watch_ports import CallDesk
     from fengsui.core.citation import Citation
     from fengsui.core.directory import Directory
     from fengsui.core.lint.fix import Fix
@@ -146,59 +143,6 @@ def decision_rules() -> DecisionRules:
         answer_within=timedelta(minutes=minutes) if minutes else None,
         device_compulsory=os.environ.get("FENGSUI_DEVICE_COMPULSORY") == "1",
     )
-
-
-def call_desk(using: Clock | None = None) -> CallDesk:
-    """The desk with its inbox of calls, on the configured database."""
-    set_up_django()
-    from fengsui.application.watch_ports import CallDesk
-    from fengsui.store.calls import DjangoCalls
-
-    return CallDesk(desk=desk(using), calls=DjangoCalls())
-
-
-def roster_desk(using: Clock | None = None) -> RosterDesk:
-    """The ports of the roster, on the configured database."""
-    set_up_django()
-    from fengsui.application.roster_ports import RosterDesk
-    from fengsui.store.people import DjangoDirectory
-    from fengsui.store.records import DjangoTransactions
-    from fengsui.store.roster import DjangoRoster
-
-    return RosterDesk(
-        roster=DjangoRoster(),
-        directory=DjangoDirectory(),
-        clock=using or clock(),
-        ids=RandomIds(),
-        transactions=DjangoTransactions(),
-    )
-
-
-def read_roster(data: bytes) -> tuple[RosterRow, ...]:
-    """The rows of a spreadsheet. Raises InputError ``roster_file…``."""
-    from fengsui.adapters.roster_xlsx import read_roster
-
-    return read_roster(data)
-
-
-def write_roster(rows: Sequence[RosterRow], title: str) -> bytes:
-    """A spreadsheet of the roster."""
-    from fengsui.adapters.roster_xlsx import write_roster
-
-    return write_roster(rows, title)
-
-
-def write_calendar(
-    entries: Sequence[tuple[str, datetime, datetime, str, str]], name: str, at: datetime
-) -> bytes:
-    """An iCalendar file of (id, start, end, words, more words)."""
-    from fengsui.adapters.roster_ical import CalendarShift, write_calendar
-
-    shifts = [
-        CalendarShift(uid=uid, starts=starts, ends=ends, summary=summary, description=more)
-        for uid, starts, ends, summary, more in entries
-    ]
-    return write_calendar(shifts, name, at)
 
 
 def read_lines(filename: str, data: bytes) -> tuple[TextLine, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fengsui import bootstrap
+from fengsui import bootstrap, bootstrap_watch
 from fengsui.application.desk import Desk
 from fengsui.application.lint_library import LintDesk
 from fengsui.application.photos import PhotoDesk
@@ -46,7 +46,7 @@ def lint_desk() -> LintDesk:
 
 def call_desk() -> CallDesk:
     """The ports of the inbox of calls."""
-    return bootstrap.call_desk()
+    return bootstrap_watch.call_desk()
 
 
 def photos() -> PhotoDesk:
@@ -61,4 +61,4 @@ def release_desk() -> ReleaseDesk:
 
 def roster_desk() -> RosterDesk:
     """The ports of the roster."""
-    return bootstrap.roster_desk()
+    return bootstrap_watch.roster_desk()

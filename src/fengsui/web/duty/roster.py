@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from fengsui import bootstrap
+from fengsui import bootstrap_watch
 from fengsui.application import roster as use
 from fengsui.application.access import Action, may, require
 from fengsui.application.roster_check import RosterRow, read_date
@@ -245,7 +245,7 @@ def import_file(request: HttpRequest) -> HttpResponse:
         uploaded = request.FILES.get("file")
         if uploaded is None:
             raise InputError("roster_no_file")
-        rows = bootstrap.read_roster(uploaded.read())
+        rows = bootstrap_watch.read_roster(uploaded.read())
         zone = timezone.get_current_timezone()
         done = use.import_roster(wiring.roster_desk(), seat.actor, rows, zone)
         context["done"] = done
@@ -269,7 +269,7 @@ def export(request: HttpRequest) -> HttpResponse:
     view = View(seat, wiring.roster_desk(), first, first + timedelta(days=35))
     titles = {post.id: post.title for post in seat.directory.posts}
     rows = [_row(view.turn(item), titles, seat.language) for item in view.shifts if item.starts >= first]
-    data = bootstrap.write_roster(rows, word("web.roster", "title", seat.language))
+    data = bootstrap_watch.write_roster(rows, word("web.roster", "title", seat.language))
     return _download(data, XLSX, f"roster-{day}.xlsx", f"{word('web.roster', 'title', 'zh')}-{day}.xlsx")
 
 
@@ -314,7 +314,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         for item in chosen
     ]
     name = word("web.roster", "calendar_name", seat.language, area=seat.actor.jurisdiction.name)
-    data = bootstrap.write_calendar(entries, name, now)
+    data = bootstrap_watch.write_calendar(entries, name, now)
     return _download(data, "text/calendar; charset=utf-8", "roster.ics", "roster.ics")
 
 

@@ -1,0 +1,66 @@
+"""Plugs duty watch and the administration of people together; ``bootstrap`` does the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from fengsui import bootstrap
+from fengsui.application.roster_ports import RosterDesk
+from fengsui.application.watch_ports import CallDesk
+
+if TYPE_CHECKING:
+    from fengsui.application.ports import Clock
+    from fengsui.application.roster_check import RosterRow
+
+
+def call_desk(using: Clock | None = None) -> CallDesk:
+    """The desk with its inbox of calls, on the configured database."""
+    bootstrap.set_up_django()
+    from fengsui.store.calls import DjangoCalls
+
+    return CallDesk(desk=bootstrap.desk(using), calls=DjangoCalls())
+
+
+def roster_desk(using: Clock | None = None) -> RosterDesk:
+    """The ports of the roster, on the configured database."""
+    bootstrap.set_up_django()
+    from fengsui.store.people import DjangoDirectory
+    from fengsui.store.records import DjangoTransactions
+    from fengsui.store.roster import DjangoRoster
+
+    return RosterDesk(
+        roster=DjangoRoster(),
+        directory=DjangoDirectory(),
+        clock=using or bootstrap.clock(),
+        ids=bootstrap.RandomIds(),
+        transactions=DjangoTransactions(),
+    )
+
+
+def read_roster(data: bytes) -> tuple[RosterRow, ...]:
+    """The rows of a spreadsheet. Raises InputError ``roster_file…``."""
+    from fengsui.adapters.roster_xlsx import read_roster
+
+    return read_roster(data)
+
+
+def write_roster(rows: Sequence[RosterRow], title: str) -> bytes:
+    """A spreadsheet of the roster."""
+    from fengsui.adapters.roster_xlsx import write_roster
+
+    return write_roster(rows, title)
+
+
+def write_calendar(
+    entries: Sequence[tuple[str, datetime, datetime, str, str]], name: str, at: datetime
+) -> bytes:
+    """An iCalendar file of (id, start, end, words, more words)."""
+    from fengsui.adapters.roster_ical import CalendarShift, write_calendar
+
+    shifts = [
+        CalendarShift(uid=uid, starts=starts, ends=ends, summary=summary, description=more)
+        for uid, starts, ends, summary, more in entries
+    ]
+    return write_calendar(shifts, name, at)
