@@ -7,6 +7,7 @@ from clock_outline import plan
 from plan_lines import levels_of, shown
 
 from fengsui.core.plan.criterion import Threshold
+from fengsui.core.plan.level import Logic
 from fengsui.core.reading.extract.activation import extract_activation
 from fengsui.core.reading.extract.deadlines import extract_deadlines
 from fengsui.core.reading.extract.groups import extract_groups
@@ -96,6 +97,24 @@ def test_what_only_speaks_of_a_response_gives_no_power(text: str) -> None:
             "疫情报告人应在2个小时内报告县畜牧局，县畜牧局2个小时内派员到现场诊断。",
             [("2个小时", "疫情报告人", ("县畜牧局",)), ("2个小时", "县畜牧局", ())],
         ),
+        (
+            "县防汛指挥机构应在险情发生后30分钟内报云州防汛抗旱指挥机构。",
+            [("30分钟", "县防汛指挥机构", ("云州防汛抗旱指挥机构",))],
+        ),
+        (
+            "车间主任接报后5分钟内报告厂调度室，调度室10分钟内报告总经理。",
+            [("5分钟", "车间主任", ("厂调度室",)), ("10分钟", "调度室", ("总经理",))],
+        ),
+        ("值班人员接到报警后3分钟内出动。", [("3分钟", "值班人员", ())]),
+        ("病例确诊后24小时内完成流行病学调查。", [("24小时", None, ())]),
+        ("预警解除后2个工作日内，各县区报送总结。", [("2个工作日", "各县区", ())]),
+        (
+            "市场监管部门接到报告后，应当立即通报同级卫生健康部门，并在2小时内报告本级人民政府。",
+            [
+                ("立即", "市场监管部门", ("同级卫生健康部门",)),
+                ("2小时", "市场监管部门", ("本级人民政府",)),
+            ],
+        ),
         ("护林员发现火情后即时向村委会报告。", [("即时", "护林员", ("村委会",))]),
     ],
 )
@@ -111,6 +130,7 @@ def test_a_clock_is_found_however_it_is_said(
         "24小时内发病30例以上。",
         "过去24小时内死亡3人以上。",
         "抢险队伍24小时待命。",
+        "延长期限最长不超过60日。",
         "预计24小时内降雨持续。",
     ],
 )
@@ -187,6 +207,23 @@ def test_what_cannot_be_done_in_a_time_sets_no_clock() -> None:
 def test_a_sentence_that_starts_a_level_says_what_reaches_it(text: str, expected: object) -> None:
     found = levels_of(f"4 应急响应\n4.1 响应分级\n{text}\n")
     assert [shown(criterion) for level in found.items for criterion in level.criteria] == [expected]
+
+
+def test_how_large_a_grid_is_reaches_no_level_by_itself() -> None:
+    assert criteria("电网负荷600兆瓦以上的，减供负荷60%以上。") == [
+        ("grid_load_mw", 600, None),
+        ("power_load_lost_pct", 60, None),
+    ]
+    found = levels_of("1.4 事件分级\n（1）重大事件（Ⅱ级）\n电网负荷600兆瓦以上的，减供负荷60%以上。\n")
+    assert found.items[0].logic is Logic.ALL
+
+
+def test_a_colour_published_starts_the_level_that_the_sentence_pairs_with_it() -> None:
+    found = levels_of("4 应急响应\n4.1 响应分级\n发布黄色、橙色预警时，分别启动Ⅲ级、Ⅱ级响应。\n")
+    assert [(str(level.level.value), shown(level.criteria[0])) for level in found.items] == [
+        ("III", "发布黄色预警时"),
+        ("II", "发布橙色预警时"),
+    ]
 
 
 def test_a_clock_before_a_start_is_no_criterion() -> None:

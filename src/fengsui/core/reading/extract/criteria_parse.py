@@ -281,6 +281,8 @@ def _grouped(parts: list[Clause]) -> list[list[Clause]]:
 
 def _new_group(last: Clause | None, clause: Clause, before: list[Criterion], made: list[Criterion]) -> bool:
     """Whether a clause begins another alternative instead of adding to the one before."""
+    if len(before) == 1 and isinstance(before[0], Threshold) and before[0].fact in _PREMISES:
+        return False  # 电网负荷600兆瓦以上的，减供负荷60%以上: how large the grid is reaches no level
     if clause.joint is Joint.ELSE or (last is not None and last.closed and clause.joint is not Joint.AND):
         return True
     if clause.joint is Joint.AND:
@@ -288,9 +290,15 @@ def _new_group(last: Clause | None, clause: Clause, before: list[Criterion], mad
     return (_harm(before[-1]) and _harm(made[0])) or _same_figure(before[-1], made[0])
 
 
+_PREMISES = frozenset({"grid_load_mw"})
+"""Figures that only say of what the next one is a part."""
+
+
 def _has_premise(group: list[Criterion]) -> bool:
     """Whether a group begins with what only sets the case (其他县电网，减供负荷…)."""
     first = group[0]
+    if len(group) > 1 and isinstance(first, Threshold) and first.fact in _PREMISES:
+        return True
     return len(group) > 1 and isinstance(first, Condition) and not _HAPPENS.search(first.text)
 
 

@@ -48,6 +48,8 @@ _ASIDE_TITLE = re.compile(
 _INSTANT = ("立即", "立刻", "第一时间", "即时", "马上", "即刻")
 # 确实难以在2小时内报告的: a condition, no limit.
 _UNABLE = re.compile(r"(?:难以|无法|不能|未能?|没有|超过)(?:及时)?在?[^，。；]{0,8}$")
+# 延长期限最长不超过60日: how much longer a limit may be made.
+_EXTENDED = re.compile("(?:延长|顺延|延期|有效期|试用期)[^，。；]{0,10}$")
 _UNABLE_TO = re.compile("(?:仍|尚|还|均)?(?:难以|无法|不能|未能|不可能)")
 # 30日内伤亡人数发生变化的，应…: the time in which something may happen.
 _WINDOW = re.compile(r"^，?[^，。；]{2,20}?(?:变化|变动|发生|出现|复发|死亡)[^，。；]{0,10}的(?:，|$)")
@@ -274,9 +276,13 @@ def _report_in(spot: Spot) -> bool:
 def _length_counts(spot: Spot, reports: bool) -> bool:
     """Whether a length bounds something to be done."""
     around = spot.clause_head[-14:] + spot.mark.words + spot.clause_tail[:14]
-    bound = _BOUND.search(spot.clause_head) and _WORK.search(spot.clause_tail[:4])
+    bound = _WORK.search(spot.clause_tail[:4]) and (
+        _BOUND.search(spot.clause_head) or spot.clause_head.endswith(("后", "之日起"))
+    )
     given = spot.mark.when is When.EVERY and _GIVEN_TO.search(spot.clause_tail)
     if measures_something(around) and not (reports or bound or given):
+        return False
+    if _EXTENDED.search(spot.clause_head):
         return False
     if _UNABLE.search(spot.clause_head) or _UNABLE_TO.match(spot.clause_tail) or _WINDOW.match(spot.action):
         return False
