@@ -19,7 +19,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 MODULES = (
-    *("grading", "peers", "reading", "many_plans", "storing", "pages", "finding", "fault_pages", "linting"),
+    *(
+        "grading",
+        "peers",
+        "reading",
+        "many_plans",
+        "storing",
+        "pages",
+        "finding",
+        "fault_pages",
+        "linting",
+        "desk_load",
+    ),
 )
 """Modules of this package that declare benchmarks, in the order of the report."""
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 _BATCH = 500
+DATABASE = "FENGSUI_BENCH_DATABASE"
+"""An empty database to measure on, written as FENGSUI_DATABASE is; without it an SQLite file is made."""
 
 
 def demo_folder() -> Path:
@@ -49,7 +51,7 @@ def loaded(scale: Scale) -> datetime:
     place = tempfile.mkdtemp(prefix="fengsui-bench-")
     atexit.register(shutil.rmtree, place, ignore_errors=True)
     os.environ["FENGSUI_DATA"] = place
-    os.environ["FENGSUI_DATABASE"] = str(Path(place) / "bench.sqlite3")
+    os.environ["FENGSUI_DATABASE"] = os.environ.get(DATABASE) or str(Path(place) / "bench.sqlite3")
     from fengsui import bootstrap
 
     bootstrap.migrate()
