@@ -173,6 +173,15 @@ def criteria(text: str) -> list[object]:
         ("10人≤死亡人数<30人。", [("deaths", 10, 30)]),
         ("50mm≤24小时降雨量<100mm。", [("rainfall_mm", 50, 100)]),
         ("烈度达Ⅶ度以上。", [("earthquake_intensity", 7, None)]),
+        ("受伤（包括急性中毒）100人以上。", [("injured", 100, None)]),
+        ("发生12级以上台风。", [("wind_force", 12, None)]),
+        ("瞬时风速达25米/秒以上。", [("wind_speed_ms", 25, None)]),
+        ("冰雹直径20毫米以上。", [("hail_mm", 20, None)]),
+        ("旅客列车中断运行3小时。", [("rail_interrupted_h", 3, None)]),
+        ("无有效降水45天。", [("duration_d", 45, None)]),
+        ("水库蓄水量不足正常年份的50%。", [("water_storage_pct", None, 50)]),
+        ("直接经济损失占上年度GDP的1%以上。", [("loss_gdp_pct", 1, None)]),
+        ("火场距省界5公里以内。", [("border_distance_km", None, 5)]),
     ],
 )
 def test_a_figure_is_found_however_it_is_said(text: str, expected: list[object]) -> None:
@@ -191,6 +200,23 @@ def test_a_bracket_after_a_range_says_for_each_end_whether_it_belongs() -> None:
 def test_a_share_of_a_whole_is_in_doubt() -> None:
     found = levels_of("1.4 事件分级\n（1）较大事件（Ⅲ级）\n影响县城1/3以上区域供水的。\n2 组织体系\n")
     assert "bound_not_read" in [doubt.why for doubt in found.doubts]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("死亡牛羊500头。", "bound_not_read"),
+        ("潮位超过警戒潮位50厘米。", "bound_not_read"),
+        ("10分钟降雨量达20毫米。", "period_left_out"),
+    ],
+)
+def test_a_figure_that_is_not_wholly_read_is_in_doubt(text: str, why: str) -> None:
+    found = levels_of(f"1.4 事件分级\n（1）较大事件（Ⅲ级）\n{text}\n2 组织体系\n")
+    assert why in [doubt.why for doubt in found.doubts]
+
+
+def test_a_level_of_attention_stands_below_the_fourth() -> None:
+    assert powers("预计三天内有强降雨时，由云州防办主任启动关注级应急响应。") == [("V", "云州防办主任")]
 
 
 def test_what_cannot_be_done_in_a_time_sets_no_clock() -> None:

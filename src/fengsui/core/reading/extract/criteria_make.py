@@ -29,6 +29,9 @@ from fengsui.core.reading.phrases.facts import mentions, yes_no_fact
 from fengsui.core.reading.phrases.figures import Bound
 from fengsui.core.reading.phrases.folded import Folded
 
+# 10分钟降雨量: a shorter time than any period that is kept.
+_MINUTES = re.compile(r"\d+分钟(?:内)?[^,;。\d]{0,4}(?:降[雨水]|雨)")
+
 C = TypeVar("C", bound=Criterion)
 
 Cite = Callable[[int, int], Citation]
@@ -86,7 +89,8 @@ class Maker:
             self.doubt("no_fact_for_phrase", clause.start, clause.end)
         else:
             self.out.thresholds += 1
-            if not found.spec.windowed and self._has_period(clause, bound):
+            short = _MINUTES.search(self.item.folded.text, clause.start, bound.start)
+            if short or (not found.spec.windowed and self._has_period(clause, bound)):
                 self.doubt("period_left_out", clause.start, clause.end)
             if found.borrowed:
                 self.doubt("fact_said_before", clause.start, clause.end)

@@ -14,7 +14,11 @@ from fengsui.core.reading.phrases.figures import Bound
 POTENTIAL = re.compile(
     r"可能|预计|预测|研判|预报|预判|潜在|将(?:达|出现|受|有|发生|造成|持续|在|升|降|会|超)|即将"
 )
-_TIMES = {("小时", "天"): Decimal(24), ("小时", "分钟"): Decimal(1) / Decimal(60)}
+_TIMES = {
+    ("米", "厘米"): Decimal("0.01"),
+    ("小时", "天"): Decimal(24),
+    ("小时", "分钟"): Decimal(1) / Decimal(60),
+}
 _SINCE_BARE = ("小时", "天", "分钟")
 _VAGUE = ("duration_h", "duration_d", "fire_unextinguished_h")
 """持续24小时 without a word of bound leaves open what lasts: a person judges it."""
@@ -29,7 +33,7 @@ def lasting(text: str, bound: Bound) -> Measure | None:
 
 
 _STILL_NOT = re.compile("(?:尚|仍|还)?未(?:能)?(?:有效)?(?:扑灭|得到控制|控制)")
-_LASTING = re.compile("(?:持续|连续|历时)(?:时间)?(?:将|可|已)?(?:达到?|为)?$")
+_LASTING = re.compile("(?:持续|连续|历时|无(?:有效)?降[雨水])(?:时间|日数|天数)?(?:将|可|已)?(?:达到?|为)?$")
 _AND_NO_MORE = re.compile("(?:出现|发生|维持|无|没有|未(?!来)|滴雨|[,;。)的时]|$)")
 _LABEL_JUNK = re.compile(
     r"^(?:一次|造成|导致|达到?|在|为|的|因|已|发生|出现|有|以及|及|可能|同时|共|累计)+|(?:达到?|在|为|的|约|发生)+$"
@@ -104,7 +108,7 @@ def measure(
     )
     if mention is not None:
         spec = mention.spec
-        if bound.bare and bound.unit == "米":
+        if bound.bare and bound.unit in ("米", "厘米") and spec.unit == "米":
             said = text[mention.start : mention.end]
             if not said.startswith(("超", "高于")):
                 return None

@@ -237,7 +237,9 @@ class _Reader:
         if share := _SHARE.search(self.text):
             self.make.doubt("bound_not_read", share.start() - 12, share.end() + 8)
         for bound in self.bounds:
-            if bound.bare or any(a <= bound.start and bound.end <= b for a, b in self.used):
+            if bound.bare and bound.unit not in _NEVER_BARE:
+                continue
+            if any(a <= bound.start and bound.end <= b for a, b in self.used):
                 continue
             self.make.doubt("bound_not_read", bound.start - 12, bound.end + 8)
 
@@ -248,6 +250,8 @@ _ORPHAN = re.compile(
 """A bound whose number went astray in a damaged layout (人以上、30人以下): no figure near it is safe."""
 
 
+_NEVER_BARE = frozenset({"%", "头", "羽", "只", "亩", "公顷", "元", "吨", "毫米", "厘米", "户", "间"})
+"""Units in which nothing is said in a criterion that does not measure: 蓄水量不足正常年份的50%."""
 _SHARE = re.compile(
     r"(?:\d/\d{1,2}|[一二三四五]分之[一二三四]|(?:一|过)?半数?)(?:的[^,;。]{1,8})?(?:及)?(?:以上|以下)"
 )

@@ -63,6 +63,8 @@ def levels_in(text: str) -> tuple[str, ...]:
     levels: list[str] = []
     if "级" not in text:
         return ()
+    if "关注级" in text:
+        levels.append("V")  # 关注级响应 stands below Ⅳ级
     for run in _RUN.finditer(widen(text)):
         tokens = [_VALUE.get(token, token) for token in _TOKEN.findall(run.group())]
         levels += [level for level in _spread(tokens, run.group(), run.group(1)) if level not in levels]

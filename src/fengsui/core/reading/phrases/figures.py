@@ -90,6 +90,9 @@ _UNITS: tuple[tuple[str, str, Decimal], ...] = (
     ("年一遇", "年", Decimal(1)),
     ("例次", "人", Decimal(1)),
     ("海里", "海里", Decimal(1)),
+    ("米/秒", "米每秒", Decimal(1)),
+    ("米每秒", "米每秒", Decimal(1)),
+    ("m/s", "米每秒", Decimal(1)),
     ("千瓦", "兆瓦", Decimal("0.001")),
     ("公斤", "公斤", Decimal(1)),
     ("千克", "公斤", Decimal(1)),
@@ -130,7 +133,7 @@ _WHAT = (
 _SUFFIX = "|".join(f"(?P<a{i}>{words})" for i, (_, words) in enumerate(_AFTER))
 _DASH = r"(?:-{1,2}|~|至|到)"
 _FIGURE = re.compile(
-    rf"(?:(?:{_PREFIX})(?:了|约)?)?"
+    rf"(?:(?:{_PREFIX})(?:了|约|(?:正常年份|常年|多年平均|多年同期|历年|历史同期|往年|同期)[^,;。\d]{{0,6}}(?=\d+(?:\.\d+)?%))?)?"
     rf"(?P<below_zero>零下|(?<![\dA-Za-z%)度级人元米日月年时分秒])-)?(?P<n1>{_NUMBER})(?P<s1>{_SCALE})"
     rf"(?:(?P<u1>{_UNIT})?(?P<dash>{_DASH})(?P<below2>零下|(?<=[~至到])-)?(?P<n2>{_NUMBER})(?P<s2>{_SCALE}))?"
     rf"(?P<unit>{_UNIT})?{_NOT_UNIT}"
