@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fengsui import bootstrap
+from fengsui.application.hand_over import WatchDesk
 from fengsui.application.roster_ports import RosterDesk
 from fengsui.application.watch_ports import CallDesk
 
@@ -33,6 +34,20 @@ def roster_desk(using: Clock | None = None) -> RosterDesk:
     return RosterDesk(
         roster=DjangoRoster(),
         directory=DjangoDirectory(),
+        clock=using or bootstrap.clock(),
+        ids=bootstrap.RandomIds(),
+        transactions=DjangoTransactions(),
+    )
+
+
+def watch_desk(using: Clock | None = None) -> WatchDesk:
+    """The ports of handing over, on the configured database."""
+    bootstrap.set_up_django()
+    from fengsui.store.hand_over import DjangoWatch
+    from fengsui.store.records import DjangoTransactions
+
+    return WatchDesk(
+        watch=DjangoWatch(),
         clock=using or bootstrap.clock(),
         ids=bootstrap.RandomIds(),
         transactions=DjangoTransactions(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fengsui import bootstrap, bootstrap_watch
 from fengsui.application.desk import Desk
+from fengsui.application.hand_over import WatchDesk
 from fengsui.application.lint_library import LintDesk
 from fengsui.application.photos import PhotoDesk
 from fengsui.application.plan_import import Importer
@@ -62,3 +63,8 @@ def release_desk() -> ReleaseDesk:
 def roster_desk() -> RosterDesk:
     """The ports of the roster."""
     return bootstrap_watch.roster_desk()
+
+
+def watch_desk() -> WatchDesk:
+    """The ports of handing over."""
+    return bootstrap_watch.watch_desk()

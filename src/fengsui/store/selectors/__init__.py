@@ -58,7 +58,13 @@ from fengsui.store.selectors.statistics import (
     statistics,
 )
 from fengsui.store.selectors.versions import OtherPlan, others_of
-from fengsui.store.selectors.watch import waiting_calls
+from fengsui.store.selectors.watch import (
+    log_between,
+    person_names,
+    shifts_between,
+    unsigned_hand_overs,
+    waiting_calls,
+)
 from fengsui.store.selectors.work import (
     channel_states,
     inbox,
@@ -112,11 +118,13 @@ __all__ = [
     "latest_log",
     "lint_board",
     "lint_tallies",
+    "log_between",
     "may_read_again",
     "may_see",
     "next_deadlines",
     "on_duty",
     "others_of",
+    "person_names",
     "person_of_account",
     "plan_titles",
     "plans",
@@ -125,10 +133,12 @@ __all__ = [
     "posts_of_account",
     "proposal",
     "running_incidents",
+    "shifts_between",
     "statistics",
     "stream_position",
     "tasks_of",
     "unaccepted_tasks",
+    "unsigned_hand_overs",
     "waiting_calls",
     "waiting_proposals",
 ]

@@ -69,6 +69,7 @@ def _parts(seat: Seat) -> dict[str, Any]:
     return {
         "running": running,
         "waiting_calls": waiting,
+        "unsigned": selectors.unsigned_hand_overs(seat.area),
         "waiting_calls_count": waiting_count,
         "proposals": proposals,
         "unaccepted": unaccepted[:6],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from fengsui.web.duty import calls, public, roster
+from fengsui.web.duty import calls, public, roster, watch
 
 patterns: list[URLPattern] = [
     path("public/report", public.report, name="public-report"),
@@ -12,6 +12,10 @@ patterns: list[URLPattern] = [
     path("calls/<str:call_id>", calls.call, name="call"),
     path("calls/<str:call_id>/settle", calls.settle, name="call-settle"),
     path("calls/<str:call_id>/caller", calls.reveal, name="call-caller"),
+    path("watch/hand-overs", watch.hand_overs, name="hand-overs"),
+    path("watch/hand-overs/draft", watch.keep_remarks, name="hand-over-draft"),
+    path("watch/hand-overs/<str:hand_over_id>", watch.hand_over, name="hand-over"),
+    path("watch/log", watch.log, name="watch-log"),
     path("watch/roster", roster.roster, name="roster"),
     path("watch/roster/import", roster.import_file, name="roster-import"),
     path("watch/roster/export.xlsx", roster.export, name="roster-export"),
