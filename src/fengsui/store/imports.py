@@ -26,6 +26,7 @@ from fengsui.application.plan_import_ports import (
 from fengsui.core.plan.model import PlanKind
 from fengsui.store import models
 from fengsui.store.failures import told_plainly
+from fengsui.store.leases import free
 
 _OPEN = tuple(state.value for state in OPEN_ENTRIES)
 _IMPORT_LOCK = 0x66656E67
@@ -99,16 +100,16 @@ class DjangoImports:
         self, now: datetime, limit: int, lease: timedelta, batch_id: str | None = None
     ) -> tuple[TakenEntry, ...]:
         """Files waiting, or whose lease has ended, in their order; leased until ``now + lease``."""
-        free = models.ImportEntry.objects.filter(
-            Q(state=EntryState.WAITING.value) | Q(state=EntryState.READING.value, leased_until__lte=now)
+        open_now = models.ImportEntry.objects.filter(
+            Q(state=EntryState.WAITING.value) | (Q(state=EntryState.READING.value) & free(now))
         )
         if batch_id is not None:
-            free = free.filter(batch_id=batch_id)
+            open_now = open_now.filter(batch_id=batch_id)
         with told_plainly():
-            if not free.exists():  # a look costs no write lock
+            if not open_now.exists():  # a look costs no write lock
                 return ()
             with transaction.atomic():
-                ordered = free.order_by("batch_id", "position").select_for_update(
+                ordered = open_now.order_by("batch_id", "position").select_for_update(
                     skip_locked=True, of=("self",)
                 )
                 ids = list(ordered.values_list("pk", flat=True)[:limit])

@@ -18,6 +18,7 @@ from fengsui.application.notify_ports import DeliveryState, How
 from fengsui.core.errors import FengsuiError
 from fengsui.core.notify.ladder import GROUPS, INSIDE, Means
 from fengsui.store.failures import told_plainly
+from fengsui.store.leases import free, rested
 from fengsui.store.models import DeliveryRow, InboxRow, IncidentRow, NoticeRow, ProposalRow, TaskRow
 
 PROVE_WITHIN, PROVE_EVERY = timedelta(hours=1), timedelta(seconds=20)
@@ -26,11 +27,6 @@ _KEPT = (
     *("message_id", "event", "incident_id", "kind", "to_kind", "to", "post_id", "person_id"),
     *("subject", "body", "ref", "exercise", "created_at", "next_at"),
 )
-
-
-def free(now: datetime) -> Q:
-    """Rows that no runner holds."""
-    return Q(leased_until__isnull=True) | Q(leased_until__lte=now)
 
 
 class DjangoNotices:
@@ -114,7 +110,7 @@ class DjangoNotices:
         """The next delivery for a gateway, urgent ones first, marked as being sent."""
         waiting = DeliveryRow.objects.filter(
             free(now),
-            Q(again_at__isnull=True) | Q(again_at__lte=now),
+            rested(now),
             channel=channel,
             state__in=(DeliveryState.QUEUED, DeliveryState.SENDING),
         ).order_by("-urgent", "queued_at", "id")

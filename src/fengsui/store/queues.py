@@ -9,15 +9,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from fengsui.application import ports
 from fengsui.store.failures import told_plainly
+from fengsui.store.leases import free, rested
 from fengsui.store.models import OutboxRow, TimerRow
-
-
-def _free(now: datetime) -> Q:
-    return Q(leased_until__isnull=True) | Q(leased_until__lte=now)
 
 
 class DjangoTimers:
@@ -25,7 +22,7 @@ class DjangoTimers:
 
     def take_due(self, now: datetime, limit: int, lease: timedelta) -> tuple[ports.TimerRow, ...]:
         """Rows due at ``now`` and not leased, the earliest first, leased until ``now + lease``."""
-        due = TimerRow.objects.filter(_free(now), due_at__lte=now).order_by("due_at", "timer_id")
+        due = TimerRow.objects.filter(free(now), due_at__lte=now).order_by("due_at", "timer_id")
         with told_plainly():
             if not due.exists():  # a look costs no write lock
                 return ()
@@ -59,8 +56,8 @@ class DjangoOutbox:
     def take_due(self, now: datetime, limit: int, lease: timedelta) -> tuple[ports.OutboxRow, ...]:
         """Messages not sent and not leased, in the order written, leased until ``now + lease``."""
         waiting = OutboxRow.objects.filter(
-            _free(now),
-            Q(again_at__isnull=True) | Q(again_at__lte=now),
+            free(now),
+            rested(now),
             sent_at__isnull=True,
             gave_up_at__isnull=True,
         ).order_by("created_at", "number")
