@@ -58,9 +58,12 @@ def write_docx(document: OfficialDocument) -> bytes:
     _styles(paper)
     name_stand_ins(paper)
     if document.issuer:
-        _red_head(paper, document.issuer, document.number)
+        _red_head(paper, document.issuer, document.number, document.signer)
     _line(paper, document.title, SONG, 22, pitch=34, bold=False)
     _line(paper, "", FANG, SIZE)
+    if document.addressed_to:
+        # 主送机关: at the left edge, without an indent (7.3.2).
+        add_text(paper.add_paragraph(), f"{document.addressed_to}：", FANG)
     for block in document.body:
         _block(paper, block)
     if document.date:
@@ -131,13 +134,15 @@ def _line(
     return paragraph
 
 
-def _red_head(paper: DocumentObject, issuer: str, number: str | None) -> None:
+def _red_head(paper: DocumentObject, issuer: str, number: str | None, signer: str = "") -> None:
     size = min(44.0, 440.0 / max(1, len(issuer)))
     name = _line(paper, issuer, SONG, size, pitch=max(PITCH, size * 1.3), bold=True)
     name.runs[0].font.color.rgb = RED
     name.paragraph_format.space_before = Mm(35)
     _line(paper, "", FANG, SIZE)
     last = _line(paper, number or "", FANG, SIZE)
+    if signer:
+        _signer(last, signer)
     border = element("w:pBdr")
     border.append(element("w:bottom", val="single", sz=12, space=11, color="D7000F"))
     last._p.get_or_add_pPr().insert_element_before(
@@ -145,6 +150,19 @@ def _red_head(paper: DocumentObject, issuer: str, number: str | None) -> None:
     )
     for _ in range(2):
         _line(paper, "", FANG, SIZE)
+
+
+def _signer(line: Paragraph, signer: str) -> None:
+    """The number at the left and who signs at the right, a character from either edge (7.2.6)."""
+    line.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    line.paragraph_format.left_indent = Pt(SIZE)
+    tabs = element("w:tabs")
+    tabs.append(element("w:tab", val="right", pos=int((TYPE_WIDTH - 6) / 25.4 * 1440)))
+    line._p.get_or_add_pPr().insert_element_before(
+        tabs, "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
+    line.add_run().add_tab()
+    add_text(line, signer, FANG)
 
 
 def _block(paper: DocumentObject, block: Block) -> None:
@@ -218,7 +236,7 @@ def _compiled(paper: DocumentObject, document: OfficialDocument) -> None:
         for block in document.compiled:
             _block(paper, block)
     if document.imprint is not None:
-        _imprint(paper, document.imprint)
+        _imprint(paper, document.imprint, document.copied_to)
     # The properties of the section stay last.
     made = [item for item in body[before - 1 :] if item.tag != qn("w:sectPr")]
     if not made:
@@ -235,8 +253,10 @@ def _compiled(paper: DocumentObject, document: OfficialDocument) -> None:
     content.extend(made)
 
 
-def _imprint(paper: DocumentObject, imprint: tuple[str, str]) -> None:
+def _imprint(paper: DocumentObject, imprint: tuple[str, str], copied_to: str = "") -> None:
     paper.add_paragraph()
+    if copied_to:
+        _copied(paper, copied_to)
     paragraph = paper.add_paragraph()
     properties = paragraph._p.get_or_add_pPr()
     border = element("w:pBdr")
@@ -250,3 +270,17 @@ def _imprint(paper: DocumentObject, imprint: tuple[str, str]) -> None:
     paragraph.paragraph_format.left_indent = Pt(14)
     add_text(paragraph, imprint[0], FANG, 14).add_tab()
     add_text(paragraph, imprint[1], FANG, 14)
+
+
+def _copied(paper: DocumentObject, copied_to: str) -> None:
+    """抄送: over the line of the printing body, under a thick line of its own (7.4.2)."""
+    paragraph = paper.add_paragraph()
+    border = element("w:pBdr")
+    border.append(element("w:top", val="single", sz=8, space=2, color="auto"))
+    later = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr")
+    paragraph._p.get_or_add_pPr().insert_element_before(border, *later)
+    # The second line stands under the first sign after 抄送：.
+    paragraph.paragraph_format.left_indent = Pt(14 * 4)
+    paragraph.paragraph_format.right_indent = Pt(14)
+    paragraph.paragraph_format.first_line_indent = Pt(-14 * 3)
+    add_text(paragraph, f"抄送：{copied_to}。", FANG, 14)

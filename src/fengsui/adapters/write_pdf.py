@@ -89,7 +89,9 @@ OFFICIAL = (
   let size = calc.min(44pt, 440pt / calc.max(1, d.issuer.clusters().len()))
   align(center, text(font: song, size: size, fill: red, weight: "bold", tracking: 0pt, d.issuer))
   v(pitch)
-  align(center, if d.number != none { d.number } else { [　] })
+  if d.signer != "" {
+    pad(x: 1em, grid(columns: (1fr, auto), if d.number != none { d.number } else { [　] }, d.signer))
+  } else { align(center, if d.number != none { d.number } else { [　] }) }
   v(4mm, weak: true)
   line(length: 100%, stroke: 1.5pt + red)
   v(2 * pitch - 16pt)
@@ -99,6 +101,7 @@ OFFICIAL = (
   text(font: song, size: 22pt, weight: "bold", tracking: 0pt, d.title)
 }))
 #v(pitch - 16pt)
+#if d.addressed_to != "" { par(first-line-indent: 0em, d.addressed_to + "：") }
 #for b in d.body { show-block(b) }
 #if d.date != "" {
   v(pitch)
@@ -126,6 +129,12 @@ OFFICIAL = (
   block(breakable: false, width: 100%, {
     line(length: 100%, stroke: 0.35mm)
     v(-6pt)
+    if d.copied_to != "" {
+      pad(x: 14pt, par(hanging-indent: 3em, "抄送：" + d.copied_to + "。"))
+      v(-6pt)
+      line(length: 100%, stroke: 0.25mm)
+      v(-6pt)
+    }
     pad(x: 14pt, grid(columns: (1fr, auto), d.imprint.first(), d.imprint.last()))
     v(-6pt)
     line(length: 100%, stroke: 0.35mm)

@@ -37,6 +37,9 @@ class Action(StrEnum):
     ADD_NOTE = "add_note"
     CLOSE_INCIDENT = "close_incident"
     EXPORT_LOG = "export_log"
+    KEEP_LOSSES = "keep_losses"
+    AGREE_LOSSES = "agree_losses"
+    SIGN_RECEIVED = "sign_received"
     SEE_PLAN = "see_plan"
     IMPORT_PLAN = "import_plan"
     REVIEW_PLAN = "review_plan"
@@ -98,6 +101,9 @@ TABLE: dict[Action, frozenset[Role]] = {
     Action.ADD_NOTE: _DESK | {_LIAISON},
     Action.CLOSE_INCIDENT: frozenset({_DIRECTOR, _COMMANDER}),
     Action.EXPORT_LOG: _DESK | {_AUDITOR},
+    Action.KEEP_LOSSES: _DESK | {_LIAISON},
+    Action.AGREE_LOSSES: frozenset({_DIRECTOR, _COMMANDER}),
+    Action.SIGN_RECEIVED: frozenset({_DUTY, _DIRECTOR}),
     Action.SEE_PLAN: frozenset(Role),
     Action.IMPORT_PLAN: frozenset({_EDITOR, _DIRECTOR}),
     Action.REVIEW_PLAN: frozenset({_EDITOR, _DIRECTOR}),

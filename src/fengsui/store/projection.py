@@ -12,7 +12,9 @@ from typing import Any
 from fengsui.core.plan.level import LadderKind
 from fengsui.core.response import events as ev
 from fengsui.core.response import events_decisions as of
+from fengsui.core.response import events_reporting as er
 from fengsui.core.response.events import Recorded
+from fengsui.core.response.events_reporting import ReportKind
 from fengsui.core.response.events_watch import CallJoined
 from fengsui.core.response.incident import Incident, fold
 from fengsui.store import projection_dispatch
@@ -173,9 +175,10 @@ def _clock(row: IncidentRow, item: Recorded, event: ev.ReportClockStarted) -> No
 def _sent(row: IncidentRow, item: Recorded, event: ev.ReportSent) -> None:
     clock = ClockRow.objects.get(incident=row, clock_id=event.clock_id)
     clock.sent += 1
-    clock.is_running = clock.every_seconds is not None
+    final = event.report is not None and event.report.kind is ReportKind.FINAL
+    clock.is_running = clock.is_running and clock.every_seconds is not None and not final
     clock.due = None
-    if clock.every_seconds is not None:
+    if clock.every_seconds is not None and clock.is_running:
         clock.due = item.at + timedelta(seconds=clock.every_seconds)
     clock.save()
 
@@ -187,6 +190,10 @@ def _clock_stopped(row: IncidentRow, item: Recorded, event: ev.ReportClockStoppe
 def _call_joined(row: IncidentRow, item: Recorded, event: CallJoined) -> None:
     if row.learned_at is not None and event.received_at < row.learned_at:
         row.learned_at = event.received_at
+
+
+def _clock_moved(row: IncidentRow, item: Recorded, event: er.ReportClockMoved) -> None:
+    ClockRow.objects.filter(incident=row, clock_id=event.clock_id).update(due=event.due)
 
 
 _STEPS: dict[type, Callable[[IncidentRow, Recorded, Any], None]] = {
@@ -209,4 +216,5 @@ _STEPS: dict[type, Callable[[IncidentRow, Recorded, Any], None]] = {
     ev.ReportClockStopped: _clock_stopped,
     CallJoined: _call_joined,
     **AFTERMATH_STEPS,
+    er.ReportClockMoved: _clock_moved,
 }

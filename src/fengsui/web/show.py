@@ -6,18 +6,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
+from fengsui.application.figure_words import figure, number
 from fengsui.application.grading_words import fact_words
 from fengsui.application.matter_words import matter_words
 from fengsui.application.wording import word
 from fengsui.core.citation import Citation
-from fengsui.core.fact import Figure, Manner, register
-from fengsui.core.facts_input import spec_of
 from fengsui.core.response.events import TIMER, Recorded
 from fengsui.core.response.events_aftermath import ConditionAnswer, GoodsState, MatterOpened
 from fengsui.web import show_dispatch
+
+__all__ = ["Names", "countdown", "event_line", "figure", "join", "level_word", "number", "own_name", "span"]
 
 SOON = timedelta(minutes=30)
 
@@ -42,42 +42,6 @@ def countdown(due: datetime, start: datetime | None, now: datetime, language: st
     used = (now - start) / (due - start)
     state = "late" if used >= 0.8 else "half" if used >= 0.5 else "calm"
     return state, span(left, language)
-
-
-def number(value: Decimal, unit: str = "", language: str = "zh") -> str:
-    """A number without needless zeros; money in 万 or 亿 where that is shorter to read."""
-    if unit == "元" and language == "zh":
-        for size, name in ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万")):
-            if abs(value) >= size:
-                return f"{(value / size).normalize():f}{name}"
-    shown = value.quantize(Decimal("0.01")) if value != value.to_integral() else value.to_integral()
-    text = f"{shown:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def figure(value: Figure | bool | None, fact: str, language: str) -> str:
-    """8人 · ≥8人 · 约8人 · 100至400人 · 未知 · 是 · 否."""
-    if value is None:
-        return word("web.figure", "unknown", language)
-    if isinstance(value, bool):
-        return word("web.figure", "yes" if value else "no", language)
-    spec = spec_of(fact, register())
-    unit = spec.unit if spec else ""
-    tail = unit if language == "zh" else word("web.unit", unit, language) if unit else ""
-    low, high = value.low, value.high
-    if value.manner is Manner.ABOUT and low is not None and high is not None:
-        return word("web.figure", "about", language, n=number((low + high) / 2, unit, language), unit=tail)
-    shown_low = "" if low is None else number(low, unit, language)
-    shown_high = "" if high is None else number(high, unit, language)
-    if low is None and high is None:
-        return word("web.figure", "unknown", language)
-    if low == high:
-        return word("web.figure", "known", language, n=shown_low, unit=tail)
-    if high is None:
-        return word("web.figure", "at_least", language, n=shown_low, unit=tail)
-    if low is None:
-        return word("web.figure", "at_most", language, n=shown_high, unit=tail)
-    return word("web.figure", "range", language, low=shown_low, high=shown_high, unit=tail)
 
 
 def level_word(roman: str, kind: str, name: str, color: str, language: str) -> str:

@@ -22,6 +22,7 @@ from fengsui.web.plans import (
     take_over,
 )
 from fengsui.web.release import addresses as release_addresses
+from fengsui.web.reporting import addresses as reporting_addresses
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -58,7 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("incidents/<str:incident_id>/terminate", approvals.propose_end, name="terminate"),
     path("incidents/<str:incident_id>/directives/new", tasks.issue, name="issue"),
     path("incidents/<str:incident_id>/directives/<str:directive_id>", tasks.answer, name="directive"),
-    path("incidents/<str:incident_id>/reports/<str:clock_id>", tasks.report, name="report"),
+    *reporting_addresses.patterns,
     path("incidents/<str:incident_id>/notes", commands.add_note, name="note"),
     path("incidents/<str:incident_id>/close", commands.close, name="close"),
     path("incidents/<str:incident_id>/log", log.log, name="log"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fengsui import bootstrap, bootstrap_watch
+from fengsui import bootstrap, bootstrap_reporting, bootstrap_watch
 from fengsui.application.desk import Desk
 from fengsui.application.hand_over import WatchDesk
 from fengsui.application.lint_library import LintDesk
@@ -10,6 +10,8 @@ from fengsui.application.photos import PhotoDesk
 from fengsui.application.plan_import import Importer
 from fengsui.application.plan_library import Library
 from fengsui.application.release import ReleaseDesk
+from fengsui.application.report_forwarding import Post
+from fengsui.application.reporting_ports import Reporting
 from fengsui.application.roster_ports import RosterDesk
 from fengsui.application.watch_ports import CallDesk
 from fengsui.core.directory import Directory
@@ -68,3 +70,13 @@ def roster_desk() -> RosterDesk:
 def watch_desk() -> WatchDesk:
     """The ports of handing over."""
     return bootstrap_watch.watch_desk()
+
+
+def reporting() -> Reporting:
+    """The ports of reporting."""
+    return bootstrap_reporting.reporting()
+
+
+def peer_post() -> Post:
+    """How a report goes to another Fengsui."""
+    return bootstrap_reporting.peer_post()

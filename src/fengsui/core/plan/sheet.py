@@ -47,7 +47,8 @@ class OfficialDocument:
     ``issuer`` None: no red head; ``number`` the document number; ``date`` the day of issue in words,
     ``attached`` the annexes of the plan itself (附件), after the signature and each on a page of its own;
     ``imprint`` issuer and date of printing (印发机关和印发日期); ``compiled`` the annex made from the data of
-    the plan, with its label and title; ``marks`` stand on every page.
+    the plan, with its label and title; ``marks`` stand on every page. ``signer`` stands beside the number
+    (签发人), ``addressed_to`` over the body (主送机关), ``copied_to`` over the imprint (抄送机关).
     """
 
     title: str
@@ -61,6 +62,9 @@ class OfficialDocument:
     compiled: tuple[Block, ...] = ()
     compiled_label: str = ""
     marks: tuple[str, ...] = ()
+    signer: str = ""
+    addressed_to: str = ""
+    copied_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,15 @@ from fengsui.core.response.events_aftermath import AftermathEvent
 from fengsui.core.response.events_decisions import DecisionEvent
 from fengsui.core.response.events_dispatch import DispatchEvent
 from fengsui.core.response.events_release import ReleaseEvent
+from fengsui.core.response.events_reporting import (
+    FactVerified,
+    LossAgreed,
+    OccurrenceTimed,
+    ReportAcknowledged,
+    ReportAmended,
+    ReportBody,
+    ReportClockMoved,
+)
 from fengsui.core.response.events_watch import CallJoined, IncidentSplit, SplitFrom
 
 TIMER = "timer"
@@ -302,11 +311,12 @@ class ReportClockStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSent:
-    """A report went out. ``means`` as said by the sender (电话, 书面, …)."""
+    """A report went out. ``means`` as said by the sender (电话, 书面, …), ``report`` what it said."""
 
     clock_id: str
     means: str
     text: str
+    report: ReportBody | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -375,6 +385,12 @@ Event = (
     | DispatchEvent
     | ReleaseEvent
     | AftermathEvent
+    | ReportAmended
+    | ReportAcknowledged
+    | FactVerified
+    | OccurrenceTimed
+    | ReportClockMoved
+    | LossAgreed
 )
 
 EVENT_TYPES: tuple[type, ...] = get_args(Event)

@@ -12,6 +12,7 @@ from fengsui.core.response import (
     evolve_directives,
     evolve_dispatch,
     evolve_release,
+    evolve_reporting,
     evolve_watch,
 )
 from fengsui.core.response.events import Recorded
@@ -173,19 +174,6 @@ def _clock(incident: Incident, recorded: Recorded, event: ev.ReportClockStarted)
     return {"clocks": _put(incident.clocks, event.clock_id, state)}
 
 
-def _sent(incident: Incident, recorded: Recorded, event: ev.ReportSent) -> Changes:
-    state = incident.clocks[event.clock_id]
-    said = Said(kind="report", text=event.text, at=recorded.at, by=recorded.by, means=event.means)
-    every = state.started.every
-    state = replace(
-        state,
-        sent=(*state.sent, said),
-        running=every is not None,
-        due=recorded.at + every if every is not None else None,
-    )
-    return {"clocks": _put(incident.clocks, event.clock_id, state)}
-
-
 def _clock_stopped(incident: Incident, _recorded: Recorded, event: ev.ReportClockStopped) -> Changes:
     state = replace(incident.clocks[event.clock_id], running=False, due=None, stopped_reason=event.reason)
     return {"clocks": _put(incident.clocks, event.clock_id, state)}
@@ -222,7 +210,6 @@ _CHANGES: dict[type, Callable[[Incident, Recorded, Any], Changes]] = {
     ev.ResponseTerminated: _terminated,
     ev.GroupFormed: _group,
     ev.ReportClockStarted: _clock,
-    ev.ReportSent: _sent,
     ev.ReportClockStopped: _clock_stopped,
     ev.DeadlinePassed: _passed,
     ev.NoteAdded: _note,
@@ -233,4 +220,5 @@ _CHANGES: dict[type, Callable[[Incident, Recorded, Any], Changes]] = {
     **evolve_dispatch.CHANGES,
     **evolve_release.CHANGES,
     **evolve_aftermath.CHANGES,
+    **evolve_reporting.CHANGES,
 }

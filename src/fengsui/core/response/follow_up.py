@@ -74,8 +74,11 @@ def start_clocks(
 ) -> tuple[ReportClockStarted, ...]:
     """Report edges of ``plan`` whose start event has happened, that fit, and that have not begun."""
     started: list[ReportClockStarted] = []
+    sensitive = _due_all_the_same(plan, incident)
     for index, edge in enumerate(plan.content.deadlines):
-        if not edge.is_report or edge.by is not None or not fits(edge, plan, incident):
+        if not edge.is_report or edge.by is not None:
+            continue
+        if index not in sensitive and not fits(edge, plan, incident):
             continue
         key = clock_key(plan, index)
         earlier = [clock for clock_id, clock in incident.clocks.items() if clock_id.rsplit(":", 1)[0] == key]
@@ -159,7 +162,7 @@ def _start_instant(
     if start in (ClockStart.LEARNED, ClockStart.RECEIVED):
         return incident.opened.learned_at
     if start is ClockStart.OCCURRED:
-        return incident.opened.occurred_at or incident.opened.learned_at
+        return incident.occurred_at or incident.opened.learned_at
     if start is ClockStart.GRADED:
         return _first_graded(plan, incident)
     if start is ClockStart.PREVIOUS:
@@ -211,14 +214,49 @@ def fits(edge: Deadline, plan: Plan, incident: Incident) -> bool:
     return edge.condition is None or _condition_fits(edge.condition, plan, incident)
 
 
+def grade_alone(edge: Deadline) -> bool:
+    """Whether it is the grade of the event, and nothing else, that keeps ``edge`` from running."""
+    if edge.levels:
+        return all(isinstance(level, Grade) for level in edge.levels)
+    return edge.condition is not None and bool(grade_words(edge.condition))
+
+
+def _due_all_the_same(plan: Plan, incident: Incident) -> frozenset[int]:
+    """Edges that run although the grade does not call for them, because the case is sensitive.
+
+    Sensitive place, time, people or trend: reports are not bound by the grade. Of several edges between the
+    same bodies in the same form the tightest runs, unless one that fits is as tight.
+    """
+    if not any(mark.holds for mark in incident.marks.values()):
+        return frozenset()
+    tightest: dict[tuple[object, ...], tuple[float, int]] = {}
+    fitting: dict[tuple[object, ...], float] = {}
+    for index, edge in enumerate(plan.content.deadlines):
+        if not edge.is_report or edge.by is not None:
+            continue
+        key, limit = (edge.who, edge.to, edge.form, edge.every is None), _limit(edge)
+        if fits(edge, plan, incident):
+            fitting[key] = min(limit, fitting.get(key, limit))
+        elif grade_alone(edge):
+            tightest[key] = min((limit, index), tightest.get(key, (limit, index)))
+    return frozenset(
+        index for key, (limit, index) in tightest.items() if key not in fitting or limit < fitting[key]
+    )
+
+
+def _limit(edge: Deadline) -> float:
+    # 立即 is tighter than any length.
+    return edge.span.total_seconds() if edge.span is not None else 0.0
+
+
 def _at(level: Grade | WarningLevel | ResponseLevel, plan: Plan, incident: Incident) -> bool:
     if isinstance(level, ResponseLevel):
         response = incident.responses.get(plan.id)
         return response is not None and response.level is level
-    return level in _certain(plan, incident)
+    return level in certain_levels(plan, incident)
 
 
-def _certain(plan: Plan, incident: Incident) -> Mapping[Grade | WarningLevel | ResponseLevel, None]:
+def certain_levels(plan: Plan, incident: Incident) -> Mapping[Grade | WarningLevel | ResponseLevel, None]:
     return {
         graded.level: None
         for scheme, graded in incident.grades.items()
@@ -234,7 +272,7 @@ def _condition_fits(condition: str, plan: Plan, incident: Incident) -> bool:
     # 较大及以上: everything graver as well.
     if re.search(r"以上", condition):
         ranks |= set(range(1, max(ranks) + 1))
-    standing = {level.rank for level in _certain(plan, incident) if isinstance(level, Grade)}
+    standing = {level.rank for level in certain_levels(plan, incident) if isinstance(level, Grade)}
     response = incident.responses.get(plan.id)
     if not standing and response is not None:
         standing = {response.level.rank}

@@ -26,6 +26,7 @@ from fengsui.core.response.events import (
 )
 from fengsui.core.response.events_decisions import Factor
 from fengsui.core.response.events_dispatch import Appointment
+from fengsui.core.response.events_reporting import FactVerified
 from fengsui.core.response.state_aftermath import AftermathState
 from fengsui.core.response.state_decisions import (
     ConsultationState,
@@ -44,6 +45,7 @@ from fengsui.core.response.state_dispatch import (
     Withdrawal,
 )
 from fengsui.core.response.state_release import ReleaseState
+from fengsui.core.response.state_reporting import AgreedLoss, SentReport
 from fengsui.core.response.state_watch import CallLink, Sibling
 
 
@@ -239,10 +241,19 @@ class Incident:
     siblings: tuple[Sibling, ...] = ()
     release: ReleaseState = field(default_factory=ReleaseState)
     aftermath: AftermathState = field(default_factory=AftermathState)
+    reports: Mapping[str, SentReport] = field(default_factory=dict)
+    verified: Mapping[str, FactVerified] = field(default_factory=dict)
+    agreed: Mapping[str, AgreedLoss] = field(default_factory=dict)
+    occurred: datetime | None = None
 
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def occurred_at(self) -> datetime | None:
+        """When it occurred, as known now."""
+        return self.occurred or self.opened.occurred_at
 
     def current_facts(self) -> dict[str, Figure | bool]:
         """The latest value of every fact that is not unknown."""

@@ -40,6 +40,7 @@ from fengsui.store.models.people import (
 from fengsui.store.models.people_admin import ChangeRequest, PersonalRead
 from fengsui.store.models.records import AuditRow, CallDraft, PersonalRecord
 from fengsui.store.models.release import PublishedStatement
+from fengsui.store.models.reporting import LossEntry, LossFigure, ReceivedReportRow, ReportDraftRow
 from fengsui.store.models.watch import CallRow, DayBookRow, HandOverRow, LeaveRow, RosterChange
 
 __all__ = [
@@ -68,6 +69,8 @@ __all__ = [
     "LintDismissal",
     "LintFinding",
     "LintRun",
+    "LossEntry",
+    "LossFigure",
     "MatterRow",
     "NoticeRow",
     "NotifyChannel",
@@ -88,6 +91,8 @@ __all__ = [
     "Post",
     "ProposalRow",
     "PublishedStatement",
+    "ReceivedReportRow",
+    "ReportDraftRow",
     "Roster",
     "RosterChange",
     "TaskRow",

@@ -49,6 +49,13 @@ from fengsui.store.selectors.lint import (
     lint_tallies,
 )
 from fengsui.store.selectors.people import holders, on_duty, person_of_account, posts_of_account
+from fengsui.store.selectors.reporting import (
+    OwedLine,
+    UnsignedLine,
+    owed_reports,
+    received_waiting,
+    unsigned_reports,
+)
 from fengsui.store.selectors.statistics import (
     ATTENTION,
     DIMENSIONS,
@@ -93,6 +100,7 @@ __all__ = [
     "LogLine",
     "MessageLine",
     "OtherPlan",
+    "OwedLine",
     "PlanFilter",
     "PlanHits",
     "PlanLine",
@@ -102,6 +110,7 @@ __all__ = [
     "Statistics",
     "Tally",
     "TaskLine",
+    "UnsignedLine",
     "all_findings",
     "channel_states",
     "draft_in_force",
@@ -124,6 +133,7 @@ __all__ = [
     "next_deadlines",
     "on_duty",
     "others_of",
+    "owed_reports",
     "person_names",
     "person_of_account",
     "plan_titles",
@@ -132,6 +142,7 @@ __all__ = [
     "possible_duplicates",
     "posts_of_account",
     "proposal",
+    "received_waiting",
     "running_incidents",
     "shifts_between",
     "statistics",
@@ -139,6 +150,7 @@ __all__ = [
     "tasks_of",
     "unaccepted_tasks",
     "unsigned_hand_overs",
+    "unsigned_reports",
     "waiting_calls",
     "waiting_proposals",
 ]

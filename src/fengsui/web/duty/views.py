@@ -27,6 +27,7 @@ from fengsui.store import selectors
 from fengsui.store.selectors.notify import channel_health
 from fengsui.web import frame, pages, parse, wiring
 from fengsui.web.duty.calls import likely, told_now
+from fengsui.web.reporting.board import desk_context
 from fengsui.web.seat import Seat, seat_of
 
 FIELDS = ("learned", "means", "place", "place_code", "what", "caller", "phone")
@@ -78,6 +79,7 @@ def _parts(seat: Seat) -> dict[str, Any]:
         "channels": [item for item in selectors.channel_states(now) if item.channel != "log"],
         "gateways": [item for item in channel_health(now) if item.state != "off"],
         "log_lines": log_lines(seat, limit=12),
+        **desk_context(seat, now),
     }
 
 

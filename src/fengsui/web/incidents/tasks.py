@@ -1,4 +1,4 @@
-"""My tasks (我的任务), directives by hand, and reports."""
+"""My tasks (我的任务) and directives by hand."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from fengsui.application import directives as use
 from fengsui.application.access import Action, require
-from fengsui.application.reports import send_report
 from fengsui.application.wording import word
 from fengsui.core.errors import InputError
 from fengsui.store import selectors
@@ -100,33 +99,3 @@ def _due(minutes: str, at: str) -> Any:
 
         return found + timedelta(days=1)
     return found
-
-
-@pages.screen
-def report(request: HttpRequest, incident_id: str, clock_id: str) -> HttpResponse:
-    """Report on a running edge: a first wording from what is known, edited by a person."""
-    seat = seat_of(request)
-    if request.method == "POST":
-        send_report(
-            wiring.desk(),
-            seat.actor,
-            incident_id,
-            clock_id,
-            means=request.POST.get("means", ""),
-            text=request.POST.get("text", ""),
-            command_id=once(request),
-        )
-        return pages.done(request, "reported", f"{to_room(incident_id)}?tab=reports")
-    found = seen(seat, incident_id)
-    require(seat.actor, Action.SEND_REPORT, found.incident.opened.place_code)
-    clock = found.incident.clocks.get(clock_id)
-    if clock is None:
-        raise InputError("clock_unknown", clock=clock_id)
-    context = {
-        "here": "incidents",
-        "clock_id": clock_id,
-        "clock_state": clock,
-        "command_id": uuid4().hex,
-        **room_context(seat, found),
-    }
-    return pages.page(request, "incidents/report.html", context)

@@ -13,7 +13,13 @@ function attach(form) {
   const kept = localStorage.getItem(key);
   if (kept) {
     const data = JSON.parse(kept);
-    fields().forEach((e) => { if (data[e.name] && !e.value) e.value = data[e.name]; });
+    // What could not be sent is newer than what the server shows; elsewhere it only fills what is empty.
+    const wins = form.dataset.draftWins !== undefined;
+    fields().forEach((e) => {
+      if (!(e.name in data)) return;
+      if (e.type === "checkbox" || e.type === "radio") { if (wins) e.checked = [data[e.name]].flat().includes(e.value); }
+      else if (wins || (data[e.name] && !e.value)) e.value = data[e.name];
+    });
   }
   const tell = (name) => {
     const zone = document.body.dataset.zone || undefined;
@@ -21,7 +27,9 @@ function attach(form) {
     if (state) state.textContent = say(name, { at, count: waiting });
   };
   const save = async () => {
-    const data = Object.fromEntries(fields().map((e) => [e.name, e.value]));
+    const ticked = (e) => (e.type === "checkbox" || e.type === "radio" ? e.checked : true);
+    const data = Object.fromEntries(fields().filter((e) => e.type === "checkbox").map((e) => [e.name, []]));
+    fields().filter(ticked).forEach((e) => { data[e.name] = e.type === "checkbox" ? [...data[e.name], e.value] : e.value; });
     localStorage.setItem(key, JSON.stringify(data));
     try {
       const answer = await fetch(form.dataset.draft, { method: "POST", body: new FormData(form) });

@@ -1,0 +1,65 @@
+"""The rules of reporting: the shipped ones, overridden by ``reporting.toml`` in the data folder."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from fengsui.application.copy_rules import CopyRule
+from fengsui.application.reporting_ports import Peer, ReportingRules
+from fengsui.core.errors import InputError
+
+FILE = "reporting.toml"
+SHORTEST_KEY = 16
+"""Signs of a key that is taken: a short one is guessed."""
+
+
+def load_rules(folder: Path) -> ReportingRules:
+    """The rules in force. Raises InputError("reporting_rules_wrong") for a file that does not read."""
+    shipped = tomllib.loads(files("fengsui.application").joinpath(FILE).read_text("utf-8"))
+    path = folder / FILE
+    own: dict[str, Any] = {}
+    if path.is_file():
+        try:
+            own = tomllib.loads(path.read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+            raise InputError("reporting_rules_wrong", file=str(path), why=str(problem)) from problem
+    try:
+        return _rules({**shipped, **own})
+    except (KeyError, TypeError, AttributeError, ValueError) as problem:
+        raise InputError("reporting_rules_wrong", file=str(path), why=str(problem)) from problem
+
+
+def _rules(data: Mapping[str, Any]) -> ReportingRules:
+    return ReportingRules(
+        copies=tuple(
+            CopyRule(
+                name=rule["class"],
+                zh=rule["zh"],
+                en=rule.get("en", rule["zh"]),
+                words=tuple(rule["words"]),
+                bodies=tuple(rule["bodies"]),
+            )
+            for rule in data["copy"]
+        ),
+        unsigned_after=timedelta(minutes=float(data["unsigned_after_minutes"])),
+        own_name=str(data.get("own_name", "")),
+        peers={name: _peer(name, peer) for name, peer in data.get("peers", {}).items()},
+    )
+
+
+def _peer(name: str, data: Mapping[str, Any]) -> Peer:
+    key = str(data["key"])
+    if len(key) < SHORTEST_KEY:
+        raise ValueError(f"peers.{name}.key: fewer than {SHORTEST_KEY} signs")
+    return Peer(
+        name=name,
+        title=data.get("title", name),
+        key=key,
+        url=str(data.get("url", "")),
+        bodies=tuple(data.get("bodies", ())),
+    )
