@@ -2,8 +2,7 @@
 
 The stream is the duty log (值班记录) and the only truth about an incident; its state is a fold over
 it (``incident``). Events hold ids of posts, units and plans, never persons or telephone numbers: those
-live in tables that can be sealed or erased without breaking the chain (``chain``).
-Instants are aware datetimes, spans timedeltas.
+live in tables that can be sealed or erased without breaking the ``chain``. Instants are aware datetimes.
 """
 
 from __future__ import annotations
@@ -22,15 +21,7 @@ from fengsui.core.response.events_aftermath import AftermathEvent
 from fengsui.core.response.events_decisions import DecisionEvent
 from fengsui.core.response.events_dispatch import DispatchEvent
 from fengsui.core.response.events_release import ReleaseEvent
-from fengsui.core.response.events_reporting import (
-    FactVerified,
-    LossAgreed,
-    OccurrenceTimed,
-    ReportAcknowledged,
-    ReportAmended,
-    ReportBody,
-    ReportClockMoved,
-)
+from fengsui.core.response.events_reporting import ReportBody, ReportingEvent
 from fengsui.core.response.events_watch import CallJoined, IncidentSplit, SplitFrom
 
 TIMER = "timer"
@@ -385,12 +376,7 @@ Event = (
     | DispatchEvent
     | ReleaseEvent
     | AftermathEvent
-    | ReportAmended
-    | ReportAcknowledged
-    | FactVerified
-    | OccurrenceTimed
-    | ReportClockMoved
-    | LossAgreed
+    | ReportingEvent
 )
 
 EVENT_TYPES: tuple[type, ...] = get_args(Event)

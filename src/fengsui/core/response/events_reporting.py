@@ -116,3 +116,9 @@ class LossAgreed:
     given: tuple[LossGiven, ...]
     agreed_by: tuple[str, ...]
     note: str | None = None
+
+
+ReportingEvent = (
+    ReportAmended | ReportAcknowledged | FactVerified | OccurrenceTimed | ReportClockMoved | LossAgreed
+)
+"""Every event of this module."""
