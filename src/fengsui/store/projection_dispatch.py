@@ -78,6 +78,8 @@ def _more(state: DirectiveState, incident: Incident) -> dict[str, Any]:
     if waits:
         first = incident.directives[waits[0]].issued
         found["waits_for"] = f"{first.to_name}：{first.text}"
+    if handling.waiting and state.issued.within:
+        found["within"] = int(state.issued.within.total_seconds() // 60)
     if handling.exchange:
         found["exchange"] = [[item.kind, item.text] for item in handling.exchange[-4:]]
     if state.help:

@@ -7,9 +7,10 @@ from django.urls import URLPattern, URLResolver, path
 
 from fengsui.web.aftermath import addresses as aftermath_addresses
 from fengsui.web.api.routers import api
+from fengsui.web.dispatch import dispatch_addresses
 from fengsui.web.duty import views as duty
 from fengsui.web.duty import wall, watch_addresses
-from fengsui.web.incidents import approvals, commands, log, room, tasks
+from fengsui.web.incidents import approvals, commands, log, room
 from fengsui.web.people import views as people
 from fengsui.web.plans import (
     addresses,
@@ -57,8 +58,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("incidents/<str:incident_id>/plans/<str:plan_id>/detach", commands.detach_plan, name="detach-plan"),
     path("incidents/<str:incident_id>/propose", approvals.propose, name="propose"),
     path("incidents/<str:incident_id>/terminate", approvals.propose_end, name="terminate"),
-    path("incidents/<str:incident_id>/directives/new", tasks.issue, name="issue"),
-    path("incidents/<str:incident_id>/directives/<str:directive_id>", tasks.answer, name="directive"),
     *reporting_addresses.patterns,
     path("incidents/<str:incident_id>/notes", commands.add_note, name="note"),
     path("incidents/<str:incident_id>/close", commands.close, name="close"),
@@ -68,7 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *aftermath_addresses.patterns,
     path("approvals", approvals.listing, name="approvals"),
     path("approvals/<str:incident_id>/<str:proposal_id>", approvals.approval, name="approval"),
-    path("tasks", tasks.mine, name="tasks"),
+    *dispatch_addresses.patterns,
     path("api/v1/", api.urls),
     path("cite", plan_page.cite, name="cite"),
     *lint_addresses.patterns,

@@ -14,6 +14,8 @@ from fengsui.core.response.events import DeadlineKind
 from fengsui.core.response.events_dispatch import Phase
 from fengsui.core.response.incident import DirectiveState, DirectiveStatus, Incident
 
+LEAST_WAIT = timedelta(minutes=2)
+"""However short a deadline, a rung gets this long to answer."""
 LEAST_NOTICE, MOST_NOTICE = timedelta(minutes=2), timedelta(minutes=30)
 
 
@@ -76,12 +78,25 @@ def stages_left(state: DirectiveState, phase: Phase) -> tuple[Stage, ...]:
     climbs = state.handling.climbed(phase)
     if climbs and climbs[-1].event.rung is None:
         return ()
-    ladder = LADDERS[phase]
+    ladder = ladder_of(state, phase)
     reached = Rung(climbs[-1].event.rung) if climbs and climbs[-1].event.rung else None
     rungs = [stage.rung for stage in ladder]
     left = ladder[rungs.index(reached) + 1 :] if reached in rungs else ladder
-    share = _share(state) if phase is Phase.UNACCEPTED else 1.0
-    return tuple(Stage(stage.rung, stage.wait * share) for stage in left)
+    if phase is Phase.OVERDUE:
+        return left
+    share, first = _share(state), rungs.index(left[0].rung) if left else 0
+    return tuple(
+        Stage(stage.rung, max(stage.wait * share, LEAST_WAIT * (place + 1)))
+        for place, stage in enumerate(left, start=first)
+    )
+
+
+def ladder_of(state: DirectiveState, phase: Phase) -> tuple[Stage, ...]:
+    """The chain of an order; one without a deadline is not worth the commander's night."""
+    ladder = LADDERS[phase]
+    if state.due is None:
+        return tuple(stage for stage in ladder if stage.rung is not Rung.COMMANDER)
+    return ladder
 
 
 def _share(state: DirectiveState) -> float:

@@ -67,6 +67,11 @@ class TaskLine:
     at_place: str = ""
     more: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def began(self) -> datetime:
+        """From when its time runs."""
+        return self.since or self.issued_at
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineLine:

@@ -26,6 +26,8 @@ function press(event) {
   }
   afterG = key === "g" ? Date.now() : 0;
   if (document.querySelector("dialog[open]")) return;
+  const own = /^[0-9a-z]$/.test(key) ? document.querySelector(`[data-key="${key}"]`) : null;
+  if (own) { event.preventDefault(); own.click(); return; }
   if (key === "n") { event.preventDefault(); go("new-call"); }
   else if (key === "/") {
     // The search of the page itself, else the one of the top bar; where that is hidden, the page of search.
