@@ -197,8 +197,16 @@ def key(text: str) -> str:
     return _short_key(text) if len(text) <= LONGEST_CACHED else _key(text)
 
 
+_MARKS = re.compile("[，。、；：？！（）《》“”]+")
+"""Marks that no form of Unicode makes letters of."""
+
+
 def _key(text: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text))).lower()
+    # Without its marks nearly every text is in the normal form already, and to see that is quick.
+    bare = _MARKS.sub("", text)
+    if not unicodedata.is_normalized("NFKC", bare):
+        bare = unicodedata.normalize("NFKC", text)
+    return "".join(filter(str.isalnum, bare)).lower()
 
 
 _short_key = lru_cache(maxsize=4096)(_key)

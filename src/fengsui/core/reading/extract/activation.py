@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from fengsui.core.plan.authority import ActivationAuthority
 from fengsui.core.plan.level import LadderKind, step
@@ -326,10 +327,15 @@ def _item(
 def hazard_of(sentence: Sentence) -> str | None:
     """The hazard the section is about, where one plan holds a ladder for each of two (防汛, 抗旱)."""
     for title in (sentence.label, *sentence.titles):
-        hit = [name for name, mark in _HAZARDS if mark.search(title)]
-        if len(hit) == 1:
-            return hit[0]
+        if title and (hazard := _hazard_in(title)):
+            return hazard
     return None
+
+
+@lru_cache(maxsize=512)
+def _hazard_in(title: str) -> str | None:
+    hit = [name for name, mark in _HAZARDS if mark.search(title)]
+    return hit[0] if len(hit) == 1 else None
 
 
 def _settle(found: list[_Found]) -> tuple[ActivationAuthority, ...]:

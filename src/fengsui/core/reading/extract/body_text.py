@@ -128,8 +128,11 @@ def _passages(outline: Outline) -> Iterator[Passage]:
         if section is not outline.root and section.title:
             text, places = squeeze(section.title)
             yield Passage(outline, section, None, text, places, label_length(text))
-        for paragraph in _joined(section.paragraphs):
-            text, places = squeeze(paragraph.text)
+        for paragraph, text, places in _joined(section.paragraphs):
+            if len(paragraph.starts) == 1:
+                if text:
+                    yield Passage(outline, section, paragraph, text, places, label_length(text))
+                continue
             for begin, end in _pieces(paragraph, text, places):
                 piece = text[begin:end]
                 yield Passage(outline, section, paragraph, piece, places[begin:end], label_length(piece))
@@ -144,31 +147,36 @@ _OPENS = re.compile(
 _LIST_GOES_ON = re.compile(r"[^，。；：]{1,8}(?:、|等)")
 
 
-def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """``paragraphs``, a list that a page break cut in two mended."""
-    held: Paragraph | None = None
+_Squeezed = tuple[Paragraph, str, Sequence[int]]
+
+
+def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[_Squeezed]:
+    """``paragraphs`` squeezed, a list that a page break cut in two mended."""
+    held: _Squeezed | None = None
     for paragraph in paragraphs:
-        if held is not None and _runs_on(held, paragraph):
-            shift = len(held.text)
-            starts = (*held.starts, *((offset + shift, line) for offset, line in paragraph.starts))
-            held = Paragraph(text=held.text + paragraph.text, starts=starts)
-            continue
+        text, places = squeeze(paragraph.text)
         if held is not None:
+            before = held[0]
+            if not before.cell and not paragraph.cell and _runs_on(held[1], text):
+                shift = len(before.text)
+                starts = (*before.starts, *((offset + shift, line) for offset, line in paragraph.starts))
+                whole = Paragraph(text=before.text + paragraph.text, starts=starts)
+                held = (whole, *squeeze(whole.text))
+                continue
             yield held
-        held = paragraph
+        held = paragraph, text, places
     if held is not None:
         yield held
 
 
-def _runs_on(held: Paragraph, paragraph: Paragraph) -> bool:
-    if held.cell or paragraph.cell:
+def _runs_on(before: str, after: str) -> bool:
+    """Whether a line goes on with the list that the line before breaks off."""
+    if not before or not after:
         return False
-    before, after = squeeze(held.text)[0], squeeze(paragraph.text)[0]
-    if not before or not after or label_length(after) or _OPENS.match(after):
+    cut = before[-1] == "、"
+    if not cut and not (len(before) > 40 and _LIST_GOES_ON.match(after) and _breaks_off_in_list(before)):
         return False
-    if before[-1] == "、":
-        return True
-    return len(before) > 40 and _LIST_GOES_ON.match(after) is not None and _breaks_off_in_list(before)
+    return not label_length(after) and not _OPENS.match(after)
 
 
 def _breaks_off_in_list(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from fengsui.core.plan.level import AnyLevel, LadderKind, step
 from fengsui.core.reading.extract.clock_spots import Spot
-from fengsui.core.reading.extract.clock_words import BASED_ON, NUMBER, REPORT, UNIT, WORK
+from fengsui.core.reading.extract.clock_words import NUMBER, REPORT, UNIT, WORK, names_basis, without_basis
 from fengsui.core.reading.extract.power_levels import LevelNames, levels_in
 from fengsui.core.reading.extract.power_text import Sentence
 
@@ -61,7 +61,7 @@ def levels_of(
 ) -> tuple[tuple[AnyLevel, ...], tuple[str, ...]]:
     """The levels the clause is about, and the plan's own words for them where they are no numerals."""
     kind = LadderKind.RESPONSE
-    for text in (BASED_ON.sub("", spot.head)[-40:], sentence.label):
+    for text in (without_basis(spot.head)[-40:], sentence.label):
         romans = levels_in(text)
         if romans:
             return tuple(step(kind, roman) for roman in romans), ()
@@ -75,5 +75,5 @@ def levels_of(
     )
     if lead:
         return tuple(step(LadderKind.EVENT_GRADE, roman) for roman in lead), ()
-    romans = names.around(sentence, lead=not BASED_ON.search(sentence.lead))
+    romans = names.around(sentence, lead=not names_basis(sentence.lead))
     return tuple(step(kind, roman) for roman in romans), ()

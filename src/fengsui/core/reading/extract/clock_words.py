@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
@@ -32,8 +33,17 @@ _NOT_A_LIMIT = re.compile(
     r"恢复运行及|处置时间"
 )
 
-BASED_ON = re.compile(r"在?[^，。；]{0,16}响应[^，。；]{0,10}基础上")
-"""在Ⅳ级响应的基础上: names the level that is built upon, not the one spoken of."""
+_BASED_ON = re.compile(r"在?[^，。；]{0,16}响应[^，。；]{0,10}基础上")
+
+
+def without_basis(text: str) -> str:
+    """``text`` without 在Ⅳ级响应的基础上: it names the level that is built upon, not the one spoken of."""
+    return _BASED_ON.sub("", text) if "基础上" in text else text
+
+
+def names_basis(text: str) -> bool:
+    """Whether ``text`` says 在Ⅳ级响应的基础上."""
+    return "基础上" in text and _BASED_ON.search(text) is not None
 
 
 class When(Enum):
@@ -69,6 +79,7 @@ _WITHIN = re.compile(
     rf"(?P<d>{NUMBER}\s*{UNIT})(?=、[^，。；、]{{0,6}}?{NUMBER}{UNIT}(?:之|以)?内)|"
     rf"(?P<c>{NUMBER}\s*(?:分钟|小时))(?=(?:电话|书面|口头)(?:首?报|上报|速报))"
 )
+_WITHIN_STARTS = re.compile(r"[\d一二两三四五六七八九十半不最限控]")
 _TIME = (
     r"(?:[上下]午|早晨?上?|晚上?|中午|凌晨)?\d{1,2}(?:[时点]半?|：(?=\d\d))(?:\d{1,2}(?:分(?!别|钟))?)?整?"
 )
@@ -99,7 +110,7 @@ _WORDS = re.compile(
 # Each pattern only where one of these stands: most sentences of a plan set no clock.
 _HINT = re.compile(r"[内超晚迟限控时钟每零逐日天月立第及随同即马迅尽]")
 _LIMITS = re.compile("内|超|晚|迟|限|控|时电|时书|时口|钟电|钟书|钟口")
-_EVERY_HINT = re.compile(r"每|零报告|逐日|日报|按[日天]|[一两二三1-3]报|报[告送]?[一1]次")
+_EVERY_HINT = re.compile("每|零报告|逐日|日报|按日|按天|一报|两报|二报|三报|1报|2报|3报|一次|1次")
 _BY_HINT = re.compile("月|每年|当日|当天|次日|次天|翌日|翌天|二日|二天")
 _MINUTES = {
     "分钟": 1,
@@ -150,7 +161,7 @@ def marks_in(text: str, *, words_alone: bool = True) -> list[Mark]:
     marks: list[Mark] = []
     if not _HINT.search(text):
         return marks
-    for found in _WITHIN.finditer(text) if _LIMITS.search(text) else ():
+    for found in _limits_in(text) if _LIMITS.search(text) else ():
         words = _tidy(found.group("a") or found.group("b") or found.group("c") or found.group("d"))
         at, closes = found.span(), found.group("b") is not None
         marks.append(
@@ -175,6 +186,15 @@ def marks_in(text: str, *, words_alone: bool = True) -> list[Mark]:
     if len(marks) > 1:
         marks.sort(key=lambda mark: mark.start)
     return marks
+
+
+def _limits_in(text: str) -> Iterator[re.Match[str]]:
+    """All matches of ``_WITHIN``, tried only where one can begin."""
+    end = 0
+    for start in _WITHIN_STARTS.finditer(text):
+        if start.start() >= end and (found := _WITHIN.match(text, start.start())):
+            end = found.end()
+            yield found
 
 
 def _repeated(text: str) -> list[Mark]:

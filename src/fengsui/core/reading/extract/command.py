@@ -72,8 +72,8 @@ _DIRECTOR = (
 _OFFICE_HINT = re.compile("办公室|机构|日常工作")
 _DIRECTOR_HINT = re.compile("主任")
 # What every pattern of a post needs: a cheap look before the dear ones.
-_POST_GIVEN = re.compile(r"[由任]")
 _POST = re.compile("指挥|组长|主任")
+_POST_GIVEN = re.compile("[由任]")
 _SENTENCES = re.compile(r"[^。]+。?")
 _TITLES = re.compile(r"(?:常委|党组成员|党委委员|委员)$")
 
@@ -171,7 +171,7 @@ def _take_continuation(passage: Passage, index: int, found: list[_Found]) -> Non
 
 def _take_sentences(stream: tuple[Passage, ...], index: int, found: list[_Found]) -> None:
     passage = stream[index]
-    if not _POST_GIVEN.search(passage.text):
+    if not _POST.search(passage.text) or not _POST_GIVEN.search(passage.text):
         return
     for sentence in _SENTENCES.findall(passage.text):
         if not _POST.search(sentence):

@@ -17,7 +17,7 @@ from fengsui.core.reading.extract import Extracted
 from fengsui.core.reading.extract.activation import hazard_of
 from fengsui.core.reading.extract.body_names import BODY_END, POST_END, is_body_or_post
 from fengsui.core.reading.extract.body_scope import watches_people
-from fengsui.core.reading.extract.clock_words import BASED_ON
+from fengsui.core.reading.extract.clock_words import names_basis
 from fengsui.core.reading.extract.power_levels import LevelNames, levels_in
 from fengsui.core.reading.extract.power_text import (
     LABEL,
@@ -203,7 +203,7 @@ class _LevelsAround:
         place = (sentence.label, sentence.lead, sentence.titles)
         if place not in self._seen:
             warns = any("预警" in title for title in sentence.titles[:2])
-            lead = not BASED_ON.search(sentence.lead)
+            lead = not names_basis(sentence.lead)
             kind = LadderKind.WARNING if warns else LadderKind.RESPONSE
             self._seen[place] = tuple(step(kind, roman) for roman in self._names.around(sentence, lead=lead))
         return self._seen[place]
