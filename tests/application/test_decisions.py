@@ -397,7 +397,10 @@ def test_the_name_of_an_expert_stays_out_of_the_stream() -> None:
     assert "0000-1" not in text
     ref = state(at, incident).consultations["c1"].asked[2].person_ref
     assert ref is not None
-    assert at.desk.personal.read(ref)["name"] == "甲某"
+    read = consultations.expert_of(at.desk, actor("chief"), state(at, incident), "c1", "a3", "联系专家")
+    assert read["name"] == "甲某"
+    with pytest.raises(Refusal):
+        consultations.expert_of(at.desk, actor("police"), state(at, incident), "c1", "a3", "想知道")
 
 
 def test_a_consultation_is_widened_without_asking_a_post_twice_and_linked_later() -> None:

@@ -14,6 +14,10 @@ from fengsui.core.response import chain
 HTMX = {"HX-Request": "true"}
 
 
+CHECKED = {"confirm_word": "批准", "password": "yunzhou-2026"}
+"""What an approver without a device fills in."""
+
+
 def open_call(browser: Client) -> str:
     plans = browser.post(
         "/calls/plans", {"what": "厂区爆炸，有人伤亡", "place": "北沙镇东头车间"}, headers=HTMX
@@ -54,7 +58,10 @@ def test_a_call_becomes_a_response_and_ends_with_an_unbroken_log(sign_in: Callab
 
     assert approver.post(page, {"answer": "ask", "text": "伤员几人"}).status_code == 302
     assert officer.post(page, {"answer": "answer", "text": "还在核实"}).status_code == 302
-    assert approver.post(page, {"answer": "approve", "text": "同意"}).status_code == 302
+    unchecked = approver.post(page, {"answer": "approve", "text": "同意"})
+    assert unchecked.status_code == 403
+    assert "登录密码" in unchecked.content.decode()
+    assert approver.post(page, {"answer": "approve", "text": "同意", **CHECKED}).status_code == 302
     assert approver.post(page, {"answer": "approve"}).status_code == 409
 
     tasks = unit.get("/tasks").content.decode()
@@ -74,7 +81,7 @@ def test_a_call_becomes_a_response_and_ends_with_an_unbroken_log(sign_in: Callab
     assert end.status_code == 302
     text = approver.get(f"/approvals/{incident}/p2").content.decode()
     decider = approver if "可以决定" in text else sign_in("emb-director")
-    assert decider.post(f"/approvals/{incident}/p2", {"answer": "approve"}).status_code == 302
+    assert decider.post(f"/approvals/{incident}/p2", {"answer": "approve", **CHECKED}).status_code == 302
     assert "逐条相接，没有改动" in officer.get(f"/incidents/{incident}/log").content.decode()
     exported = officer.get(f"/incidents/{incident}/log.json").content.decode()
     assert chain.verify_text(exported) == ()

@@ -77,11 +77,12 @@ def answer_proposal(
     *,
     outside: Outside | None = None,
     factor: Factor | None = None,
+    factor_word: str = "",
     expected_seq: int | None = None,
     command_id: str | None = None,
 ) -> Outcome:
     """Approve, refuse or ask. ``outside``: record what a body outside the directory decided;
-    ``factor``: how the approver was checked.
+    ``factor``: how the approver was checked; ``factor_word`` set: one must be given, and what to type for it.
 
     Raises Refusal with the clause and who may, Conflict when somebody decided first.
     """
@@ -94,7 +95,7 @@ def answer_proposal(
                 proposal_id, text, scene, roles=actor.roles, outside=outside, factor=checked
             )
             if outside is None:
-                check_factor(desk, factor)
+                check_factor(desk, factor, factor_word)
         else:
             events = speak(proposal_id, text, scene, roles=actor.roles)
         recorder = outside is not None or actor.post_id not in _approvers(scene, proposal_id)
@@ -119,8 +120,11 @@ def _approvers(scene: Scene, proposal_id: str) -> tuple[str, ...]:
     return (*named, *standing_in(proposal_id, scene))
 
 
-def check_factor(desk: Desk, factor: Factor | None) -> None:
-    """Raises Refusal("device_needed") where the installation lets nobody approve without a device."""
+def check_factor(desk: Desk, factor: Factor | None, factor_word: str = "") -> None:
+    """Raises Refusal("device_needed") where the installation lets nobody approve without a device, and
+    "factor_missing" where the door asks for a factor (``factor_word``) and none was given."""
+    if factor_word and factor is None:
+        raise Refusal("factor_missing", word=factor_word)
     if desk.rules.device_compulsory and factor not in (Factor.TOTP, Factor.RECOVERY_CODE):
         raise Refusal("device_needed")
 
@@ -134,6 +138,7 @@ def start_directly(
     level: ResponseLevel,
     reason: str,
     factor: Factor | None = None,
+    factor_word: str = "",
     command_id: str | None = None,
 ) -> Outcome:
     """Start, or change to ``level``, without a proposal from elsewhere, where the plan lets this post."""
@@ -143,7 +148,7 @@ def start_directly(
         kind = ProposalKind.CHANGE if running else ProposalKind.ACTIVATE
         events = decide_directly(kind, plan_id, level, reason, scene, factor=factor)
         access.require(actor, Action.DECIDE)
-        check_factor(desk, factor)
+        check_factor(desk, factor, factor_word)
         return events
 
     return change(desk, actor, incident_id, Action.SEE_INCIDENT, decide, command_id=command_id)

@@ -18,6 +18,7 @@ from fengsui.core.plan.model import Plan
 from fengsui.core.response import chain
 from fengsui.core.response.applicable import applicable
 from fengsui.core.response.decisions.motion import Order, orders
+from fengsui.core.response.decisions.propose import power_for
 from fengsui.core.response.decisions.scene import Scene
 from fengsui.core.response.due import obligations
 from fengsui.core.response.events import ProposalKind
@@ -85,12 +86,14 @@ def _plan_view(desk: Desk, plan: Plan, scene: Scene) -> PlanView:
     suggestion = suggest(plan, ladders)
     power: Power | None = None
     nobody: Refusal | None = None
+    response = incident.responses.get(plan.id)
     if suggestion.level is not None:
+        changes = response is not None and response.level is not suggestion.level
+        kind = ProposalKind.CHANGE if changes else ProposalKind.ACTIVATE
         try:
-            power = activation_power(plan, suggestion.level, scene.directory)
+            power = power_for(kind, plan.id, suggestion.level, scene)
         except Refusal as refusal:
             nobody = refusal
-    response = incident.responses.get(plan.id)
     unassigned = (
         tuple(order for order in orders(plan, response.level, scene) if not order.targets) if response else ()
     )

@@ -128,6 +128,9 @@ INSTALLED_APPS = [
     "fengsui.web",
     "axes",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
 ]
 
 MIDDLEWARE = [
@@ -190,6 +193,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "fengsui.web.people.views.locked_out"
 AXES_VERBOSE = False
+
+OTP_TOTP_ISSUER = "Fengsui"
 
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one shift
 SESSION_COOKIE_HTTPONLY = True

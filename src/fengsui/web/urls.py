@@ -10,7 +10,7 @@ from fengsui.web.api.routers import api
 from fengsui.web.dispatch import dispatch_addresses
 from fengsui.web.duty import views as duty
 from fengsui.web.duty import wall, watch_addresses
-from fengsui.web.incidents import approvals, commands, log, room
+from fengsui.web.incidents import approval, approvals, commands, decisions_addresses, log, room
 from fengsui.web.people import views as people
 from fengsui.web.plans import (
     addresses,
@@ -66,8 +66,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *release_addresses.patterns,
     *aftermath_addresses.patterns,
     path("approvals", approvals.listing, name="approvals"),
-    path("approvals/<str:incident_id>/<str:proposal_id>", approvals.approval, name="approval"),
     *dispatch_addresses.patterns,
+    path("approvals/<str:incident_id>/<str:proposal_id>", approval.approval, name="approval"),
+    *decisions_addresses.patterns,
     path("api/v1/", api.urls),
     path("cite", plan_page.cite, name="cite"),
     *lint_addresses.patterns,

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fengsui.core.citation import Citation
-from fengsui.core.directory import Directory
+from fengsui.core.directory import Directory, Role
 from fengsui.core.errors import Refusal
 from fengsui.core.plan.level import ResponseLevel
 from fengsui.core.plan.model import Plan
-from fengsui.core.response.incident import Incident
+from fengsui.core.response.incident import ActiveResponse, Incident
 from fengsui.core.response.power import Power, activation_power, bound_ids, posts_for
 from fengsui.core.response.state_decisions import FollowState, TransferState
 
@@ -49,7 +49,7 @@ def commanding(incident: Incident, plans: Mapping[str, Plan], directory: Directo
     if not upper:
         main = min(incident.responses.values(), key=lambda item: item.level.rank, default=None)
         if main is not None and main.plan_id in plans:
-            found += _by_plan(plans[main.plan_id], main.since, directory)
+            found += _by_plan(plans[main.plan_id], main, directory)
     return max(found, key=lambda item: item.since, default=None)
 
 
@@ -74,19 +74,21 @@ def _upper(state: FollowState) -> Commanding:
     )
 
 
-def _by_plan(plan: Plan, since: datetime, directory: Directory) -> list[Commanding]:
+def _by_plan(plan: Plan, response: ActiveResponse, directory: Directory) -> list[Commanding]:
+    """The headquarters; its commander acts for it, and whoever decided on the response that runs."""
     command = plan.content.command
     if command is None:
         return []
-    posts: list[str] = []
-    for name in (command.commander, *command.deputies):
-        posts.extend(posts_for(bound_ids(plan, name), directory) if name else ())
+    posts = list(posts_for(bound_ids(plan, command.commander), directory)) if command.commander else []
+    decided = directory.post(response.decided_by)
+    if decided is not None and Role.COMMANDER in decided.roles:
+        posts.append(decided.id)
     led = f"{command.name}（{command.commander}）" if command.commander else command.name
     return [
         Commanding(
             name=led,
             how="plan",
-            since=since,
+            since=response.since,
             posts=tuple(dict.fromkeys(posts)),
             plan_id=plan.id,
             source=command.source,

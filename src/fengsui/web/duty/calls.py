@@ -137,7 +137,7 @@ def _opening(seat: Seat, given: Any) -> Call:
 def reveal(request: HttpRequest, call_id: str) -> HttpResponse:
     """Who called, for a reason that is kept."""
     seat = seat_of(request)
-    found = use.caller_of(wiring.call_desk(), seat.actor, call_id, _why(request))
+    found = use.caller_of(wiring.call_desk(), seat.actor, call_id, reason_given(request))
     return pages.part(request, "watch/caller.html", {"caller": found})
 
 
@@ -146,11 +146,12 @@ def reveal_of_incident(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Who reported the incident, for a reason that is kept."""
     seat = seat_of(request)
     incident = seen(seat, incident_id).incident
-    found = incidents.caller_of(wiring.desk(), seat.actor, incident, _why(request))
+    found = incidents.caller_of(wiring.desk(), seat.actor, incident, reason_given(request))
     return pages.part(request, "watch/caller.html", {"caller": found})
 
 
-def _why(request: HttpRequest) -> str:
+def reason_given(request: HttpRequest) -> str:
+    """Why personal data is read: one of the usual reasons, or the words typed."""
     code = request.POST.get("why", "")
     return word("web.read_why", code) if code in WHY else code
 

@@ -18,13 +18,14 @@ from fengsui.core.facts_input import spec_of
 from fengsui.store import selectors
 from fengsui.web import frame, pages, wiring
 from fengsui.web.incidents.picture import Picture, picture
+from fengsui.web.incidents.powers import in_command
 from fengsui.web.reporting.board import board_context
 from fengsui.web.seat import Seat, seat_of
 
 PAGE = 50
 TIMELINE = 60
 """Records shown in the room; the log shows all."""
-TABS = ("tasks", "reports", "timeline", "groups")
+TABS = ("tasks", "reports", "timeline", "groups", "consult")
 
 
 @pages.screen
@@ -128,6 +129,7 @@ def room_context(seat: Seat, found: Picture) -> dict[str, Any]:
     open_now = found.incident.is_open
     return {
         "picture": found,
+        "commanding": in_command(found),
         "incident": found.incident,
         "exercise": found.incident.opened.exercise or wiring.is_exercise(),
         "names": frame.names_of(
