@@ -8,7 +8,9 @@ from fengsui import bootstrap
 from fengsui.core.errors import Permanent
 
 if TYPE_CHECKING:
+    from fengsui.application.call_list import CallSheet
     from fengsui.application.notify import NotifyDesk
+    from fengsui.application.notify_change import SetupStore
     from fengsui.application.notify_ports import ChannelSetting, Gateway
     from fengsui.application.ports import Clock
 
@@ -38,3 +40,26 @@ def open_gateway(setting: ChannelSetting) -> Gateway:
     from fengsui.adapters.notify import open_gateway as made
 
     return made(setting)
+
+
+def setup_store() -> SetupStore:
+    """What is set up for notification, to be written."""
+    bootstrap.set_up_django()
+    from fengsui.store.notify_admin import DjangoSetup
+
+    return DjangoSetup()
+
+
+def call_list_file(sheet: CallSheet) -> bytes:
+    """The telephone list as PDF. Raises Permanent("pdf_not_made")."""
+    from fengsui.adapters.call_list_pdf import write_call_list
+
+    return write_call_list(sheet)
+
+
+def note_call_list(by: str, incident_id: str, people: int) -> None:
+    """Write into the audit that somebody looked at the numbers of a telephone list."""
+    bootstrap.set_up_django()
+    from fengsui.store.people import note
+
+    note(by, "call_list", f"{incident_id[:48]}/{people}")

@@ -68,6 +68,11 @@ EXPECTED = {
     "manage_roster": "   .    x    .    .    .    .    x",
     "review_change": "   .    .    .    .    .    .    x",
     "see_reads": "       .    .    .    .    .    x    .",
+    "handle_notices": "  x    x    .    .    .    .    .",
+    "see_channels": "    x    x    x    .    .    x    x",
+    "test_channels": "   x    x    .    .    .    .    x",
+    "manage_channels": " .    .    .    .    .    .    x",
+    "approve_channel": " .    x    .    .    .    .    x",
 }
 ROLES = (
     Role.DUTY_OFFICER,

@@ -235,6 +235,7 @@ def test_a_rule_adds_a_group_of_posts_and_nobody_is_told_twice() -> None:
 def test_channels_are_tested_once_a_day_and_the_test_says_that_it_is_one() -> None:
     world = World()
     assert daily_test(world.desk, NOON - 3 * 60 * MINUTE) == 0
+    assert daily_test(world.desk, NOON + 60 * MINUTE) == 0
     assert daily_test(world.desk, NOON) == 2
     assert daily_test(world.desk, NOON + MINUTE) == 0
     assert world.run() == ["sms 0000-1", "voice 0000-1"]

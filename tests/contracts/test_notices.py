@@ -138,6 +138,19 @@ def test_a_delivery_given_up_sends_the_ladder_on_at_once(notices: NoticeStore) -
     assert notices.take_delivery("sms", START + timedelta(days=1), LEASE) is None
 
 
+def test_a_failure_beside_a_letter_on_its_way_does_not_hurry_the_ladder(notices: NoticeStore) -> None:
+    notices.announce((new(),))
+    both = ((Means.SMS, "sms"), (Means.EMAIL, "mail"))
+    later = START + timedelta(minutes=3)
+    notices.climbed(tuple(Climbed(notice=n, use=both, step=1, next_at=later) for n in due(notices)), START)
+    for name in ("mail", "sms"):
+        taken = notices.take_delivery(name, START, LEASE)
+        assert taken is not None
+        assert due(notices) == ()
+        notices.failed(taken.delivery_id, Permanent("no_email"), None, lost=False, now=START)
+    assert len(due(notices)) == 1
+
+
 def test_the_first_acknowledgement_settles_the_message_and_cancels_what_waits(notices: NoticeStore) -> None:
     notices.announce((new(), new(person="p2"), new("i/1/other", "p3")))
     found = list(due(notices))
@@ -206,4 +219,6 @@ def test_wrong_codes_are_counted_within_ten_minutes(notices: NoticeStore) -> Non
     (notice,) = queued(notices, "p1")
     assert notices.wrong_code(notice.notice_id, START) == 1
     assert notices.wrong_code(notice.notice_id, START + timedelta(minutes=1)) == 2
+    assert notices.wrong_codes(notice.notice_id, START + timedelta(minutes=2)) == 2
+    assert notices.wrong_codes(notice.notice_id, START + timedelta(minutes=30)) == 0
     assert notices.wrong_code(notice.notice_id, START + timedelta(minutes=30)) == 1

@@ -148,6 +148,11 @@ class MemoryNotices:
 
     def _hurry(self, row: Row, now: datetime) -> None:
         notice = self.notices[row.delivery.notice_id]
+        ended = (DeliveryState.FAILED, DeliveryState.CANCELLED)
+        for other in self.rows:
+            letter = other.means not in GROUPS and other.means not in INSIDE
+            if other.delivery.notice_id == notice.notice_id and letter and other.state not in ended:
+                return
         if notice.acknowledged_at is None and notice.next_at is not None and notice.next_at > now:
             self.notices[notice.notice_id] = replace(notice, next_at=now)
 
@@ -195,6 +200,9 @@ class MemoryNotices:
         kept = [at for at in self.wrong.get(notice_id, []) if at > now - timedelta(minutes=10)]
         self.wrong[notice_id] = [*kept, now]
         return len(self.wrong[notice_id])
+
+    def wrong_codes(self, notice_id: int, now: datetime) -> int:
+        return sum(at >= now - timedelta(minutes=10) for at in self.wrong.get(notice_id, []))
 
     def again(self, notice_id: int, means: Means, channel: str, now: datetime) -> None:
         count = sum(1 for row in self.rows if row.delivery.notice_id == notice_id)

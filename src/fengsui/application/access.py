@@ -75,6 +75,11 @@ class Action(StrEnum):
     KEEP_LEDGER = "keep_ledger"
     AGREE_ACTION = "agree_action"
     ARCHIVE_CASE = "archive_case"
+    HANDLE_NOTICES = "handle_notices"
+    SEE_CHANNELS = "see_channels"
+    TEST_CHANNELS = "test_channels"
+    MANAGE_CHANNELS = "manage_channels"
+    APPROVE_CHANNEL = "approve_channel"
 
 
 _DUTY, _DIRECTOR, _COMMANDER = Role.DUTY_OFFICER, Role.OFFICE_DIRECTOR, Role.COMMANDER
@@ -139,6 +144,11 @@ TABLE: dict[Action, frozenset[Role]] = {
     Action.KEEP_LEDGER: _DESK,
     Action.AGREE_ACTION: frozenset({_DIRECTOR, _COMMANDER}),
     Action.ARCHIVE_CASE: frozenset({_DIRECTOR, _COMMANDER}),
+    Action.HANDLE_NOTICES: frozenset({_DUTY, _DIRECTOR}),
+    Action.SEE_CHANNELS: _DESK | {_AUDITOR, _ADMIN},
+    Action.TEST_CHANNELS: frozenset({_DUTY, _DIRECTOR, _ADMIN}),
+    Action.MANAGE_CHANNELS: frozenset({_ADMIN}),
+    Action.APPROVE_CHANNEL: frozenset({_DIRECTOR, _ADMIN}),
 }
 """Everything not listed is refused."""
 

@@ -139,7 +139,7 @@ def _climb(
         notice.step,
         now,
         # A message of an exercise never leaves the house, not even from an installation that is no exercise.
-        gates={} if notice.exercise else _personal(gates, notice),
+        gates={} if notice.exercise else _personal(desk, gates, notice),
         quiet_until=quiet if off_duty else None,
         skip=desk.channels.skipped(notice.post_id) if rule.may_wait else frozenset(),
     )
@@ -153,9 +153,13 @@ def _climb(
     )
 
 
-def _personal(gates: Mapping[Means, tuple[Gate, ...]], notice: Notice) -> Mapping[Means, tuple[Gate, ...]]:
-    """Without a person only groups can be told."""
+def _personal(
+    desk: NotifyDesk, gates: Mapping[Means, tuple[Gate, ...]], notice: Notice
+) -> Mapping[Means, tuple[Gate, ...]]:
+    """Without a person only groups can be told; not everybody has an e-mail address, and need not have."""
     if notice.person_id:
+        if Means.EMAIL in gates and not desk.book.contact(notice.person_id).email:
+            return {means: found for means, found in gates.items() if means is not Means.EMAIL}
         return gates
     return {means: found for means, found in gates.items() if means in ladder.GROUPS}
 

@@ -161,6 +161,10 @@ class NoticeStore(Protocol):
         """Count a wrong code; how many there were in the last ten minutes."""
         ...
 
+    def wrong_codes(self, notice_id: int, now: datetime) -> int:
+        """How many wrong codes there were in the last ten minutes."""
+        ...
+
     def again(self, notice_id: int, means: Means, channel: str, now: datetime) -> None:
         """Queue the notice once more by one gateway, because a person asked for it."""
         ...

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fengsui.application.notify import TEST, NotifyDesk
 from fengsui.application.notify_ports import ChannelSetting, NewNotice, Recipient
 from fengsui.application.wording import word
 from fengsui.core.notify.ladder import GROUPS
 
+LATEST = timedelta(hours=3)
+"""How late the test of a day may be."""
+
 
 def daily_test(desk: NotifyDesk, now: datetime) -> int:
     """The test of the day, once a day from the hour the office set; how many notices were queued."""
-    local, options = now.astimezone(desk.zone), desk.channels.options()
-    if local.time().replace(tzinfo=None) < options.test_at or not desk.gateways():
+    local = now.astimezone(desk.zone)
+    at = datetime.combine(local.date(), desk.channels.options().test_at, tzinfo=desk.zone)
+    # A machine that was switched on late does not ring everybody at night.
+    if not at <= local < at + LATEST or not desk.gateways():
         return 0
     if not desk.channels.claim_test(local.date()):
         return 0
-    return try_channels(desk, now, everybody=local.weekday() == options.test_all_weekday)
+    return try_channels(desk, now, everybody=local.weekday() == desk.channels.options().test_all_weekday)
 
 
 def try_channels(desk: NotifyDesk, now: datetime, *, everybody: bool = False, only: str | None = None) -> int:

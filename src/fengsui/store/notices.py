@@ -236,6 +236,12 @@ class DjangoNotices:
             row.save(update_fields=["wrong_since", "wrong_codes"])
             return int(row.wrong_codes)
 
+    def wrong_codes(self, notice_id: int, now: datetime) -> int:
+        """How many wrong codes there were in the last ten minutes."""
+        rows = NoticeRow.objects.filter(pk=notice_id, wrong_since__gte=now - CODES_WITHIN)
+        with told_plainly():
+            return rows.values_list("wrong_codes", flat=True).first() or 0
+
     def again(self, notice_id: int, means: Means, channel: str, now: datetime) -> None:
         """Queue the notice once more, because a person asked for it."""
         with told_plainly(), transaction.atomic():
@@ -262,11 +268,17 @@ def trouble_text(why: FengsuiError) -> str:
 
 
 def _hurry(rows: Iterable[DeliveryRow], now: datetime) -> None:
-    """Nobody waits for a letter that will never arrive."""
+    """Nobody waits for a letter that will never arrive, unless another one is on its way or there."""
     for row in rows:
+        others = DeliveryRow.objects.filter(notice_id=row.notice_id).exclude(means__in=_NO_LETTER)
+        if others.exclude(state__in=(DeliveryState.FAILED, DeliveryState.CANCELLED)).exists():
+            continue
         NoticeRow.objects.filter(pk=row.notice_id, acknowledged_at__isnull=True, next_at__gt=now).update(
             next_at=now
         )
+
+
+_NO_LETTER = [means.value for means in (*GROUPS, *INSIDE)]
 
 
 def _delivery(notice: ports.Notice, means: Means, channel: str, urgent: bool, now: datetime) -> DeliveryRow:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from fengsui.application.access import Action, may
 from fengsui.core.directory import Role
 from fengsui.store import selectors
+from fengsui.store.selectors.notify import waiting_for
 from fengsui.web import wiring
 from fengsui.web.seat import Seat, language_of, seat_of
 from fengsui.web.show import Names
@@ -96,7 +97,11 @@ def navigation(seat: Seat) -> list[Place]:
     if may(seat.actor, Action.ANSWER_DIRECTIVE) is None:
         open_tasks = selectors.tasks_of(seat.post.id, seat.post.unit)
         places.append(Place("tasks", reverse("tasks"), len(open_tasks)))
+    if sees and not seat.has(Role.AUDITOR):
+        places.append(Place("my-notices", reverse("my-notices"), waiting_for([seat.post.id])))
     places.append(Place("plans", reverse("plans")))
+    if may(seat.actor, Action.SEE_CHANNELS) is None and seat.has(Role.ADMINISTRATOR):
+        places.append(Place("channels", reverse("channels")))
     return places
 
 

@@ -23,7 +23,7 @@ POST_KEY = "post"
 FORM_BYTES = 64 * 1024
 """What the other fields of a form may need beside a document."""
 
-OPEN_PATHS = ("/login", "/language", "/healthz", "/static/", "/api/", "/public")
+OPEN_PATHS = ("/a/", "/login", "/language", "/healthz", "/static/", "/api/", "/public")
 """What one may see without signing in; the API asks for a key or a session itself."""
 
 

@@ -10,8 +10,12 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from fengsui.application.notify_change import Change
 from fengsui.store import models
 from fengsui.store.failures import told_plainly
+from fengsui.store.notify_admin import change_of
+from fengsui.store.secrets import unseal
+from fengsui.store.selectors.lines import Holder
 
 UNANSWERED_WITHIN = timedelta(hours=24)
 
@@ -287,3 +291,77 @@ def answer_rates(now: datetime, *, days: int = 56, shown: int = 8) -> tuple[list
     rates = [item for item in rates if item.asked]
     rates.sort(key=lambda item: (item.answered / item.asked, item.post_id))
     return all_days, rates
+
+
+def person_of(person_ids: Iterable[str]) -> dict[str, Holder]:
+    """Names and numbers of people by id; sealed ones are left out."""
+    rows = models.PersonDetail.objects.filter(person_id__in=list(person_ids), sealed_at__isnull=True)
+    with told_plainly():
+        return {row.person_id: Holder(post_id="", name=row.name, phone=row.phone) for row in rows}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelSetup:
+    """A gateway for its form: which secrets are kept, never their values."""
+
+    channel: str
+    means: str
+    name: str
+    enabled: bool
+    parallel: int
+    settings: dict[str, str]
+    secrets: frozenset[str]
+
+
+def channel_setup(channel: str) -> ChannelSetup | None:
+    """One gateway as set up."""
+    with told_plainly():
+        row = models.NotifyChannel.objects.filter(pk=channel).first()
+    if row is None:
+        return None
+    return ChannelSetup(
+        channel=row.id,
+        means=row.means,
+        name=row.name,
+        enabled=row.enabled,
+        parallel=row.parallel,
+        settings=dict(row.settings),
+        secrets=frozenset(unseal(row.secrets) or {}),
+    )
+
+
+def channel_changes(limit: int = 30) -> list[Change]:
+    """Changes that wait for a second person, the oldest first; without their secrets."""
+    rows = models.ChangeRequest.objects.filter(kind="channel", state="asked").order_by("asked_at")
+    with told_plainly():
+        return [change_of(row) for row in rows[:limit]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupLine:
+    """A group of posts."""
+
+    id: str
+    name: str
+    posts: tuple[str, ...]
+
+
+def groups() -> list[GroupLine]:
+    """The groups of posts."""
+    with told_plainly():
+        rows = models.NotifyGroup.objects.order_by("name", "id")
+        return [GroupLine(id=row.id, name=row.name, posts=tuple(row.posts)) for row in rows]
+
+
+def wishes_of(post_id: str) -> frozenset[str]:
+    """Means the post does not want for what can wait."""
+    with told_plainly():
+        row = models.NotifyWish.objects.filter(pk=post_id).first()
+    return frozenset() if row is None else frozenset(row.skip)
+
+
+def tried(limit: int = 60) -> list[NoticeLine]:
+    """The notices of the latest tests, those that did not arrive or were not answered first."""
+    with told_plainly():
+        rows = list(models.NoticeRow.objects.filter(kind="test").order_by("-created_at", "id")[:limit])
+        return _lines(rows)

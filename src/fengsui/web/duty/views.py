@@ -24,7 +24,7 @@ from fengsui.core.fact import FactSpec, register
 from fengsui.core.response.chain import event_from_data
 from fengsui.core.response.decisions.record import Call, Reported
 from fengsui.store import selectors
-from fengsui.store.selectors.notify import channel_health
+from fengsui.store.selectors.notify import channel_health, unanswered_calls
 from fengsui.web import frame, pages, parse, wiring
 from fengsui.web.duty.calls import likely, told_now
 from fengsui.web.reporting.board import desk_context
@@ -78,6 +78,7 @@ def _parts(seat: Seat) -> dict[str, Any]:
         "shift": selectors.on_duty(now, jurisdiction=seat.area),
         "channels": [item for item in selectors.channel_states(now) if item.channel != "log"],
         "gateways": [item for item in channel_health(now) if item.state != "off"],
+        "to_call": unanswered_calls(now, jurisdiction=seat.area),
         "log_lines": log_lines(seat, limit=12),
         **desk_context(seat, now),
     }
