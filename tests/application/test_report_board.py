@@ -100,6 +100,7 @@ def test_a_report_nobody_signed_for_is_told_after_the_time_set() -> None:
         ("续报", None, ClockStart.CHANGED, None, ReportKind.FOLLOW_UP),
         ("24小时零报告", "24小时", ClockStart.OCCURRED, None, ReportKind.ZERO),
         ("报送灾情", "4小时", ClockStart.ACTIVATED, None, ReportKind.FOLLOW_UP),
+        ("报告监测结果", None, ClockStart.ACTIVATED, None, ReportKind.FOLLOW_UP),
         ("报送总结", None, ClockStart.STABLE, None, ReportKind.FINAL),
         ("核报", None, ClockStart.OTHER, None, ReportKind.FINAL),
     ],

@@ -234,7 +234,7 @@ def test_a_final_report_waits_until_departments_agree_and_the_facts_say_the_same
     side = desk(at)
     with pytest.raises(Refusal) as told:
         final(side, at, incident_id)
-    assert told.value.data["items_zh"] == "因灾死亡"
+    assert told.value.data["items_zh"] == "死亡"
     assert told.value.source is not None
     for body, figure in (("县公安局", Figure.exact(5)), ("县卫生健康委", Figure.exact(4))):
         losses.give_figure(side, actor("duty"), incident_id, "dead", LossGiven(body=body, value=figure))

@@ -164,7 +164,7 @@ def test_a_final_report_is_refused_with_what_is_missing(sign_in: SignIn, inciden
     form = form_of(officer.get(address).content.decode())
     answer = officer.post(address, form | {"kind": "final"})
     assert answer.status_code == 403
-    assert "因灾死亡" in answer.content.decode()
+    assert "这些还没有核定或核定后有变：死亡" in answer.content.decode()
 
 
 @pytest.fixture

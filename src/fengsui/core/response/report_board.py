@@ -199,9 +199,15 @@ def foresee(owed: Iterable[Owed], now: datetime, within: timedelta = WITHIN) -> 
 
 
 def unsigned(incident: Incident, now: datetime, after: timedelta) -> tuple[SentReport, ...]:
-    """Reports that hold and that nobody signed for ``after`` they were sent, the oldest first."""
+    """Reports of our own bodies that hold and that nobody signed for ``after`` they were sent.
+
+    What others told each other before it reached the desk is theirs to sign for.
+    """
     return tuple(
         report
         for report in incident.reports.values()
-        if report.amended_by is None and not report.is_signed and now - report.at >= after
+        if report.amended_by is None
+        and not report.is_signed
+        and incident.clocks[report.clock_id].started.who_id is not None
+        and now - report.at >= after
     )

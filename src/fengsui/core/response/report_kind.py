@@ -36,7 +36,8 @@ def _kind(what: str, quote: str, repeated: bool, start: ClockStart, means: Means
         return ReportKind.FIRST
     if start is ClockStart.STABLE or _FINAL.search(what):
         return ReportKind.FINAL
-    if repeated or start is ClockStart.CHANGED or _AGAIN.search(what):
+    # Once a response runs the first report is long made.
+    if repeated or start in (ClockStart.CHANGED, ClockStart.ACTIVATED) or _AGAIN.search(what):
         return ReportKind.FOLLOW_UP
     if start is ClockStart.PREVIOUS and means is not Means.WRITTEN:
         return ReportKind.FOLLOW_UP

@@ -15,7 +15,7 @@ from fengsui.store import models
 from fengsui.store.failures import told_plainly
 from fengsui.store.selectors.incidents import within
 
-_REPORTS = ("ReportSent", "ReportAmended", "ReportAcknowledged")
+_REPORTS = ("ReportClockStarted", "ReportSent", "ReportAmended", "ReportAcknowledged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,13 @@ def _owed(row: models.ClockRow, drafted: bool) -> OwedLine:
 
 
 def unsigned_reports(*, jurisdiction: str | None, before: datetime, limit: int = 20) -> list[UnsignedLine]:
-    """Reports sent ``before`` that hold and that no person signed for, the oldest first."""
+    """Reports of our own bodies sent ``before`` that hold and that no person signed for, the oldest first."""
     rows = models.EventRow.objects.filter(incident__is_open=True, type__in=_REPORTS)
     if jurisdiction is not None:
         rows = rows.filter(within(jurisdiction, "incident__"))
     waiting: dict[tuple[str, str], UnsignedLine] = {}
     counts: dict[str, int] = {}
+    ours: set[tuple[str, str]] = set()
     with told_plainly():
         listed = list(rows.select_related("incident").order_by("incident_id", "seq"))
     for row in listed:
@@ -86,9 +87,15 @@ def unsigned_reports(*, jurisdiction: str | None, before: datetime, limit: int =
             if data["means"] != MACHINE:
                 waiting.pop((row.incident_id, data["report_id"]), None)
             continue
+        if row.type == "ReportClockStarted":
+            if data.get("who_id"):
+                ours.add((row.incident_id, data["clock_id"]))
+            continue
         counts[row.incident_id] = counts.get(row.incident_id, 0) + 1
         report_id = f"r{counts[row.incident_id]}"
         waiting.pop((row.incident_id, data.get("amends", "")), None)
+        if (row.incident_id, data["clock_id"]) not in ours:
+            continue
         title = data.get("report", {}).get("title", "") or data["text"][:60]
         waiting[row.incident_id, report_id] = UnsignedLine(
             row.incident_id, row.incident.title, row.incident.exercise, report_id, title, row.at

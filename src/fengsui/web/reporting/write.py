@@ -18,7 +18,6 @@ from fengsui.application.report_prefill import (
     Filled,
     changes_between,
     filled_fields,
-    is_verified,
     last_report,
     report_text,
     report_title,
@@ -30,6 +29,7 @@ from fengsui.core.response.decisions.reporting import Written
 from fengsui.core.response.events_reporting import ReportField, ReportKind
 from fengsui.core.response.follow_up import edge_of
 from fengsui.core.response.incident import ClockState, Incident
+from fengsui.core.response.loss_standing import open_losses
 from fengsui.core.response.report_fields import asked_fields
 from fengsui.core.response.report_kind import kind_of_clock
 from fengsui.web import pages, parse, wiring
@@ -126,7 +126,9 @@ def _form(
         now = tuple(item.filled.field for item in shown)
         changed = {one.label: one.before for one in changes_between(last, now) if one.after is not None}
     copies = _copies(seat, found)
+    sums = wiring.reporting().sums(incident.incident_id)
     return {
+        "losses_open": open_losses(incident, sums) if kind is ReportKind.FINAL else (),
         "here": "incidents",
         "clock_id": clock_id,
         "clock_state": clock,
@@ -285,12 +287,3 @@ def verify(request: HttpRequest, incident_id: str, fact: str) -> HttpResponse:
     by = request.POST.get("verified_by", "").strip()[:100] or seat.post.title
     use.verify_fact(wiring.desk(), seat.actor, incident_id, fact, by, command_id=once(request))
     return pages.done(request, "fact_verified", to_room(incident_id))
-
-
-def unverified_facts(incident: Incident) -> list[str]:
-    """Facts said and not verified."""
-    return [
-        name
-        for name, entries in incident.facts.items()
-        if entries[-1].value is not None and not is_verified(incident, name)
-    ]

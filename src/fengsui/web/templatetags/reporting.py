@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 
 from fengsui.application.figure_words import in_unit
+from fengsui.application.report_prefill import is_verified
 from fengsui.application.wording import word
 from fengsui.core.fact import Figure
 from fengsui.core.response.report_board import EdgeState, Foreseen
@@ -94,3 +95,15 @@ def signed_first(receipts: Any) -> Any:
 def has(collection: Any, item: Any) -> bool:
     """Whether ``item`` is among them."""
     return item in collection
+
+
+@register.filter
+def value_of(entry: Any) -> Any:
+    """What an entry of a fact says."""
+    return entry.value
+
+
+@register.simple_tag(takes_context=True)
+def fact_verified(context: Any, name: str) -> bool:
+    """Whether what was said last of a fact was verified."""
+    return is_verified(context["incident"], name)
