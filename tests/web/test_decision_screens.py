@@ -266,12 +266,12 @@ def test_command_goes_to_the_scene_and_the_head_of_the_room_shows_it(
     room = f"/incidents/{incident_id}"
     assert "云州生产安全事故应急指挥部（州长）" in words(governor, room)
     given = {"verb": "hand_over", "direction": "scene", "to": "donghe-head", "reason": "到场"}
-    assert sign_in("fire-chief").post(f"{room}/command", given).status_code == 403
-    assert governor.post(f"{room}/command", {**given, "direction": ""}).status_code == 422
-    assert governor.post(f"{room}/command", given).status_code == 302
+    assert sign_in("fire-chief").post(f"{room}/in-command", given).status_code == 403
+    assert governor.post(f"{room}/in-command", {**given, "direction": ""}).status_code == 422
+    assert governor.post(f"{room}/in-command", given).status_code == 302
     assert "指挥权等东河县人民政府县长接受" in words(governor, room)
     assert "云州生产安全事故应急指挥部（州长）" in words(governor, room)
-    assert head.post(f"{room}/command", {"verb": "accept", "id": "t1"}).status_code == 302
+    assert head.post(f"{room}/in-command", {"verb": "accept", "id": "t1"}).status_code == 302
     assert "移交后接受" in words(governor, room)
 
 
@@ -286,8 +286,8 @@ def test_the_province_starts_and_the_prefecture_follows(sign_in: SignIn, inciden
         "document": "云省应急〔2026〕1号",
         "told_by": "省值班室",
     }
-    assert officer.post(f"{room}/command", {**upper, "document": ""}).status_code == 422
-    assert officer.post(f"{room}/command", upper).status_code == 302
+    assert officer.post(f"{room}/in-command", {**upper, "document": ""}).status_code == 422
+    assert officer.post(f"{room}/in-command", upper).status_code == 302
     assert "听从云省应急指挥部指挥（上级省Ⅱ级响应）" in words(officer, room)
     choice = {"choice": f"{plan}|IV", "reason": "缓和"}
     assert officer.post(f"{room}/propose", choice).status_code == 302
@@ -296,7 +296,7 @@ def test_the_province_starts_and_the_prefecture_follows(sign_in: SignIn, inciden
     answer = sign_in("vice-safety").post(page, {"answer": "approve", **CHECKED}, headers=HTMX)
     assert answer.status_code == 403
     given = {"verb": "end_follow", "id": "f1", "document": "云省应急〔2026〕2号", "told_by": "省值班室"}
-    assert officer.post(f"{room}/command", given).status_code == 302
+    assert officer.post(f"{room}/in-command", given).status_code == 302
     assert "可以决定" in words(sign_in("vice-safety"), page)
 
 
@@ -317,7 +317,7 @@ def test_a_sensitive_case_is_shown_in_the_head_and_changes_nothing_by_itself(
 
 DECIDING = {
     "/incidents/{id}/consultations": {"duty-main", "vice-safety", "fire-liaison", "auditor"},
-    "/incidents/{id}/command": {"duty-main", "vice-safety", "fire-liaison", "auditor"},
+    "/incidents/{id}/in-command": {"duty-main", "vice-safety", "fire-liaison", "auditor"},
     "/incidents/{id}/sensitive": {"duty-main", "vice-safety", "fire-liaison", "auditor"},
     "/account/second-factor": {"duty-main", "vice-safety", "fire-liaison", "auditor", "plan-editor"},
 }

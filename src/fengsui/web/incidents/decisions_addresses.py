@@ -17,6 +17,6 @@ patterns: list[URLPattern] = [
     path(_ONE, consultations.one, name="consultation"),
     path(f"{_ONE}/minutes", consultations.minutes, name="minutes"),
     path(f"{_ONE}/experts/<str:asked_id>", consultations.expert, name="expert"),
-    path(f"{_INCIDENT}/command", commanding.command, name="command"),
+    path(f"{_INCIDENT}/in-command", commanding.command, name="command"),
     path(f"{_INCIDENT}/sensitive", commanding.sensitive, name="sensitive"),
 ]
