@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from fengsui import bootstrap
 from fengsui.application.hand_over import WatchDesk
+from fengsui.application.people_ports import PeopleDesk
+from fengsui.application.privacy import Keeping, Periods, sweep
 from fengsui.application.roster_ports import RosterDesk
 from fengsui.application.watch_ports import CallDesk
 
@@ -52,6 +54,60 @@ def watch_desk(using: Clock | None = None) -> WatchDesk:
         ids=bootstrap.RandomIds(),
         transactions=DjangoTransactions(),
     )
+
+
+def people_desk(using: Clock | None = None) -> PeopleDesk:
+    """The ports of the administration of people, on the configured database."""
+    bootstrap.set_up_django()
+    from fengsui.store.people import DjangoDirectory
+    from fengsui.store.people_admin import DjangoPeople
+    from fengsui.store.records import DjangoTransactions
+
+    return PeopleDesk(
+        people=DjangoPeople(),
+        directory=DjangoDirectory(),
+        clock=using or bootstrap.clock(),
+        ids=bootstrap.RandomIds(),
+        transactions=DjangoTransactions(),
+    )
+
+
+def keeping() -> Keeping:
+    """What seals and erases personal data."""
+    bootstrap.set_up_django()
+    from fengsui.store.privacy import DjangoKeeping
+
+    return DjangoKeeping()
+
+
+def periods() -> Periods:
+    """How long personal data is shown and kept, as this installation has it."""
+    bootstrap.set_up_django()
+    from django.conf import settings
+
+    seal, erase = settings.PERSONAL_PERIODS
+    return Periods(seal_after=timedelta(days=seal), erase_after=timedelta(days=erase))
+
+
+def now() -> datetime:
+    """The time of this installation."""
+    return bootstrap.clock().now()
+
+
+PRIVACY_EVERY = timedelta(hours=1)
+
+
+class PrivacySweep:
+    """Seals and erases what is due, an hour after the last time at the earliest."""
+
+    def __init__(self) -> None:
+        self._next: datetime | None = None
+
+    def __call__(self, at: datetime) -> None:
+        if self._next is not None and at < self._next:
+            return
+        self._next = at + PRIVACY_EVERY
+        sweep(keeping(), periods(), at)
 
 
 def read_roster(data: bytes) -> tuple[RosterRow, ...]:

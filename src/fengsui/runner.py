@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 import threading
 
-from fengsui import background, bootstrap, bootstrap_notify
+from fengsui import background, bootstrap, bootstrap_notify, bootstrap_watch
 from fengsui.application.desk import Desk
 
 POLL_SECONDS = 0.5
@@ -34,6 +34,7 @@ def begin() -> background.Round:
 
     desk, notify = bootstrap.desk(), bootstrap_notify.notify_desk()
     workers: list[ChannelWorkers] = []
+    end_personal_data = bootstrap_watch.PrivacySweep()
 
     def one(stop: threading.Event) -> float:
         if not workers:
@@ -42,6 +43,7 @@ def begin() -> background.Round:
         now = notify.clock.now()
         workers[0].keep()
         daily_test(notify, now)
+        end_personal_data(now)
         return 0.0 if done + climb_ladders(notify, now) else POLL_SECONDS
 
     return one

@@ -33,6 +33,7 @@ COMMANDS = (
     "key",
     "library",
     "batch",
+    "people",
 )
 """Each is a module of this package; loaded only when named, so that reading starts fast."""
 

@@ -14,7 +14,11 @@ from django.utils import timezone
 from fengsui.application.access import Action, may
 from fengsui.core.directory import Role
 from fengsui.store import selectors
+<<<<<<< HEAD
 from fengsui.store.selectors.notify import waiting_for
+=======
+from fengsui.store.selectors.people_admin import waiting_changes
+>>>>>>> 9ccadb0 (Let roles, holders and channels change by two people only, end personal data in its time, and show every reading)
 from fengsui.web import wiring
 from fengsui.web.seat import Seat, language_of, seat_of
 from fengsui.web.show import Names
@@ -76,6 +80,8 @@ def first_screen(seat: Seat) -> str:
         return reverse("approvals")
     if seat.has(Role.LIAISON):
         return reverse("tasks")
+    if seat.has(Role.ADMINISTRATOR):
+        return reverse("people")
     if seat.has(Role.AUDITOR):
         return reverse("incidents")
     return reverse("plans")
@@ -100,8 +106,15 @@ def navigation(seat: Seat) -> list[Place]:
     if sees and not seat.has(Role.AUDITOR):
         places.append(Place("my-notices", reverse("my-notices"), waiting_for([seat.post.id])))
     places.append(Place("plans", reverse("plans")))
+<<<<<<< HEAD
     if may(seat.actor, Action.SEE_CHANNELS) is None and seat.has(Role.ADMINISTRATOR):
         places.append(Place("channels", reverse("channels")))
+=======
+    if may(seat.actor, Action.MANAGE_DIRECTORY) is None:
+        places.append(Place("people", reverse("people"), waiting_changes()))
+    if may(seat.actor, Action.SEE_READS) is None:
+        places.append(Place("reads", reverse("reads")))
+>>>>>>> 9ccadb0 (Let roles, holders and channels change by two people only, end personal data in its time, and show every reading)
     return places
 
 

@@ -8,6 +8,8 @@
 ``FENGSUI_HTTPS``           ``1`` when a proxy in front speaks HTTPS: secure cookies, HSTS
 ``FENGSUI_TRUSTED_ORIGINS`` full origins (``https://…``) from which forms may come, by commas
 ``FENGSUI_TIME_ZONE``       zone in which times are shown (default ``Asia/Shanghai``)
+``FENGSUI_SEAL_DAYS``       days until personal data of an ended matter is sealed (default 90)
+``FENGSUI_ERASE_DAYS``      days until it is erased (default 730)
 ``FENGSUI_PUBLIC_FORM``     ``0`` closes the form on which the public may report
 ``FENGSUI_DUTY_PHONE``      telephone of the duty desk, shown to the public
 ``FENGSUI_DEBUG``           ``1`` shows traces in the browser; never on a machine that is in use
@@ -213,6 +215,12 @@ if _flag("FENGSUI_HTTPS"):
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+# Days after its matter ended until personal data is sealed (shown to nobody), and until it is erased.
+PERSONAL_PERIODS = (
+    int(os.environ.get("FENGSUI_SEAL_DAYS", "90")),
+    int(os.environ.get("FENGSUI_ERASE_DAYS", "730")),
 )
 
 # Anybody may report on /public/report; FENGSUI_PUBLIC_FORM=0 closes it. The number is shown there.

@@ -12,6 +12,7 @@ from fengsui.web.duty import views as duty
 from fengsui.web.duty import wall, watch_addresses
 from fengsui.web.incidents import approval, approvals, commands, decisions_addresses, log, room
 from fengsui.web.notify import addresses as notify_addresses
+from fengsui.web.people import addresses as people_addresses
 from fengsui.web.people import views as people
 from fengsui.web.plans import (
     addresses,
@@ -49,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/plans", duty.likely_plans, name="call-plans"),
     *watch_addresses.patterns,
     *notify_addresses.patterns,
+    *people_addresses.patterns,
     path("incidents", room.listing, name="incidents"),
     path("incidents/<str:incident_id>", room.room, name="room"),
     path("incidents/<str:incident_id>/parts", room.parts, name="room-parts"),

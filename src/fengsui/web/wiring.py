@@ -6,6 +6,7 @@ from fengsui import bootstrap, bootstrap_reporting, bootstrap_watch
 from fengsui.application.desk import Desk
 from fengsui.application.hand_over import WatchDesk
 from fengsui.application.lint_library import LintDesk
+from fengsui.application.people_ports import PeopleDesk
 from fengsui.application.photos import PhotoDesk
 from fengsui.application.plan_import import Importer
 from fengsui.application.plan_library import Library
@@ -80,3 +81,6 @@ def reporting() -> Reporting:
 def peer_post() -> Post:
     """How a report goes to another Fengsui."""
     return bootstrap_reporting.peer_post()
+def people_desk() -> PeopleDesk:
+    """The ports of the administration of people."""
+    return bootstrap_watch.people_desk()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fengsui.web.api import calls, decisions, directives, dispatch, incidents, reporting, roster, watch
+from fengsui.web.api import calls, decisions, directives, dispatch, incidents, people, reporting, roster, watch
 from fengsui.web.api import release as release_api
 from fengsui.web.api.door import make
 
@@ -16,3 +16,4 @@ api.add_router("", roster.router)
 api.add_router("", watch.router)
 api.add_router("", reporting.router)
 api.add_router("", dispatch.router)
+api.add_router("", people.router)

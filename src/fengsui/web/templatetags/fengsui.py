@@ -247,6 +247,18 @@ def log_problem(context: Any, problem: Any) -> str:
     return word("log_problem", problem.code, _language(context), seq=problem.seq, detail=problem.detail)
 
 
+@register.simple_tag(takes_context=True)
+def read_about(context: Any, about: str) -> SafeString:
+    """What a record of personal data belongs to, as a link where there is a page."""
+    kind, _, key = about.partition("/")
+    code = kind if kind in ("call", "incident") else "other"
+    text = word("web.read_about", code, _language(context))
+    place = {"call": "call", "incident": "room"}.get(kind)
+    if not place or not key:
+        return format_html("{}", text)
+    return format_html('<a href="{}">{}</a>', reverse(place, args=[key]), text)
+
+
 @register.filter
 def plain(value: Any, unit: str) -> str:
     """A bound on a number line."""
