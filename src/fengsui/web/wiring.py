@@ -81,6 +81,8 @@ def reporting() -> Reporting:
 def peer_post() -> Post:
     """How a report goes to another Fengsui."""
     return bootstrap_reporting.peer_post()
+
+
 def people_desk() -> PeopleDesk:
     """The ports of the administration of people."""
     return bootstrap_watch.people_desk()
