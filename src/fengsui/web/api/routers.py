@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from fengsui.web.api import calls, decisions, directives, dispatch, incidents, people, reporting, roster, watch
+from fengsui.web.api import (
+    calls,
+    decisions,
+    directives,
+    dispatch,
+    incidents,
+    people,
+    reporting,
+    roster,
+    watch,
+)
 from fengsui.web.api import release as release_api
 from fengsui.web.api.door import make
 
