@@ -14,11 +14,8 @@ from django.utils import timezone
 from fengsui.application.access import Action, may
 from fengsui.core.directory import Role
 from fengsui.store import selectors
-<<<<<<< HEAD
 from fengsui.store.selectors.notify import waiting_for
-=======
 from fengsui.store.selectors.people_admin import waiting_changes
->>>>>>> 9ccadb0 (Let roles, holders and channels change by two people only, end personal data in its time, and show every reading)
 from fengsui.web import wiring
 from fengsui.web.seat import Seat, language_of, seat_of
 from fengsui.web.show import Names
@@ -106,15 +103,12 @@ def navigation(seat: Seat) -> list[Place]:
     if sees and not seat.has(Role.AUDITOR):
         places.append(Place("my-notices", reverse("my-notices"), waiting_for([seat.post.id])))
     places.append(Place("plans", reverse("plans")))
-<<<<<<< HEAD
     if may(seat.actor, Action.SEE_CHANNELS) is None and seat.has(Role.ADMINISTRATOR):
         places.append(Place("channels", reverse("channels")))
-=======
     if may(seat.actor, Action.MANAGE_DIRECTORY) is None:
         places.append(Place("people", reverse("people"), waiting_changes()))
     if may(seat.actor, Action.SEE_READS) is None:
         places.append(Place("reads", reverse("reads")))
->>>>>>> 9ccadb0 (Let roles, holders and channels change by two people only, end personal data in its time, and show every reading)
     return places
 
 
