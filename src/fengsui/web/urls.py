@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
+from fengsui.web import paper
 from fengsui.web.aftermath import addresses as aftermath_addresses
 from fengsui.web.api.routers import api
 from fengsui.web.dispatch import dispatch_addresses
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("logout", people.sign_out, name="sign-out"),
     path("language", people.choose_language, name="language"),
     path("post", people.choose_post, name="choose-post"),
+    path("paper", paper.paper, name="paper"),
     path("help", people.keyboard_help, name="help"),
     path("healthz", healthz, name="healthz"),
     path("desk", duty.desk, name="desk"),
