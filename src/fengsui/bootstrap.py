@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from fengsui.core.plan.model import Plan
     from fengsui.core.plan.sheet import CardSheet, OfficialDocument
     from fengsui.core.reading.blocks import TextLine
-    from fengsui.store.archive import Manifest
 
 
 ANSWER_MINUTES = 15
@@ -333,66 +332,6 @@ def rebuild_clause_index() -> Iterator[tuple[int, int]]:
     from fengsui.store.rebuild import rebuild
 
     return rebuild()
-
-
-def make_api_key(account: str, label: str, now: datetime, life: timedelta) -> str:
-    """A new key of the JSON API, in clear this once. Raises InputError("account_unknown")."""
-    set_up_django()
-    from fengsui.store.api_keys import make_key
-
-    return make_key(account, label, now, life)
-
-
-def revoke_api_keys(account: str, label: str, now: datetime) -> int:
-    """End the keys of an account by their label; how many were open."""
-    set_up_django()
-    from fengsui.store.api_keys import revoke_keys
-
-    return revoke_keys(account, label, now)
-
-
-def back_up(target: Path) -> Manifest:
-    """Everything this installation holds into one file. Raises Permanent("backup_not_written")."""
-    set_up_django()
-    from django.conf import settings
-
-    from fengsui.store import archive
-
-    return archive.write(target, settings.DATA_DIR, clock().now())
-
-
-def check_backup(source: Path) -> Manifest:
-    """Hold a backup against what it says it holds. Raises InputError("backup_broken")."""
-    set_up_django()
-    from fengsui.store import archive
-
-    return archive.look(source)
-
-
-def restore(source: Path) -> Manifest:
-    """A backup into this installation, which must be empty. Raises Conflict, InputError."""
-    migrate()
-    from django.conf import settings
-
-    from fengsui.store import archive
-
-    return archive.load(source, settings.DATA_DIR)
-
-
-def table_digests() -> dict[str, tuple[int, str]]:
-    """Rows and hash of every table."""
-    set_up_django()
-    from fengsui.store import archive
-
-    return archive.digests()
-
-
-def verify_all_logs() -> int:
-    """Prove every log unbroken; how many there are. Raises Permanent("log_broken")."""
-    set_up_django()
-    from fengsui.store.incidents import verify_all
-
-    return verify_all()
 
 
 def photos(using: Clock | None = None) -> PhotoDesk:

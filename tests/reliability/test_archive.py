@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import databases
-from fengsui import bootstrap
+from fengsui import bootstrap_keep
 from fengsui.core.errors import Conflict, InputError
 from fengsui.store import archive, models
 from reliability import situation
@@ -54,7 +54,7 @@ def test_a_backup_restores_every_row_and_every_log(used: str, sqlite_template: P
     with databases.using(empty):
         archive.load(tmp_path / "all.fengsui", tmp_path / "other")
         assert archive.digests() == before == kept.tables
-        assert bootstrap.verify_all_logs() == 1
+        assert bootstrap_keep.verify_all_logs() == 1
         # Ids go on behind those that came in, so life goes on.
         situation.proposed()
     assert (tmp_path / "other" / "photos" / "a.jpg").read_bytes() == b"picture"
@@ -140,7 +140,7 @@ def test_one_command_moves_everything_to_postgresql_and_proves_it(
     with databases.using(target):
         assert archive.digests() == _elsewhere(database_sqlite)
         situation.proposed()
-        assert bootstrap.verify_all_logs() == 2
+        assert bootstrap_keep.verify_all_logs() == 2
     again = fengsui("move", target, database=database_sqlite, data=tmp_path / "data")
     assert again.returncode == 2
     assert "这里已有数据" in again.stderr

@@ -18,10 +18,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(options: argparse.Namespace) -> int:
     """Write or check; one line says what is in it. Raises InputError, Permanent("backup_not_written")."""
-    from fengsui import bootstrap
+    from fengsui import bootstrap_keep
 
     language = os.environ.get("FENGSUI_LANG", "zh")
-    kept = bootstrap.check_backup(options.file) if options.check else bootstrap.back_up(options.file)
+    kept = (
+        bootstrap_keep.check_backup(options.file) if options.check else bootstrap_keep.back_up(options.file)
+    )
     code = "checked" if options.check else "written"
     data = {"path": options.file, "rows": kept.rows, "files": len(kept.files), "made_at": kept.made_at[:19]}
     print(word("archive", code, language, **data))

@@ -21,13 +21,13 @@ def add_parser(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make or revoke; a key goes to standard output, alone, so that a script can take it."""
-    from fengsui import bootstrap
+    from fengsui import bootstrap, bootstrap_keep
     from fengsui.application.wording import word
 
     now = bootstrap.clock().now()
     if options.action == "make":
         life = timedelta(days=max(1, options.days))
-        print(bootstrap.make_api_key(options.account, options.label, now, life))
+        print(bootstrap_keep.make_api_key(options.account, options.label, now, life))
         return 0
-    print(word("api", "revoked", count=bootstrap.revoke_api_keys(options.account, options.label, now)))
+    print(word("api", "revoked", count=bootstrap_keep.revoke_api_keys(options.account, options.label, now)))
     return 0

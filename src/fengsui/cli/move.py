@@ -31,14 +31,14 @@ def run(options: argparse.Namespace) -> int:
     The database in use is only read. Raises Conflict("move_source_changed") when somebody wrote meanwhile:
     stop the service and move again into an empty database.
     """
-    from fengsui import bootstrap
+    from fengsui import bootstrap_keep
 
     language = os.environ.get("FENGSUI_LANG", "zh")
     with tempfile.TemporaryDirectory(prefix="fengsui-move-") as folder:
         copy = Path(folder) / "copy.fengsui"
-        bootstrap.back_up(copy)
+        bootstrap_keep.back_up(copy)
         told = _restored(copy, options.database, folder)
-    now = bootstrap.table_digests()
+    now = bootstrap_keep.table_digests()
     there = {name: tuple(value) for name, value in told["tables"].items()}
     if now != there:
         raise Conflict("move_source_changed")

@@ -22,15 +22,15 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(options: argparse.Namespace) -> int:
     """Restore and prove: every table and every log. Raises Conflict("restore_not_empty"), InputError."""
-    from fengsui import bootstrap
+    from fengsui import bootstrap_keep
 
     language = os.environ.get("FENGSUI_LANG", "zh")
-    kept = bootstrap.restore(options.file)
-    found = bootstrap.table_digests()
+    kept = bootstrap_keep.restore(options.file)
+    found = bootstrap_keep.table_digests()
     different = sorted(name for name, told in kept.tables.items() if found.get(name) != told)
     if different:
         raise Permanent("restore_differs", tables="、".join(different))
-    logs = bootstrap.verify_all_logs()
+    logs = bootstrap_keep.verify_all_logs()
     if options.json:
         print(json.dumps({"rows": kept.rows, "tables": found, "logs": logs}, ensure_ascii=False))
     else:

@@ -23,10 +23,9 @@ MOST_OPTIONS = 14
 LINES = 6
 """Ruled lines for a longer text."""
 _DROPPED = (
-    "//button | //div[contains(@class, 'page-head')]//a"
-    " | //script | //*[contains(concat(' ', @class, ' '), ' no-print ')] | //*[@id='likely']"
-    " | //input[@type='hidden' or @type='file' or @type='search'] | //kbd | //*[@role='status']"
-    " | //a[starts-with(., '←')] | //time[contains(@class, 'clock')]"
+    ".//button | .//script | .//kbd | .//div[contains(@class, 'page-head')]//a | .//a[starts-with(., '←')]"
+    " | .//*[contains(concat(' ', @class, ' '), ' no-print ')] | .//*[@id='likely'] | .//*[@role='status']"
+    " | .//input[@type='hidden' or @type='file' or @type='search'] | .//time[contains(@class, 'clock')]"
 )
 
 
@@ -56,7 +55,7 @@ def blank(page: str) -> str | None:
     if not found or not _all(found[0], ".//form"):
         return None
     main = found[0]
-    for element in _all(main, _DROPPED.replace("//", ".//")):
+    for element in _all(main, _DROPPED):
         element.drop_tree()
     for details in _all(main, ".//details"):
         details.set("open", "")
