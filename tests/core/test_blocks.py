@@ -112,3 +112,8 @@ def test_a_line_that_ends_in_a_number_goes_on_with_its_unit() -> None:
     assert paragraphs("接到报告后应当立即报告云州政府和\n省应急厅。") == [
         "接到报告后应当立即报告云州政府和省应急厅。"
     ]
+
+
+def test_a_four_that_recognition_read_as_a_letter_is_a_four_again() -> None:
+    assert reading_form("启动N级应急响应") == "启动Ⅳ级应急响应"
+    assert reading_form("使用PLAN级别和N95口罩") == "使用PLAN级别和N95口罩"

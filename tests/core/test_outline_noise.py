@@ -137,3 +137,15 @@ def test_thousands_of_tiny_plans_are_told_apart() -> None:
     text = "".join(f"云州{number}号应急预案\n一、总则\n" for number in range(5_000))
     lines = [TextLine(number=n, text=part) for n, part in enumerate(text.split("\n"), 1)]
     assert len(build_outlines(lines, "test")) == 5_000
+
+
+def test_a_title_too_long_for_its_line_is_whole() -> None:
+    long = "各有关部门和单位按照职责分工做好云州突发事件应急处置各项工作并及时报告有关情况"
+    text = f"云州突发事件应急预案\n1 总则\n1.1 编制目的\n{long}。\n2 组织体系\n"
+    for number, name in enumerate("甲乙丙丁戊己庚辛", 1):
+        text += f"2.{number} 云州突发事件应急救援现场指挥部{name}组工作职责\n{long}{long}。\n"
+    (outline,) = build_outlines(
+        [TextLine(number=n, text=line) for n, line in enumerate(wrapped(text, 20).split("\n"), 1)], "test"
+    )
+    titles = [section.title for section in outline.sections() if section.number.startswith("2.")]
+    assert titles == [f"云州突发事件应急救援现场指挥部{name}组工作职责" for name in "甲乙丙丁戊己庚辛"]

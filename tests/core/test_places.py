@@ -49,3 +49,8 @@ def test_each_piece_is_found_at_the_line_it_claims(texts: list[str]) -> None:
     lines = [TextLine(number=number, text=text) for number, text in enumerate(texts, 1)]
     for piece in pieces_of(lines):
         assert plain_with_places(piece.text)[0] in plain_with_places(texts[piece.line - 1])[0]
+
+
+def test_a_quote_with_a_mended_four_is_found_in_its_line() -> None:
+    quote, _ = plain_with_places("启动Ⅳ级应急响应")
+    assert quote in plain_with_places("市指挥部启动N级应急响应。")[0]

@@ -35,6 +35,9 @@ _DAMAGED = str.maketrans(
         "\x00": None,
     }
 )
+_N_LEVEL = "N级"
+_FOUR = re.compile("(?<![A-Za-z0-9])N(?=级)")
+"""How recognition of scanned pages reads Ⅳ级."""
 _EMPHASIS = re.compile(r"\*{2,3}|(?<![A-Za-z0-9])__(?=\S)|(?<=\S)__(?![A-Za-z0-9])")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _BULLET = re.compile(r"^\s*[-*+•●◆■]\s+(?=\S)")
@@ -90,15 +93,18 @@ def mend_damage(text: str) -> str:
     """``text`` with private glyphs and invisible characters replaced, blanks still in place."""
     if _UNUSUAL.search(text):
         text = text.translate(_DAMAGED)
+    if _N_LEVEL in text:
+        text = _FOUR.sub("Ⅳ", text)
     return _PRIVATE_POINT.sub(".", text) if _PRIVATE.search(text) else text
 
 
 def even_form(line: str) -> str:
     """``line`` mended, its tabs kept and overlong gaps cut short, so that no pattern runs wild on them."""
     plain = line.replace("\u3000", " ").replace("\xa0", " ")
-    if plain.isprintable() and _GAP not in plain and not _YI_MARK.search(plain):
+    misread = _N_LEVEL in plain
+    if not misread and plain.isprintable() and _GAP not in plain and not _YI_MARK.search(plain):
         return plain  # as most lines are; what is invisible or private is never printable
-    if not _UNEVEN.search(line):
+    if not misread and not _UNEVEN.search(line):
         return line
     text = "\t".join(map(mend_damage, line.split("\t")))
     return _LONG_GAP.sub(lambda gap: "\t" if "\t" in gap[0] else gap[0][:LONGEST_GAP], text)
@@ -117,6 +123,7 @@ def damaged_spans(text: str) -> list[tuple[int, int, str]]:
     spans = [(found.start(), found.end(), "") for found in _TAG.finditer(text)]
     spans += [(found.start(), found.end(), "") for found in _EMPHASIS.finditer(text)]
     spans += [(found.start(), found.end(), ".") for found in _PRIVATE_POINT.finditer(text)]
+    spans += [(found.start(), found.end(), "Ⅳ") for found in _FOUR.finditer(text)]
     for found in _UNUSUAL.finditer(text):
         spans.append((found.start(), found.end(), (_DAMAGED[ord(found[0])] or "").strip()))
     result: list[tuple[int, int, str]] = []

@@ -168,6 +168,11 @@ def find_headings(pieces: Sequence[Piece], numbering: Numbering, wrap: float) ->
     return _Finder(pieces, numbering, wrap).run()
 
 
+_ANNEX_END = re.compile("(?:图|表|名单|通讯录|清单|小组|指挥部|办公室)$")
+_LONGEST_REST = 10.0
+"""Of a title that a line was too short for, as much may stand below."""
+
+
 class _Finder:
     def __init__(self, pieces: Sequence[Piece], numbering: Numbering, wrap: float) -> None:
         self.pieces = pieces
@@ -235,7 +240,19 @@ class _Finder:
                     return None
             else:
                 title, length = after.text, 2
+        elif self._breaks_off(index, piece, title):
+            title, length = title + self.pieces[index + 1].text, 2
         return self._by_style(index, piece, label, title, length)
+
+    def _breaks_off(self, index: int, piece: Piece, title: str) -> bool:
+        """Whether a title fills its line and ends on the next (…应急指挥部 / 及职责)."""
+        if not piece.full or index + 1 >= len(self.pieces) or piece.label is None:
+            return False
+        after = self.pieces[index + 1]
+        if after.label is not None or after.cell or after.full or width(after.text) > _LONGEST_REST:
+            return False
+        whole = title + after.text
+        return bool(_USUAL_END.search(whole) or _ANNEX_END.search(whole)) and title_shape(whole, longest=45)
 
     def _by_style(self, index: int, piece: Piece, label: Label, title: str, length: int) -> Found | None:
         style = label.style
