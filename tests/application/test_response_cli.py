@@ -143,6 +143,34 @@ def test_the_subcommands_walk_an_incident_from_call_to_proven_log(
     assert str(situation(live.desk, incident).incident.seq) in capsys.readouterr().out
 
 
+def test_the_subcommands_around_a_decision_leave_a_proven_log(
+    live: Bench, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def do(*words: str, by: str, status: int = 0) -> str:
+        assert main(["respond", *words, "--as", by]) == status, words
+        told = capsys.readouterr()
+        return told.out or told.err
+
+    incident = do("call", "透水", "北沙镇", COUNTY, "--plan", PLAN.id, by="duty").splitlines()[0]
+    do("facts", incident, "deaths=4", by="duty")
+    do("sensitive", incident, "紧邻小学", "--kind", "place", by="duty")
+    do("propose", incident, PLAN.id, "III", "--reason", "按预案", by="duty")
+    asked = ("--post", "police", "--body", "省救援队", "--expert", "水文", "--proposal", "p1")
+    assert "c1" in do("consult", incident, "是否启动", *asked, by="chief")
+    do("opinion", incident, "c1", "a1", "道路已封", "--stance", "agree", by="police")
+    do("conclude", incident, "c1", "同意", by="chief")
+    do("withdraw", incident, "p1", "改为直接启动", by="duty")
+    assert "4.2" in do("start", incident, PLAN.id, "III", "--reason", "急", by="chief", status=2)
+    do("start", incident, PLAN.id, "III", "--reason", "急", by="mayor")
+    paper = ("--document", "云应急〔2026〕1号", "--told-by", "云州值班室")
+    do("follow", incident, PLAN.id, "云州指挥部", "Ⅱ级响应", *paper, by="duty")
+    do("end-follow", incident, "f1", *paper, by="duty")
+    log = tmp_path / "log.json"
+    do("log", incident, "--out", str(log), by="auditor")
+    assert main(["verify", str(log)]) == 0
+    assert "console" in log.read_text("utf-8")
+
+
 def test_verify_names_the_broken_record_and_returns_one(
     live: Bench, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

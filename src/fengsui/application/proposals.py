@@ -122,9 +122,9 @@ def _approvers(scene: Scene, proposal_id: str) -> tuple[str, ...]:
 
 def check_factor(desk: Desk, factor: Factor | None, factor_word: str = "") -> None:
     """Raises Refusal("device_needed") where the installation lets nobody approve without a device, and
-    "factor_missing" where the door asks for a factor (``factor_word``) and none was given."""
+    "check_missing" where the door asks for a factor (``factor_word``) and none was given."""
     if factor_word and factor is None:
-        raise Refusal("factor_missing", word=factor_word)
+        raise Refusal("check_missing", word=factor_word)
     if desk.rules.device_compulsory and factor not in (Factor.TOTP, Factor.RECOVERY_CODE):
         raise Refusal("device_needed")
 

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from fengsui.application.messages import BEIJING
 from fengsui.application.wording import word
+from fengsui.cli.respond_deciding import DECIDING, add_deciding_parsers
 from fengsui.core.errors import InputError
 from fengsui.core.response.events import Graded
+from fengsui.core.response.events_decisions import Factor
 
 if TYPE_CHECKING:
     from fengsui.application.commit import Outcome
@@ -58,6 +60,7 @@ def add_live_parsers(actions: argparse._SubParsersAction[argparse.ArgumentParser
     report.add_argument("--means", default="电话", help="电话、书面 (means)")
     terminate = add("terminate", "提出终止 (propose the end)", "plan")
     terminate.add_argument("--reason", required=True)
+    add_deciding_parsers(add)
     log = add("log", "导出日志 (export the log)")
     log.add_argument("--out", type=Path, metavar="FILE", help="默认标准输出 (default: standard output)")
 
@@ -75,7 +78,7 @@ def run_live(options: argparse.Namespace) -> int:
     actor = Actor.of(post)
     if options.action == "log":
         return _log(desk, actor, options)
-    outcome = _HANDLERS[options.action](desk, actor, options)
+    outcome = {**_HANDLERS, **DECIDING}[options.action](desk, actor, options)
     print(outcome.incident_id)
     for item in outcome.recorded:
         line = word("event_name", type(item.event).__name__, os.environ.get("FENGSUI_LANG", "zh"))
@@ -85,10 +88,24 @@ def run_live(options: argparse.Namespace) -> int:
     return 0
 
 
+_REFS = (
+    "proposal_id",
+    "consultation_id",
+    "mark_id",
+    "transfer_id",
+    "follow_id",
+    "directive_id",
+    "clock_id",
+    "fact",
+    "plan_id",
+)
+"""What names the thing an event is about, the first that it has."""
+
+
 def _ref(event: object) -> str:
     if isinstance(event, Graded):
         return f"{event.kind.value} {event.level.value if event.level else '—'}"
-    for name in ("proposal_id", "directive_id", "clock_id", "fact", "plan_id"):
+    for name in _REFS:
         if hasattr(event, name):
             return str(getattr(event, name))
     return ""
@@ -183,6 +200,7 @@ def _decide(answer: str, text: str) -> Handler:
             Answer(answer),
             getattr(options, text),
             outside=outside,
+            factor=Factor.CONSOLE if answer == "approve" else None,
             command_id=options.command_id,
         )
 

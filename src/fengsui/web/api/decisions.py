@@ -11,6 +11,7 @@ from fengsui.core.plan.level import ResponseLevel
 from fengsui.core.response.decisions.propose import Outside
 from fengsui.web import wiring
 from fengsui.web.api.door import caller, once
+from fengsui.web.api.factor import checked
 from fengsui.web.api.forms import Body, Done, done
 from fengsui.web.api.incidents import Words
 
@@ -35,12 +36,15 @@ class EndProposal(Body):
 class Decision(Body):
     """``answer`` approve, refuse or ask.
 
-    ``outside``: what a body outside the directory decided, with its document and who told us.
+    ``outside``: what a body outside the directory decided, with its document and who told us. To approve, a
+    browser gives ``code`` (of a device, or a recovery code) or ``password``, a key ``code`` where asked.
     """
 
     answer: Answer
     text: str = ""
     outside: dict[str, str] | None = None
+    code: str = ""
+    password: str = ""
     expected_seq: int | None = None
 
 
@@ -82,6 +86,8 @@ def decide(request: HttpRequest, incident_id: str, proposal_id: str, given: Deci
         if told is not None
         else None
     )
+    signs = given.answer is Answer.APPROVE and outside is None
+    factor, word = checked(request, given.code, given.password) if signs else (None, "")
     outcome = use.answer_proposal(
         wiring.desk(),
         caller(request),
@@ -90,6 +96,8 @@ def decide(request: HttpRequest, incident_id: str, proposal_id: str, given: Deci
         given.answer,
         given.text,
         outside=outside,
+        factor=factor,
+        factor_word=word,
         expected_seq=given.expected_seq,
         command_id=once(request),
     )

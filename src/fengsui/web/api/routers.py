@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fengsui.web.api import (
     calls,
+    deciding,
     decisions,
     directives,
     dispatch,
@@ -27,3 +28,4 @@ api.add_router("", watch.router)
 api.add_router("", reporting.router)
 api.add_router("", dispatch.router)
 api.add_router("", people.router)
+api.add_router("", deciding.router)

@@ -45,7 +45,7 @@ def verify(request: HttpRequest, given: Mapping[str, Any]) -> Factor | None:
     if code:
         factor = store.check(_account(request), code)
         if factor is None:
-            raise InputError("factor_wrong")
+            raise InputError("check_wrong")
         return factor
     if not password and not typed:
         return None
@@ -65,8 +65,8 @@ def _check_password(request: HttpRequest, password: str) -> None:
         # The answer is ours, not the sign-in page that the lock would put in its place.
         request.axes_locked_out = False  # type: ignore[attr-defined]
         minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
-        raise InputError("factor_locked", minutes=minutes)
-    raise InputError("factor_wrong")
+        raise InputError("check_locked", minutes=minutes)
+    raise InputError("check_wrong")
 
 
 def _account(request: HttpRequest) -> int:
