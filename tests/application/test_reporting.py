@@ -446,3 +446,63 @@ def test_an_exercise_does_not_report_to_a_live_desk() -> None:
     with pytest.raises(InputError) as told:
         receive(drill, sealed(at, incident_id, "r1"))
     assert told.value.code == "report_exercise_mixed"
+
+
+def test_a_report_is_in_the_inbox_of_those_of_the_directory_it_goes_to() -> None:
+    at = bench()
+    incident_id = opened(at, deaths=1)
+    told = replace(written(at, incident_id), copied=("县公安局", "某外单位"))
+    done = reporting.send(desk(at), actor("duty"), incident_id, first_clock(at, incident_id), told)
+    sent = done.recorded[0].event
+    assert sent.report.reached == ("zf", "gaj")  # type: ignore[union-attr]
+    rows = [row for row in at.store.outbox.values() if row.kind == "report"]
+    assert {row.to for row in rows} == {"zf", "gaj"}
+    assert "死亡人数1人" in rows[0].body
+
+
+def test_an_exercise_sends_nothing_to_a_live_peer_and_the_other_way_round() -> None:
+    at, county, _ = two_desks()
+    incident_id = opened(at, deaths=4)
+    clock = first_clock(at, incident_id)
+    reporting.send(county, actor("duty"), incident_id, clock, written(at, incident_id))
+
+    def post(peer: Peer, document: object) -> object:
+        raise AssertionError("nothing may go out")
+
+    drill = replace(county, desk=replace(county.desk, exercise=True))
+    with pytest.raises(InputError) as told:
+        forward(drill, actor("duty"), incident_id, "r1", "yunzhou", post)  # type: ignore[arg-type]
+    assert told.value.code == "peer_other_world"
+
+
+def test_what_taking_the_ledger_would_change_is_told_before() -> None:
+    at = bench()
+    incident_id = opened(at, deaths=4)
+    side = desk(at)
+    losses.add_row(side, actor("duty"), row(incident_id, "dead"))
+    [one] = losses.to_take(load(at.desk, incident_id), side.sums(incident_id))
+    assert (one.fact, one.before, one.after) == ("deaths", Figure.exact(4), Figure.exact(1))
+    assert one.less
+    assert not one.agreed
+
+
+def test_a_report_on_another_edge_is_no_gap() -> None:
+    at, county, prefecture = two_desks()
+    incident_id = running(at)
+    clocks = list(load(at.desk, incident_id).clocks)
+    for clock in (clocks[0], next(key for key in clocks[1:])):
+        reporting.send(county, actor("duty"), incident_id, clock, written(at, incident_id))
+    receive(prefecture, sealed(at, incident_id, "r2"))
+    [only] = prefecture.received.latest()
+    assert not gap_before(prefecture, only)
+
+
+def test_a_peer_that_does_not_answer_is_told_in_one_sentence() -> None:
+    from fengsui.adapters.peer_http import post_to_peer
+    from fengsui.core.errors import Retryable
+
+    with pytest.raises(Retryable) as silent:
+        post_to_peer(Peer(name="x", title="云省", key=KEY, url="http://127.0.0.1:9"), {})
+    assert silent.value.code == "peer_silent"
+    with pytest.raises(InputError):
+        post_to_peer(Peer(name="x", title="云省", key=KEY), {})

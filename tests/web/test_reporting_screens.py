@@ -221,3 +221,51 @@ def test_who_may_not_see_the_incident_sees_none_of_it(sign_in: SignIn, incident_
     for path in (place, f"{place}.json", f"{place}/file.docx", f"/incidents/{incident_id}/losses"):
         assert officer.get(path).status_code == 200, path
         assert stranger.get(path).status_code == 403, path
+
+
+def test_another_program_reports_agrees_losses_and_hears_what_will_be_late(
+    prefecture: str, incident_id: str
+) -> None:
+    from test_api import Program
+
+    officer, director = Program("duty-main"), Program("emb-director")
+    base = f"/incidents/{incident_id}"
+    board = officer.get(f"{base}/reports").json()
+    assert {edge["state"] for edge in board["edges"]} >= {"sent", "running", "waiting"}
+    assert all(edge["clause"]["clause"] for edge in board["edges"])
+    clock = next(edge["clock"] for edge in board["edges"] if edge["state"] == "running" and edge["to"])
+    body = {"kind": "follow_up", "means": "书面", "copied": ["云州水利局"]}
+    first = officer.post(f"{base}/reports/{clock}/fields", body, Idempotency_Key="k1")
+    assert first.status_code == 200, first.content.decode()
+    again = officer.post(f"{base}/reports/{clock}/fields", body, Idempotency_Key="k1").json()
+    assert again["repeated"]
+    report = first.json()["recorded"][0]["event"]["report"]["report_id"]
+    receipt = officer.post(f"{base}/reports/sent/{report}/receipt", {"who": "州政府", "number": "7"})
+    assert receipt.status_code == 200
+    amended = officer.post(
+        f"{base}/reports/sent/{report}/amend",
+        body | {"reason": "错字", "fields": [{"label": "地点", "text": "乙"}]},
+    )
+    assert amended.status_code == 200, amended.content.decode()
+    document = officer.get(f"{base}/reports/sent/{report}").json()
+    assert document["format"] == "fengsui-report/1"
+    lines = officer.get(f"{base}/reports").json()["edges"]
+    told = next(edge for edge in lines if edge["clock"] == clock)["reports"]
+    assert [item["amended_by"] for item in told] == [told[1]["id"], None]
+    assert told[0]["signed"]
+    row = {"item": "dead", "reported_by": "乡政府", "person": {"name": "某甲"}}
+    assert officer.post(f"{base}/losses", row).status_code == 200
+    assert officer.post(f"{base}/losses", row | {"item": "nothing"}).status_code in (404, 422)
+    given = {"item": "dead", "body": "云州公安局", "value": 4}
+    assert officer.post(f"{base}/losses/figures", given).status_code == 200
+    agree = {"item": "dead", "value": 4, "agreed_by": ["云州公安局"]}
+    assert officer.post(f"{base}/losses/agree", agree).status_code == 403
+    assert director.post(f"{base}/losses/agree", agree).status_code == 200
+    assert officer.post(f"{base}/losses/take").status_code == 200
+    items = {item["item"]: item for item in officer.get(f"{base}/losses").json()["items"]}
+    assert (items["dead"]["agreed"], items["dead"]["open"]) == (4, None)
+    final = officer.post(f"{base}/reports/{clock}/fields", body | {"kind": "final"})
+    assert final.status_code == 403
+    assert "失踪" in final.json()["error"]["message"]
+    late = officer.post(f"{base}/occurred", {"occurred_at": "2100-01-01T00:00:00+08:00"})
+    assert late.status_code == 422

@@ -61,5 +61,5 @@ def _peer(name: str, data: Mapping[str, Any]) -> Peer:
         title=data.get("title", name),
         key=key,
         url=str(data.get("url", "")),
-        bodies=tuple(data.get("bodies", ())),
+        exercise=bool(data.get("exercise", False)),
     )

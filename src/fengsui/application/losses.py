@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fengsui.application import access
@@ -154,6 +154,40 @@ def figures_of(incident: Incident, sums: LedgerSums) -> tuple[dict[str, Figure],
         if fact is not None and (name in sums.totals or name in agreed):
             of_fact.setdefault(fact, set()).add(name)
     return figures, frozenset(fact for fact, names in of_fact.items() if not names & open_items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A fact as it is and as the ledgers would make it; ``less``: it would become smaller."""
+
+    fact: str
+    before: Figure | bool | None
+    after: Figure
+    agreed: bool
+
+    @property
+    def less(self) -> bool:
+        before = self.before
+        if not isinstance(before, Figure) or before.low is None or self.after.low is None:
+            return False
+        return self.after.low < before.low
+
+
+def to_take(incident: Incident, sums: LedgerSums) -> tuple[Taken, ...]:
+    """What taking the figures of the ledgers would change."""
+    figures, agreed = figures_of(incident, sums)
+    current = incident.current_facts()
+    return tuple(
+        Taken(
+            fact=fact, before=current.get(fact), after=value, agreed=fact in agreed & _agreed_facts(incident)
+        )
+        for fact, value in figures.items()
+        if current.get(fact) != value
+    )
+
+
+def _agreed_facts(incident: Incident) -> frozenset[str]:
+    return frozenset(items()[name].fact or items()[name].part_of or "" for name in incident.agreed)
 
 
 def take_figures(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from fengsui.application import messages_dispatch
+from fengsui.application import messages_dispatch, messages_reporting
 from fengsui.application.matter_words import matter_words
 from fengsui.application.messages_decisions import OF_DECISIONS, unanswered
 from fengsui.application.ports import OutboxRow
@@ -171,4 +171,5 @@ _LINES: dict[type, Callable[[Any, Incident], Line]] = {
     ev.DeadlinePassed: _passed,
     **OF_DECISIONS,
     **messages_dispatch.LINES,
+    **messages_reporting.LINES,
 }

@@ -33,14 +33,17 @@ LARGEST = 1_000_000
 
 
 def sealed_report(stream: Sequence[Recorded], report_id: str, sender: str) -> dict[str, Any]:
-    """The document of a report, sealed and linked to that of the report before it on the same incident."""
-    previous: str | None = None
-    made: dict[str, Any] | None = None
+    """The document of a report, sealed and linked to that of the report before it on the same edge.
+
+    Other edges go to other bodies: what they got is no gap here.
+    """
+    previous: dict[str, str] = {}
     for item in _reports_in(stream):
-        made = _sealed(_document(stream, item, sender, previous))
+        edge = item.clock_id.rsplit(":", 1)[0]
+        made = _sealed(_document(stream, item, sender, previous.get(edge)))
         if item.report_id == report_id:
             return made
-        previous = made["digest"]
+        previous[edge] = made["digest"]
     raise InputError("report_unknown", report=report_id)
 
 

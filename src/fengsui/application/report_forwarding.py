@@ -36,6 +36,8 @@ def _peer(reporting: Reporting, name: str) -> Peer:
     peer = reporting.rules.peers.get(name)
     if peer is None:
         raise InputError("peer_unknown", peer=name)
+    if peer.exercise != reporting.desk.exercise:
+        raise InputError("peer_other_world", peer=peer.title)
     return peer
 
 

@@ -158,13 +158,13 @@ class ReceivedStore(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peer:
-    """Another Fengsui: where it listens, and the key both sides hold."""
+    """Another Fengsui: where it listens, the key both sides hold, whether it is for exercises."""
 
     name: str
     title: str
     key: str
     url: str = ""
-    bodies: tuple[str, ...] = ()
+    exercise: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

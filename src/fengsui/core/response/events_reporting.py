@@ -39,7 +39,8 @@ class ReportField:
 class ReportBody:
     """A report as it was sent; ``report_id`` counts within the incident (r1, r2, …).
 
-    ``copied`` the bodies it was copied to (抄送), ``contact_ref`` who may be asked, outside the stream.
+    ``copied`` the bodies it was copied to (抄送), ``contact_ref`` who may be asked, outside the stream;
+    ``reached`` units and posts of the directory among receivers and copies, who find it in their inbox.
     """
 
     report_id: str
@@ -48,6 +49,7 @@ class ReportBody:
     fields: tuple[ReportField, ...] = ()
     copied: tuple[str, ...] = ()
     contact_ref: str | None = None
+    reached: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,7 @@ def ledger(request: HttpRequest, incident_id: str) -> HttpResponse:
         "standings": [one for one in standings if one.is_known or one.gap is not None or one.agreed],
         "all_items": list(items().values()),
         "bodies": bodies,
+        "to_take": use.to_take(found.incident, sums),
         "waiting": [one for one in standings if one.gap is not None],
         "history": [_line(one, rows) for one in reporting.ledger.history(incident_id, HISTORY)],
         "tab": request.GET.get("tab", "agree"),

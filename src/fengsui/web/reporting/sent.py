@@ -56,7 +56,11 @@ def report(request: HttpRequest, incident_id: str, report_id: str) -> HttpRespon
         "others": [one for one in others if one.fields],
         "changed": changed,
         "contact": _contact(seat, incident_id, report_id),
-        "peers": [peer for peer in reporting.rules.peers.values() if peer.url],
+        "peers": [
+            peer
+            for peer in reporting.rules.peers.values()
+            if peer.url and peer.exercise == reporting.desk.exercise
+        ],
         **room_context(seat, found),
         "may_report": may(seat.actor, Action.SEND_REPORT, found.incident.opened.place_code) is None,
     }

@@ -256,7 +256,12 @@ def amend(request: HttpRequest, incident_id: str, report_id: str) -> HttpRespons
     clock = _clock_of(found, old.clock_id)
     typed = {f"field-{number}": item.text for number, item in enumerate(old.fields)}
     typed |= {f"checking-{number}": "on" for number, item in enumerate(old.fields) if item.checking}
-    typed |= {"kind": old.kind.value, "title": old.title, "means": old.means, "copies": "、".join(old.copied)}
+    typed |= {
+        "kind": old.kind.value,
+        "title": _amended_title(old.title or report_title(found.incident, old.kind)),
+        "means": old.means,
+        "copies": "、".join(old.copied),
+    }
     context = _form(seat, found, old.clock_id, clock, typed)
     if old.fields:
         shown = [Filled(field=item, known=True) for item in old.fields]
@@ -265,6 +270,11 @@ def amend(request: HttpRequest, incident_id: str, report_id: str) -> HttpRespons
         ]
     context |= {"amends": old, "copies": ()}
     return pages.page(request, "reporting/report.html", context)
+
+
+def _amended_title(title: str) -> str:
+    mark = word("report", "title_mark")
+    return title if title.endswith(mark) else title + mark
 
 
 @pages.command

@@ -28,6 +28,7 @@ from fengsui.core.response.events_reporting import (
 from fengsui.core.response.evolve_reporting import next_report_id
 from fengsui.core.response.incident import ClockState
 from fengsui.core.response.loss_standing import LedgerSums, open_losses
+from fengsui.core.response.power import bound_ids
 
 LONGEST = 4000
 """Characters of one field."""
@@ -57,7 +58,7 @@ def send(clock_id: str, written: Written, sums: LedgerSums, scene: Scene) -> tup
         raise Conflict("clock_stopped", clock=clock_id)
     if written.kind is ReportKind.FINAL:
         _losses_agreed(clock, sums, scene)
-    body = _body(written, scene)
+    body = _body(written, clock, scene)
     return (
         ReportSent(
             clock_id=clock_id,
@@ -86,7 +87,7 @@ def _losses_agreed(clock: ClockState, sums: LedgerSums, scene: Scene) -> None:
         )
 
 
-def _body(written: Written, scene: Scene) -> ReportBody:
+def _body(written: Written, clock: ClockState, scene: Scene) -> ReportBody:
     fields = []
     for item in written.fields:
         text = item.text.strip()
@@ -102,7 +103,20 @@ def _body(written: Written, scene: Scene) -> ReportBody:
         fields=tuple(fields),
         copied=tuple(dict.fromkeys(name.strip() for name in written.copied if name.strip())),
         contact_ref=written.contact_ref,
+        reached=_reached((*clock.started.to, *written.copied), clock.started.plan_id, scene),
     )
+
+
+def _reached(names: Sequence[str], plan_id: str, scene: Scene) -> tuple[str, ...]:
+    """Units and posts that the printed names stand for: as the plan is bound, else by name."""
+    plan = scene.plans.get(plan_id)
+    found: list[str] = []
+    for name in names:
+        bound = bound_ids(plan, name) if plan is not None else ()
+        called = [unit.id for unit in scene.directory.units if name in (unit.name, *unit.aliases)]
+        found.extend(bound or called)
+    known = (one for one in found if scene.directory.unit(one) or scene.directory.post(one))
+    return tuple(dict.fromkeys(known))
 
 
 def amend(report_id: str, reason: str, written: Written, scene: Scene) -> tuple[Event, ...]:
@@ -119,7 +133,7 @@ def amend(report_id: str, reason: str, written: Written, scene: Scene) -> tuple[
             reason=check_text(reason, "reason"),
             means=check_text(written.means, "means"),
             text=check_text(written.text, "text"),
-            report=_body(written, scene),
+            report=_body(written, _clock(report.clock_id, scene), scene),
         ),
     )
 
