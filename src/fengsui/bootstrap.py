@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from fengsui.application.plan_import import Importer
     from fengsui.application.plan_library import Library
     from fengsui.application.ports import Channel, Clock
-    from fengsui.application.release import ReleaseDesk
     from fengsui.core.citation import Citation
     from fengsui.core.directory import Directory
     from fengsui.core.lint.fix import Fix
@@ -196,16 +195,6 @@ def library(using: Clock | None = None) -> Library:
         ids=RandomIds(),
         workdays=ChinaWorkdays(),
     )
-
-
-def release_desk(using: Clock | None = None) -> ReleaseDesk:
-    """What informs the public, on the configured database."""
-    from fengsui.application.release import ReleaseDesk
-
-    own = desk(using)
-    from fengsui.store.release import DjangoPages
-
-    return ReleaseDesk(desk=own, pages=DjangoPages())
 
 
 def lint_desk(using: Clock | None = None) -> LintDesk:

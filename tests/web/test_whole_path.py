@@ -81,6 +81,11 @@ def test_a_call_becomes_a_response_and_ends_with_an_unbroken_log(sign_in: Callab
     assert end.status_code == 302
     text = approver.get(f"/approvals/{incident}/p2").content.decode()
     decider = approver if "可以决定" in text else sign_in("emb-director")
+    assert decider.post(f"/approvals/{incident}/p2", {"answer": "approve", **CHECKED}).status_code == 403
+    checklist = officer.get(f"/incidents/{incident}/aftermath").content.decode()
+    for condition in re.findall(r'name="condition" value="([^"]+)"', checklist):
+        met = {"plan": plan, "condition": condition, "answer": "met", "evidence": "现场报告"}
+        assert officer.post(f"/incidents/{incident}/aftermath/conditions", met).status_code == 302
     assert decider.post(f"/approvals/{incident}/p2", {"answer": "approve", **CHECKED}).status_code == 302
     assert "逐条相接，没有改动" in officer.get(f"/incidents/{incident}/log").content.decode()
     exported = officer.get(f"/incidents/{incident}/log.json").content.decode()

@@ -10,6 +10,7 @@ from typing import Any
 from fengsui.core.citation import Citation
 from fengsui.core.lint.finding import Elsewhere, Finding, Rule, Severity
 from fengsui.core.lint.registry import all_rules
+from fengsui.core.lint.reviewed import REVIEW
 from fengsui.core.lint.run import FAILED, UNREADABLE
 
 
@@ -42,7 +43,7 @@ def findings_from(text: str) -> tuple[Finding, ...]:
 
 @cache
 def _rules() -> dict[str, Rule]:
-    return {rule.name: rule for rule in (*(item.rule for item in all_rules()), FAILED, UNREADABLE)}
+    return {rule.name: rule for rule in (*(item.rule for item in all_rules()), FAILED, UNREADABLE, REVIEW)}
 
 
 def _finding(row: dict[str, Any], rule: Rule) -> Finding:

@@ -19,6 +19,7 @@ from fengsui.application.documents import outline_of
 from fengsui.application.library_linting import rule_set
 from fengsui.application.lint_library_ports import Kept, KeptDismissal, LintCheck, LintStore
 from fengsui.application.lint_report import Checked
+from fengsui.application.messages import BEIJING
 from fengsui.application.plan_library import Library, draft_of, reviewed
 from fengsui.application.plan_library_ports import DraftRecord
 from fengsui.core.errors import Conflict, FengsuiError, InputError
@@ -27,6 +28,7 @@ from fengsui.core.lint.dismissal import Dismissal, Split, holds, split
 from fengsui.core.lint.finding import Finding
 from fengsui.core.lint.fingerprint import fingerprints
 from fengsui.core.lint.registry import all_rules
+from fengsui.core.lint.reviewed import reviewed_finding
 from fengsui.core.lint.run import run
 from fengsui.core.plan.review import unsettled
 from fengsui.core.plan.surroundings import PlanIdentity
@@ -112,6 +114,7 @@ def _made(desk: LintDesk, record: DraftRecord, before: LintCheck | None) -> Lint
     )
     try:
         findings = findings_of(record, desk.library.store.document_lines(record.document_id))
+        findings = (*findings, *_from_reviews(desk, record))
     except InputError as problem:
         _log.warning("plan %s could not be checked: %s", record.draft_id, problem)
         return replace(made, failed=True)
@@ -133,6 +136,26 @@ def _between_rules() -> frozenset[str]:
 
 def _is_between(finding: Finding) -> bool:
     return finding.rule.name in _between_rules()
+
+
+def _from_reviews(desk: LintDesk, record: DraftRecord) -> tuple[Finding, ...]:
+    """What reviews of incidents asked of this plan and is not mended yet."""
+    if record.plan_id is None:
+        return ()
+    title = record.draft.content.title
+    return tuple(
+        reviewed_finding(
+            plan=title,
+            clause=item.source.clause,
+            line=item.source.line,
+            quote=item.source.quote,
+            incident=item.incident_title,
+            action=item.text,
+            owner=item.owner,
+            due=f"{item.due.astimezone(BEIJING):%Y-%m-%d}" if item.due else "",
+        )
+        for item in desk.store.from_reviews(record.plan_id)
+    )
 
 
 def _compared(made: LintCheck, findings: Sequence[Finding], before: LintCheck) -> LintCheck:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from fengsui.application.aftermath_ports import ReviewFinding
 from fengsui.core.lint.dismissal import Dismissal
 from fengsui.core.lint.finding import Finding
 
@@ -77,3 +78,6 @@ class LintStore(Protocol):
 
     def drafts_in_force(self) -> Mapping[str, str]:
         """By id of a plan in force the draft it was made from."""
+
+    def from_reviews(self, plan_id: str) -> tuple[ReviewFinding, ...]:
+        """What reviews asked of a plan and is not mended yet."""

@@ -14,6 +14,7 @@ from fengsui.core.response.decisions import matters as decisions
 from fengsui.core.response.decisions.matters import Wanted
 from fengsui.core.response.decisions.scene import Scene
 from fengsui.core.response.events import Event
+from fengsui.core.response.events_aftermath import MatterKind
 
 _DESK = frozenset({Role.DUTY_OFFICER, Role.OFFICE_DIRECTOR, Role.COMMANDER})
 
@@ -51,6 +52,7 @@ def finish_matter(
 
     def decide(scene: Scene) -> Sequence[Event]:
         own_or_desk(actor, matter_id, scene)
+        not_of_a_review(matter_id, scene)
         return decisions.finish(matter_id, result, evidence_sha, scene)
 
     return change(desk, actor, incident_id, Action.FINISH_MATTER, decide, command_id=command_id)
@@ -66,6 +68,12 @@ def own_or_desk(actor: Actor, matter_id: str, scene: Scene) -> None:
     raise Refusal("matter_of_others", allowed=(state.opened.owner_name,) if state.opened.owner_name else ())
 
 
+def not_of_a_review(matter_id: str, scene: Scene) -> None:
+    """What a review agreed has a finding to close with it (``casefiles.settle_action``)."""
+    if decisions.matter_of(matter_id, scene).opened.kind is MatterKind.CORRECTIVE:
+        raise Refusal("settle_on_review")
+
+
 def excuse_matter(
     desk: Desk,
     actor: Actor,
@@ -76,14 +84,12 @@ def excuse_matter(
     command_id: str | None = None,
 ) -> Outcome:
     """It will not be done, with the reason."""
-    return change(
-        desk,
-        actor,
-        incident_id,
-        Action.RUN_AFTERMATH,
-        lambda scene: decisions.excuse(matter_id, reason, scene),
-        command_id=command_id,
-    )
+
+    def decide(scene: Scene) -> Sequence[Event]:
+        not_of_a_review(matter_id, scene)
+        return decisions.excuse(matter_id, reason, scene)
+
+    return change(desk, actor, incident_id, Action.RUN_AFTERMATH, decide, command_id=command_id)
 
 
 def move_matter(

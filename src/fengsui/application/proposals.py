@@ -78,11 +78,13 @@ def answer_proposal(
     outside: Outside | None = None,
     factor: Factor | None = None,
     factor_word: str = "",
+    override: str = "",
     expected_seq: int | None = None,
     command_id: str | None = None,
 ) -> Outcome:
     """Approve, refuse or ask. ``outside``: record what a body outside the directory decided;
     ``factor``: how the approver was checked; ``factor_word`` set: one must be given, and what to type for it.
+    ``override``: why a response ends with conditions open.
 
     Raises Refusal with the clause and who may, Conflict when somebody decided first.
     """
@@ -92,7 +94,13 @@ def answer_proposal(
         if answer is Answer.APPROVE:
             checked = None if outside is not None else factor
             events = decisions.approve(
-                proposal_id, text, scene, roles=actor.roles, outside=outside, factor=checked
+                proposal_id,
+                text,
+                scene,
+                roles=actor.roles,
+                outside=outside,
+                factor=checked,
+                override=override,
             )
             if outside is None:
                 check_factor(desk, factor, factor_word)

@@ -163,7 +163,7 @@ def note_enquiry(
 
     def decide(scene: Scene) -> Sequence[Event]:
         decisions.note_enquiry(question, channel, None, scene)
-        ref = to.desk.personal.keep(caller) if caller else None
+        ref = to.desk.personal.keep(caller, about=f"incident/{incident_id}") if caller else None
         return decisions.note_enquiry(question, channel, ref, scene)
 
     return _simple(to, actor, incident_id, Action.LOG_ENQUIRY, decide, command_id)

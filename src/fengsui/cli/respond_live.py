@@ -47,6 +47,7 @@ def add_live_parsers(actions: argparse._SubParsersAction[argparse.ArgumentParser
     propose.add_argument("--reason", required=True)
     approve = add("approve", "批准 (approve)", "proposal")
     approve.add_argument("--reason", default="")
+    approve.add_argument("--although", default="", help="终止条件未全满足仍终止的理由 (why end all the same)")
     approve.add_argument("--body", help="作出决定的上级机构 (body outside that decided)")
     approve.add_argument("--document", default="", help="文号 (its document)")
     approve.add_argument("--told-by", default="", help="告知人 (who told)")
@@ -201,6 +202,7 @@ def _decide(answer: str, text: str) -> Handler:
             getattr(options, text),
             outside=outside,
             factor=Factor.CONSOLE if answer == "approve" else None,
+            override=getattr(options, "although", ""),
             command_id=options.command_id,
         )
 

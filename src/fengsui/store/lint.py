@@ -8,10 +8,12 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import F, Q, Sum
 
+from fengsui.application.aftermath_ports import ReviewFinding
 from fengsui.application.lint_kept import findings_from, findings_to
 from fengsui.application.lint_library_ports import Kept, KeptDismissal, LintCheck
 from fengsui.core.lint.dismissal import Dismissal
 from fengsui.core.lint.finding import Severity
+from fengsui.store.aftermath import review_findings
 from fengsui.store.failures import told_plainly
 from fengsui.store.models import LintDay, LintDismissal, LintFinding, LintRun, PlanDraft, PlanVersion
 
@@ -126,6 +128,10 @@ class DjangoLint:
         with told_plainly():
             rows = PlanVersion.objects.filter(ended_at__isnull=True, draft__isnull=False)
             return dict(rows.values_list("plan_id", "draft_id"))
+
+    def from_reviews(self, plan_id: str) -> tuple[ReviewFinding, ...]:
+        """What reviews asked of a plan and is not mended yet."""
+        return review_findings(plan_id)
 
 
 def _end(draft_id: str, fingerprint: str, by: str, at: datetime) -> int:

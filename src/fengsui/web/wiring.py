@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fengsui import bootstrap, bootstrap_reporting, bootstrap_watch
+from fengsui import bootstrap, bootstrap_aftermath, bootstrap_reporting, bootstrap_watch
+from fengsui.application.casefiles import CaseDesk
 from fengsui.application.desk import Desk
 from fengsui.application.hand_over import WatchDesk
 from fengsui.application.lint_library import LintDesk
@@ -15,6 +16,7 @@ from fengsui.application.report_forwarding import Post
 from fengsui.application.reporting_ports import Reporting
 from fengsui.application.roster_ports import RosterDesk
 from fengsui.application.watch_ports import CallDesk
+from fengsui.application.winter_relief import YearDesk
 from fengsui.core.directory import Directory
 
 
@@ -60,7 +62,7 @@ def photos() -> PhotoDesk:
 
 def release_desk() -> ReleaseDesk:
     """The ports of informing the public."""
-    return bootstrap.release_desk()
+    return bootstrap_aftermath.release_desk()
 
 
 def roster_desk() -> RosterDesk:
@@ -86,3 +88,13 @@ def peer_post() -> Post:
 def people_desk() -> PeopleDesk:
     """The ports of the administration of people."""
     return bootstrap_watch.people_desk()
+
+
+def case_desk() -> CaseDesk:
+    """The desk with the archive of cases."""
+    return bootstrap_aftermath.case_desk()
+
+
+def year_desk() -> YearDesk:
+    """The desk with its yearly lists."""
+    return bootstrap_aftermath.year_desk()

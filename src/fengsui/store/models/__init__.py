@@ -1,6 +1,6 @@
 """Every table, by what it holds. Rows only: no rule lives here."""
 
-from fengsui.store.models.aftermath import MatterRow
+from fengsui.store.models.aftermath import CaseRow, MatterRow, ReviewFindingRow, YearTaskRow
 from fengsui.store.models.api import ApiKey
 from fengsui.store.models.clauses import PlanFigure, PlanPart
 from fengsui.store.models.dispatch import PhotoRow
@@ -50,6 +50,7 @@ __all__ = [
     "AuditRow",
     "CallDraft",
     "CallRow",
+    "CaseRow",
     "ChangeRequest",
     "ClockRow",
     "CommandRow",
@@ -93,9 +94,11 @@ __all__ = [
     "PublishedStatement",
     "ReceivedReportRow",
     "ReportDraftRow",
+    "ReviewFindingRow",
     "Roster",
     "RosterChange",
     "TaskRow",
     "TimerRow",
     "Unit",
+    "YearTaskRow",
 ]

@@ -38,6 +38,7 @@ class Decision(Body):
 
     ``outside``: what a body outside the directory decided, with its document and who told us. To approve, a
     browser gives ``code`` (of a device, or a recovery code) or ``password``, a key ``code`` where asked.
+    ``override``: why a response ends although conditions for it are not shown to be met.
     """
 
     answer: Answer
@@ -45,6 +46,7 @@ class Decision(Body):
     outside: dict[str, str] | None = None
     code: str = ""
     password: str = ""
+    override: str = ""
     expected_seq: int | None = None
 
 
@@ -98,6 +100,7 @@ def decide(request: HttpRequest, incident_id: str, proposal_id: str, given: Deci
         outside=outside,
         factor=factor,
         factor_word=word,
+        override=given.override,
         expected_seq=given.expected_seq,
         command_id=once(request),
     )

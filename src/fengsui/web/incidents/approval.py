@@ -23,6 +23,7 @@ from fengsui.core.errors import InputError
 from fengsui.core.plan.authority import LevelChange
 from fengsui.core.plan.level import LadderKind, ResponseLevel
 from fengsui.core.response.adjusting import clauses_for, direction_of
+from fengsui.core.response.decisions.ending import unmet
 from fengsui.core.response.decisions.motion import Order
 from fengsui.core.response.decisions.propose import Outside
 from fengsui.core.response.events import ProposalKind
@@ -116,6 +117,7 @@ def _asked(
         "grades": _grades(found, view),
         "tie": view.suggestion.tie if view.suggestion.tie not in because else None,
         "adjusting": _adjusting(view, level) if kind is ProposalKind.CHANGE else (),
+        "unmet": unmet(view.plan, found.incident) if open_now and kind is ProposalKind.TERMINATE else (),
         "ending": view.plan.content.termination if kind is ProposalKind.TERMINATE else (),
         "marks": [mark for mark in found.incident.marks.values() if mark.holds],
         "motion": motion(orders, view, level),
@@ -225,6 +227,7 @@ def _answer(request: HttpRequest, incident_id: str, proposal_id: str) -> HttpRes
         outside=outside,
         factor=verify(request, given) if signs else None,
         factor_word=confirm_word(request) if signs else "",
+        override=given.get("override", ""),
         command_id=once(request),
     )
     said = {"approve": "approved", "refuse": "refused", "ask": "asked"}[answer.value]

@@ -10,6 +10,7 @@ from fengsui.core.errors import Conflict, InputError, Refusal
 from fengsui.core.plan.level import ResponseLevel
 from fengsui.core.response.adjusting import change_power
 from fengsui.core.response.commanding import following, upper_power
+from fengsui.core.response.decisions.ending import check_conditions
 from fengsui.core.response.decisions.motion import change_level, set_in_motion, terminate
 from fengsui.core.response.decisions.scene import Scene, check_text
 from fengsui.core.response.decisions.waiting import awaited, standing_in
@@ -108,8 +109,11 @@ def approve(
     roles: frozenset[Role],
     outside: Outside | None = None,
     factor: Factor | None = None,
+    override: str = "",
 ) -> tuple[Event, ...]:
     """The approver agrees; what the plan then sets in motion follows in the same breath.
+
+    ``override``: why a response is ended although conditions for it are not shown to be met.
 
     ``outside``: the decision was taken by a body outside; a duty officer or office director records
     it. Raises Refusal("not_empowered") with the clause and who may, Conflict when it is settled already.
@@ -121,7 +125,13 @@ def approve(
     power = power_for(proposed.kind, proposed.plan_id, proposed.level, scene)
     words = _check_power(power, state, scene, roles, outside)
     reason = "；".join(part for part in (words, reason.strip()) if part)
+    overridden: tuple[Event, ...] = ()
+    if proposed.kind is ProposalKind.TERMINATE:
+        # A body outside has decided already: what it knew of the conditions is not ours to refuse.
+        why = override or (words if outside is not None else "")
+        overridden = check_conditions(scene.plan(proposed.plan_id), proposal_id, why, scene)
     return (
+        *overridden,
         *checked(proposal_id, factor),
         ProposalApproved(proposal_id=proposal_id, reason=reason),
         *consequences(proposed, power, scene),
