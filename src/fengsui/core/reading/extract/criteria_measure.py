@@ -103,6 +103,8 @@ def measure(
     if not bound.unit and not bound.bare and _IN_MONEY.search(text, clause.start, bound.start):
         bound = replace(bound, unit="元")  # 直接经济损失3000万以上
     near = _nearest(text, clause, bound, prefer_after)
+    if bound.unit == "小时" and _STILL_NOT.match(text, bound.end) and "火" in text:
+        near = Mention(register()["fire_unextinguished_h"], bound.start, bound.end)
     mention = (
         near or _earlier(text, bound, sentence_start, clause.start, clause.end) or _in_prefix(prefix, bound)
     )
@@ -131,12 +133,8 @@ def _nearest(text: str, clause: Clause, bound: Bound, prefer_after: bool) -> Men
             gap, side = (mention.end, bound.start), int(prefer_after)
         elif mention.start >= bound.end:
             gap, side = (bound.end, mention.start), int(not prefer_after)
-        elif (mention.start <= bound.start and bound.end <= mention.end) or (
-            bound.start <= mention.start and mention.end <= bound.end
-        ):  # 危及N人以上生命安全
+        else:  # 危及N人以上生命安全, 3个县以上, 网络中断影响10万用户以上
             gap, side = (bound.end, bound.end), 0
-        else:
-            continue
         if any(gap[0] <= other.start < gap[1] for other in clause.bounds if _blocks(other, bound)):
             continue
         candidate = (gap[1] - gap[0], side, mention)

@@ -245,7 +245,7 @@ class _Reader:
 
 
 _ORPHAN = re.compile(
-    r"(?:^|[^\d一二三四五六七八九十百千两几零万亿.)])(?:[万亿])?(?:人|名|例|户|间|元|毫米|mm|公顷|小时|%)(?:以上|以下)|^(?:以上|以下)"
+    r"(?:^|[^\d一二三四五六七八九十百千两几零万亿.)])(?:[万亿])?(?:人|名|例|(?<!用)户|间|元|毫米|mm|公顷|小时|%)(?:以上|以下)|^(?:以上|以下)"
 )
 """A bound whose number went astray in a damaged layout (人以上、30人以下): no figure near it is safe."""
 

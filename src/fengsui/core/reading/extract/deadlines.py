@@ -82,7 +82,7 @@ _ONCE_EACH = re.compile(
     r"报[告送]?(?:频次|频率|次数)?[^，。；\d]{0,6}(?:每隔?)?\d{1,2}个?[^，。；\d]{1,4}(?:至少|不少于)?[一二两三\d]次"
 )
 # 每3小时向指挥部提供一次滚动预报: what is given to a body is no measure of the weather.
-_GIVEN_TO = re.compile(r"向(?!社会|公众)[^，。；]{2,20}(?:提供|报送)")
+_GIVEN_TO = re.compile(r"向(?!社会|公众)[^，。；]{2,20}(?:提供|报送)|^(?:至少)?(?:更新|滚动|通报|报[一1两2])")
 # 进程报告按日进行
 _GOES_ON = re.compile("报告?(?:应当?|须)?(?:按|每|逐)?[^，。；报]{0,4}进行$")
 _REGULAR = re.compile(r"报告?”?制")

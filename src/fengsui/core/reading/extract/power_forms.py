@@ -11,7 +11,7 @@ from fengsui.core.reading.extract.power_text import clean_body, last_part, subje
 
 # As long as what they stand for, so that places in the sentence stay true.
 _ENTERING = re.compile(r"(?<=[定布准意令])进入(?=[^，。；的]{0,10}响应)")
-_SIGNING = re.compile("签批|签令")
+_SIGNING = re.compile("签批|签令|审签")
 
 
 def in_common_words(text: str) -> str:
@@ -25,6 +25,9 @@ _STARTING = r"(?:启动|宣布启动|发布)"
 _APPROVES = r"(?:审批|批准|同意|审定|核准|签发|决定)"
 _AFTER_MEETING = re.compile(
     rf"由([^，。]{{2,40}}?)(?:主持|组织|召集)[^，。]{{0,20}}(?:会商|会议|研判)[^，。]{{0,8}}，并?(?:研究)?(?:决定|确定)(?:是否)?{_STARTING}"
+)
+_AFTER_ITS_MEETING = re.compile(
+    r"响应的?启动，?由([^，。]{2,40}?)(?:主持|组织|召集|召开)[^，。]{0,12}后(?:研究)?(?:决定|确定)(?=$|[，。；])"
 )
 _ONE_AFTER_OTHER = re.compile(
     rf"(?:启动[^，。]{{0,14}}|响应(?:的)?启动|响应)，?由([^，。]{{2,30}})提出(?:申请|建议|意见|请求)?，(?:报|经|由|报请)?([^，。]{{2,30}}?)"
@@ -56,7 +59,7 @@ def rare_power(text: str) -> tuple[str, str | None, int] | None:
         return body, subject(text[: found.start()]), found.start()
     if (found := _ONE_AFTER_OTHER.search(text)) and (body := clean_body(found[2])):
         return body, clean_body(found[1]), found.start()
-    for form in (_AFTER_MEETING, _ORDER_BY, _APPROVED_THEN_DONE, _MUST_BE_APPROVED):
+    for form in (_AFTER_MEETING, _AFTER_ITS_MEETING, _ORDER_BY, _APPROVED_THEN_DONE, _MUST_BE_APPROVED):
         if (found := form.search(text)) and (body := clean_body(found[1])):
             return body, None, found.start()
     if found := _ORDER_SIGNED.search(text):

@@ -45,14 +45,14 @@ _PROPOSE = re.compile(
     rf"解除|结束)[^，。]{{0,30}})?(?:的?(?:建议|意见|请求))?"
 )
 _BY_APPROVAL = re.compile(
-    r"(?:报请|报经|提请|报|经)([^，。]{2,40}?)(?:主要领导|负责人)?(?:审批同意|审核批准|研究同意|审批|"
+    r"(?:报请|报经|提请|报|经)([^，。]{2,40}?)(?:主要领导|负责人)?(?:批示同意|审批同意|审核批准|研究同意|审批|"
     r"批准|同意|审定|核准|审核|签发)+[^，。]{0,4}?后?，?"
     rf"(?:(?:由|(?<=，))([^，。由]{{2,30}}?))?{_ADVERB}{STARTING}"
 )
 _REQUESTED = re.compile(
-    rf"(?:提请|报请|请求)([^，。]{{2,40}}?)(?:决定|批准)?{STARTING}|向([^，。]{{2,40}}?)(?:申请|请求){STARTING}"
+    rf"(?:提请|报请|请求|请示)([^，。]{{2,40}}?)(?:决定|批准)?{STARTING}|向([^，。]{{2,40}}?)(?:申请|请求){STARTING}"
 )
-_BY = re.compile(rf"由([^，。]{{2,60}}?)(?:{_DECIDES}|{_ADVERB})*{STARTING}")
+_BY = re.compile(rf"由([^，。]{{2,60}}?)(?:{_DECIDES}后?|{_ADVERB})*{STARTING}")
 _BY_CONFIRM = re.compile(rf"由([^，。]{{2,60}}?)(?:予以确认|确认|决定)，{_ADVERB}{STARTING}")
 _BY_FAR = re.compile(rf"由([^，。]{{2,40}}?)(?:在([^，。]{{2,16}})领导下)[^，。]{{0,6}}，{_ADVERB}{STARTING}")
 _SOME_DECISION = re.compile("决定|确定|批准|审批|宣布|下达|下令|签发|签署|同意|审定|核准")
@@ -77,7 +77,7 @@ _APPROVED_LAST = re.compile(
 _WHEN = re.compile(r"^[^，。]{0,30}?(?:时|后)(?:，|$|自动|设立|成立)")
 _BY_DECISION = re.compile(r"由([^，。]{2,60}?)(?:研究)?决定(?=$|。|；|，)")
 # 由甲提请乙决定, 由甲授权乙启动: the last named decides; 甲或其授权的乙 are one.
-_PASSED_ON = re.compile(r"提请|报请|报经|(?<![其所被])授权(?!的)")
+_PASSED_ON = re.compile(r"提请|报请|报经|请示|(?<![其所被])授权(?!的)")
 _RESPONSIBLE = re.compile(r"([^，。]{2,40}?)负责([^，。]{1,24}?)(?:预警|响应|预案)的(?:启动|发布)")
 _AGREED = re.compile(rf"经(?:其)?(?:同意|批准|审批|审定)后?，?[^，。]{{0,6}}{STARTING}")
 

@@ -263,7 +263,7 @@ def _read(match: re.Match[str], text: str) -> Bound | None:
         return None
     printed = match["unit"] or match["u1"] or ""
     unit, factor = _FACTORS.get(printed, ("", Decimal(1)))
-    if not printed and _USERS.match(text, match.end()):
+    if not printed and (_USERS.match(text, match.end()) or "用户" in match[0]):
         unit = "户"  # 60万以上用户: the unit is the word itself
     spoken = not match["n1"][0].isdigit()
     if spoken and (not printed or (match["n1"] == "一" and not _bounded(match))):
