@@ -105,10 +105,9 @@ def desk(using: Clock | None = None) -> Desk:
     from fengsui.store.library import DjangoPlans
     from fengsui.store.people import DjangoDirectory
     from fengsui.store.queues import DjangoOutbox, DjangoTimers
-    from fengsui.store.records import DjangoCallDrafts, DjangoPersonal, DjangoTransactions
+    from fengsui.store.records import DjangoCallDrafts, DjangoInbox, DjangoPersonal, DjangoTransactions
 
     time = using or clock()
-    ways = channels(time)
     return Desk(
         incidents=DjangoIncidents(),
         plans=DjangoPlans(),
@@ -117,8 +116,8 @@ def desk(using: Clock | None = None) -> Desk:
         drafts=DjangoCallDrafts(),
         timers=DjangoTimers(),
         outbox=DjangoOutbox(time),
-        channels=ways,
-        many_channels={"internal": Announcer(notify_desk(time), ways["internal"])},
+        channels=channels(time),
+        many_channels={"internal": Announcer(notify_desk(time), DjangoInbox(time))},
         clock=time,
         ids=RandomIds(),
         transactions=DjangoTransactions(),

@@ -219,7 +219,9 @@ def test_a_lost_answer_is_tried_again_and_the_repeat_says_so() -> None:
 def test_when_nobody_is_known_only_the_list_can_help() -> None:
     world = World()
     world.tell(to="驻军", to_kind="external")
-    assert world.run(600) == []
+    assert world.run(2) == []
+    assert world.notices.rows == []
+    assert world.run(5) == []
     assert [row.means for row in world.notices.rows] == [Means.CALL_LIST]
 
 
@@ -265,3 +267,54 @@ def test_a_long_text_is_cut_for_the_gateway_and_keeps_its_code() -> None:
     assert "…" in text
     assert len(text) < 130
     assert spoken_code(world.desk.key, 1) in text
+
+
+def test_every_kind_of_message_has_words_in_both_languages() -> None:
+    from fengsui.application.wording import _table
+    from fengsui.core.notify.ladder import DEFAULTS
+
+    for language in ("zh", "en"):
+        words = _table(language)
+        codes = {code.removesuffix("_subject") for code in words["message"] if code.endswith("_subject")}
+        assert codes | set(DEFAULTS) | {"other", "test"} <= set(words["notice_kind"])
+
+
+def test_an_activation_tells_the_desk_and_everybody_with_an_order_at_once() -> None:
+    from fengsui.application.sweep import deliver_outbox
+    from response_builders import bench, running
+
+    at = bench(exercise=True)
+    running(at)
+    deliver_outbox(at.desk, at.clock.now())
+    told = [row for row in at.channel.sent if row.kind == "activated"]
+    assert {"duty", "gaj", "wjw"} <= {row.to for row in told}
+    assert all(row.exercise and row.subject.startswith("【演练】") for row in at.channel.sent)
+    assert "Ⅲ级响应" in told[0].subject
+
+
+def test_several_orders_to_one_person_ring_once_and_one_tap_answers_them_all() -> None:
+    world = World()
+    for number in range(3):
+        world.tell(to="fire-2", to_kind="post")
+        world.notices.notices[number + 1] = replace(world.notices.notices[number + 1], body=f"第{number}项")
+    assert world.run(2) == ["sms 0000-2"]
+    text = world.gateway["sms"].letters[0].text
+    assert "共3条：1.第0项；2.第1项；3.第2项" in text
+    assert {row.state for row in world.notices.rows if row.means is Means.SMS} == {DeliveryState.SENT}
+    assert len(world.notices.along(1)) == 2
+    world.notices.acknowledge(1, How.LINK, "fire-2", world.clock.now())
+    assert {item.how for item in world.notices.notices.values()} == {How.LINK}
+    assert world.run(60) == []
+
+
+def test_what_goes_out_together_fails_and_comes_again_together() -> None:
+    world = World()
+    world.gateway["sms"].answers = [AnswerLost("gateway_answer_lost")]
+    for _ in range(3):
+        world.tell(to="fire-2", to_kind="post")
+    world.run(2)
+    world.run(1)
+    first, second = world.gateway["sms"].letters
+    assert "共3条" in first.text
+    assert "共3条" in second.text
+    assert second.text.startswith("【可能重复】")

@@ -222,3 +222,44 @@ def test_wrong_codes_are_counted_within_ten_minutes(notices: NoticeStore) -> Non
     assert notices.wrong_codes(notice.notice_id, START + timedelta(minutes=2)) == 2
     assert notices.wrong_codes(notice.notice_id, START + timedelta(minutes=30)) == 0
     assert notices.wrong_code(notice.notice_id, START + timedelta(minutes=30)) == 1
+
+
+def test_what_waits_for_one_person_in_one_incident_goes_along(notices: NoticeStore) -> None:
+    several = (
+        new("i/1/a", "p1"),
+        new("i/2/a", "p1"),
+        new("i/3/a", "p2"),
+        new("j/1/a", "p1", incident_id="j"),
+    )
+    notices.announce(several)
+    found = list(due(notices))
+    notices.climbed(tuple(Climbed(notice=n, use=SMS, step=1, next_at=None) for n in found), START)
+    lead = notices.take_delivery("sms", START, LEASE)
+    assert lead is not None
+    along = notices.take_along(lead, START, LEASE, 10)
+    assert [item.message_id for _, item in along] == ["i/2/a"]
+    assert notices.take_along(lead, START, LEASE, 10) == ()
+    assert [item.message_id for item in notices.along(lead.notice_id)] == ["i/2/a"]
+    for delivery in (lead, along[0][0]):
+        notices.sent(delivery.delivery_id, "", delivered=False, now=START)
+    assert notices.acknowledge(lead.notice_id, How.LINK, "p1", START)
+    mate = notices.notice(along[0][1].notice_id)
+    assert mate is not None
+    assert mate.how == How.LINK
+    other = notices.take_delivery("sms", START, LEASE)
+    assert other is not None
+    assert notices.take_along(other, START, LEASE, 10) == ()
+
+
+def test_doubtful_ones_go_along_with_doubtful_ones_alone(notices: NoticeStore) -> None:
+    notices.announce((new("i/1/a", "p1"), new("i/2/a", "p1")))
+    found = list(due(notices))
+    notices.climbed(tuple(Climbed(notice=n, use=SMS, step=1, next_at=None) for n in found), START)
+    first = notices.take_delivery("sms", START, LEASE)
+    assert first is not None
+    again = notices.take_delivery("sms", START + LEASE, LEASE)
+    assert again is not None
+    lead = again if again.maybe_repeated else notices.take_delivery("sms", START + LEASE, LEASE)
+    assert lead is not None
+    assert lead.maybe_repeated
+    assert notices.take_along(lead, START + LEASE, LEASE, 10) == ()

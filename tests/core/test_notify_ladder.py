@@ -132,3 +132,9 @@ def test_the_code_has_four_digits_and_differs_from_notice_to_notice() -> None:
     assert not code_is(b"k", 7, spoken_code(b"k", 8))
     assert not code_is(b"k", 7, "")
     assert not code_is(b"k", 7, "①②③④")
+
+
+def test_with_nothing_but_the_page_people_get_their_time_before_anybody_telephones() -> None:
+    first = climb(PLAIN, 0, NOW, gates={})
+    assert (first.use, first.step, first.next_at) == ((), 2, NOW + timedelta(seconds=300))
+    assert climb(PLAIN, first.step, NOW, gates={}).use == ((Means.CALL_LIST, "call_list"),)

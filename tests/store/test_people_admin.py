@@ -197,3 +197,28 @@ def test_the_lists_of_administration_find_posts_and_people(desk: PeopleDesk) -> 
     people_found, total = read.people_listed("名p2")
     assert (people_found[0].person_id, total) == ("p2", 1)
     assert read.person_line("none") is None
+
+
+def test_a_gateway_asked_for_with_a_secret_may_be_approved_here_too_and_shows_none(desk: PeopleDesk) -> None:
+    from fengsui.application.desk import Actor
+    from fengsui.application.notify_change import ChannelDraft, Person, ask_channel
+    from fengsui.core.directory import Jurisdiction, Role
+    from fengsui.core.notify.ladder import Means
+    from fengsui.store.notify_admin import DjangoSetup
+    from fengsui.store.notify_setup import DjangoChannels
+
+    area = Jurisdiction(code="990100", name="云州")
+    admin = Actor(post_id="other-admin", roles=frozenset({Role.ADMINISTRATOR}), jurisdiction=area)
+    given = {"url": "https://x.invalid", "key": "hidden-word", "seconds": "8"}
+    draft = ChannelDraft(channel="", means=Means.WECOM, name="群", enabled=True, parallel=1, given=given)
+    key = ask_channel(
+        DjangoSetup(), Person(actor=admin, person_id="somebody"), draft, "新群", desk.clock.now()
+    )
+    (listed,) = desk.people.listed(list(RequestState))
+    assert "sealed" not in listed.after
+    use.approve(desk, OTHER, key)
+    (channel,) = DjangoChannels().channels()
+    assert (channel.name, channel.secrets) == ("群", {"key": "hidden-word"})
+    row = models.ChangeRequest.objects.get(pk=key)
+    assert (row.state, "sealed" in row.after) == ("approved", False)
+    assert "hidden-word" not in row.after + "".join(models.AuditRow.objects.values_list("change", flat=True))

@@ -247,3 +247,6 @@ class MemoryChannel:
 
     def send(self, message: OutboxRow) -> None:
         self.sent.append(message)
+
+    def send_many(self, messages: tuple[OutboxRow, ...]) -> None:
+        self.sent.extend(messages)

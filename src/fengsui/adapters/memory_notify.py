@@ -38,6 +38,7 @@ class Row:
     asked_at: datetime | None = None
     sent_at: datetime | None = None
     trouble: str = ""
+    bundle: int = 0
 
 
 class MemoryNotices:
@@ -123,6 +124,29 @@ class MemoryNotices:
         row.state, row.leased_until = DeliveryState.SENDING, now + lease
         return row.delivery
 
+    def take_along(
+        self, lead: Delivery, now: datetime, lease: timedelta, limit: int
+    ) -> tuple[tuple[Delivery, Notice], ...]:
+        of = self.notices[lead.notice_id]
+        found = []
+        for row in sorted(self.rows, key=lambda row: not row.urgent):
+            notice = self.notices[row.delivery.notice_id]
+            same = (notice.person_id, notice.incident_id) == (of.person_id, of.incident_id)
+            free = row.leased_until is None or row.leased_until <= now
+            waits = row.state in (DeliveryState.QUEUED, DeliveryState.SENDING) and free
+            doubt = row.delivery.maybe_repeated or row.state is DeliveryState.SENDING
+            other = row.delivery.delivery_id != lead.delivery_id and row.delivery.channel == lead.channel
+            if same and of.person_id and of.incident_id and waits and other and doubt == lead.maybe_repeated:
+                row.state, row.leased_until = DeliveryState.SENDING, now + lease
+                row.bundle = self._row(lead.delivery_id).bundle = lead.delivery_id
+                found.append((row.delivery, notice))
+        return tuple(found[:limit])
+
+    def along(self, notice_id: int) -> tuple[Notice, ...]:
+        bundles = {row.bundle for row in self.rows if row.delivery.notice_id == notice_id} - {0}
+        mates = {row.delivery.notice_id for row in self.rows if row.bundle in bundles} - {notice_id}
+        return tuple(self.notices[number] for number in sorted(mates))
+
     def _row(self, delivery_id: int) -> Row:
         return self.rows[delivery_id - 1]
 
@@ -181,6 +205,13 @@ class MemoryNotices:
         return None
 
     def acknowledge(self, notice_id: int, how: How, by: str, now: datetime) -> bool:
+        mates = self.along(notice_id) if how is How.LINK else ()
+        first = self._acknowledge(notice_id, how, now)
+        for mate in mates:
+            self._acknowledge(mate.notice_id, how, now)
+        return first
+
+    def _acknowledge(self, notice_id: int, how: How, now: datetime) -> bool:
         notice = self.notices.get(notice_id)
         if notice is None or (notice.acknowledged_at is not None and notice.how != How.OTHER):
             return False

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 RANK = {
-    "rescue_withdrawn": 0,
+    "withdrawal": 0,
     "red_warning": 1,
     "activated": 2,
     "level_changed": 3,

@@ -12,6 +12,7 @@ from typing import Any
 from fengsui.application import messages_dispatch, messages_reporting
 from fengsui.application.matter_words import matter_words
 from fengsui.application.messages_decisions import OF_DECISIONS, unanswered
+from fengsui.application.messages_notify import OF_RESPONSE
 from fengsui.application.ports import OutboxRow
 from fengsui.application.wording import word
 from fengsui.core.directory import Directory
@@ -172,4 +173,5 @@ _LINES: dict[type, Callable[[Any, Incident], Line]] = {
     **OF_DECISIONS,
     **messages_dispatch.LINES,
     **messages_reporting.LINES,
+    **OF_RESPONSE,
 }

@@ -154,6 +154,8 @@ def _bundle(kind: str, post: str, items: list[Recorded], incident: Incident, cha
         subject=mark + word("message", f"{kind}_subject", title=incident.opened.title, n=len(items)),
         body=mark + "；".join(dict.fromkeys(lines)) + more,
         ref=getattr(first.event, "directive_id", ""),
+        kind=kind,
+        exercise=incident.opened.exercise,
     )
 
 

@@ -23,7 +23,7 @@ from fengsui.application.notify_ports import (
     NoticeStore,
     Recipient,
 )
-from fengsui.application.ports import Channel, Clock, OutboxRow
+from fengsui.application.ports import Clock, ManyChannel, OutboxRow
 from fengsui.core.notify import ladder
 from fengsui.core.notify.ladder import Gate, Means, Rule
 
@@ -52,14 +52,13 @@ class NotifyDesk:
 class Announcer:
     """The in-page inbox and what follows from a message in it (``ManyChannel``)."""
 
-    def __init__(self, desk: NotifyDesk, inbox: Channel) -> None:
+    def __init__(self, desk: NotifyDesk, inbox: ManyChannel) -> None:
         self._desk = desk
         self._inbox = inbox
 
     def send_many(self, messages: tuple[OutboxRow, ...]) -> None:
         """Show the messages in the inbox and write their notices."""
-        for message in messages:
-            self._inbox.send(message)
+        self._inbox.send_many(messages)
         self._desk.notices.announce(notices_of(self._desk, messages))
 
 

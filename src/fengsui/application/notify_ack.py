@@ -24,9 +24,10 @@ MOST_WRONG = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linked:
-    """What a link leads to; ``ended``: it is too late to use it."""
+    """What a link leads to: the message, what went ``along`` with it; ``ended``: too late to use it."""
 
     notice: Notice
+    along: tuple[Notice, ...]
     ended: bool
 
 
@@ -36,7 +37,8 @@ def linked(desk: NotifyDesk, token: str) -> Linked:
     notice = desk.notices.notice(read[0]) if read else None
     if read is None or notice is None:
         raise InputError("link_unknown")
-    return Linked(notice=notice, ended=read[1] <= desk.clock.now())
+    along = desk.notices.along(notice.notice_id)
+    return Linked(notice=notice, along=along, ended=read[1] <= desk.clock.now())
 
 
 def acknowledge_by_link(desk: NotifyDesk, token: str) -> bool:

@@ -127,6 +127,19 @@ class NoticeStore(Protocol):
         """
         ...
 
+    def take_along(
+        self, lead: Delivery, now: datetime, lease: timedelta, limit: int
+    ) -> tuple[tuple[Delivery, Notice], ...]:
+        """What else waits for the same person in the same incident at the same gateway: one letter for all.
+
+        Marked as being sent with ``lead``; in doubt about an earlier attempt exactly if that is.
+        """
+        ...
+
+    def along(self, notice_id: int) -> tuple[Notice, ...]:
+        """The other notices that went out in the same letters."""
+        ...
+
     def sent(self, delivery_id: int, ref: str, *, delivered: bool, now: datetime) -> None:
         """The gateway took it; ``ref`` is its own number for it."""
         ...
@@ -153,8 +166,8 @@ class NoticeStore(Protocol):
         ...
 
     def acknowledge(self, notice_id: int, how: How, by: str, now: datetime) -> bool:
-        """The first acknowledgement counts, settles all notices of the message and cancels what still waits
-        to go out to them; False: it stood already."""
+        """The first acknowledgement counts (by link: for all notices of the letter), settles all notices of
+        the message and cancels what still waits to go out to them; False: it stood already."""
         ...
 
     def wrong_code(self, notice_id: int, now: datetime) -> int:

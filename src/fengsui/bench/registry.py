@@ -25,6 +25,7 @@ MODULES = (
         "reading",
         "many_plans",
         "storing",
+        "notices",
         "pages",
         "finding",
         "fault_pages",

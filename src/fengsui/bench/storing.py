@@ -69,8 +69,8 @@ def _actor(desk: Desk, post_id: str) -> Actor:
     return Actor.of(post)
 
 
-def _wide_plan() -> tuple[str, str]:
-    """Put in force a copy of the demo's work-safety plan with two hundred measures; its id and place."""
+def _wide_plan(directives: int = DIRECTIVES, plan_id: str = "bench-wide") -> tuple[str, str]:
+    """Put in force a copy of the demo's work-safety plan with many measures; its id and place."""
     import json
 
     from fengsui.core.plan.codec import from_data, to_data
@@ -90,9 +90,9 @@ def _wide_plan() -> tuple[str, str]:
     if single is None or not plan.content.measures:
         raise Skipped("the demo's work-safety plan prescribes no measure to one unit")
     model = replace(plan.content.measures[0], who=single, levels=levels, out_of_scope=False, hazard=None)
-    measures = tuple(replace(model, text=f"测试措施之{number}") for number in range(DIRECTIVES))
+    measures = tuple(replace(model, text=f"测试措施之{number}") for number in range(directives))
     content = replace(plan.content, title="云州宽预案", measures=measures, duties=(), groups=())
-    wide = replace(plan, id="bench-wide", version=1, content=content)
+    wide = replace(plan, id=plan_id, version=1, content=content)
     text = json.dumps(to_data(wide), ensure_ascii=False)
     PlanVersion.objects.create(
         plan_id=wide.id,

@@ -31,6 +31,7 @@ COMMANDS = (
     "restore",
     "move",
     "key",
+    "notify",
     "library",
     "batch",
     "people",

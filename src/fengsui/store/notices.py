@@ -100,11 +100,14 @@ class DjangoNotices:
                 ],
                 ignore_conflicts=True,
             )
-            rows = NoticeRow.objects.in_bulk([item.notice.notice_id for item in done])
+            # Notices of one moment climb together: a few updates instead of one a notice.
+            alike: dict[tuple[int, datetime | None, bool], list[int]] = {}
             for item in done:
-                row = rows[item.notice.notice_id]
-                row.step, row.next_at, row.held, row.leased_until = item.step, item.next_at, item.held, None
-            NoticeRow.objects.bulk_update(rows.values(), ["step", "next_at", "held", "leased_until"])
+                alike.setdefault((item.step, item.next_at, item.held), []).append(item.notice.notice_id)
+            for (step, next_at, held), ids in alike.items():
+                NoticeRow.objects.filter(pk__in=ids).update(
+                    step=step, next_at=next_at, held=held, leased_until=None
+                )
 
     def take_delivery(self, channel: str, now: datetime, lease: timedelta) -> ports.Delivery | None:
         """The next delivery for a gateway, urgent ones first, marked as being sent."""
@@ -126,6 +129,44 @@ class DjangoNotices:
                 row.attempts += 1
                 row.save(update_fields=["state", "leased_until", "attempts", "maybe_repeated"])
         return _taken(row)
+
+    def take_along(
+        self, lead: ports.Delivery, now: datetime, lease: timedelta, limit: int
+    ) -> tuple[tuple[ports.Delivery, ports.Notice], ...]:
+        """What else waits for the same person in the same incident at the same gateway."""
+        with told_plainly(), transaction.atomic():
+            of = NoticeRow.objects.get(pk=lead.notice_id)
+            if not of.person_id or not of.incident_id:
+                return ()
+            waiting = DeliveryRow.objects.filter(
+                free(now),
+                channel=lead.channel,
+                state__in=(DeliveryState.QUEUED, DeliveryState.SENDING),
+                notice__person_id=of.person_id,
+                notice__incident_id=of.incident_id,
+            ).exclude(pk=lead.delivery_id)
+            rows = [
+                row
+                for row in waiting.select_for_update(skip_locked=True, of=("self",))
+                .select_related("notice")
+                .order_by("-urgent", "queued_at", "id")[:limit]
+                if (row.maybe_repeated or row.state == DeliveryState.SENDING) == lead.maybe_repeated
+            ]
+            if rows:
+                ids = [row.pk for row in rows]
+                DeliveryRow.objects.filter(pk__in=[*ids, lead.delivery_id]).update(bundle=lead.delivery_id)
+                DeliveryRow.objects.filter(pk__in=ids).update(
+                    state=DeliveryState.SENDING,
+                    leased_until=now + lease,
+                    attempts=F("attempts") + 1,
+                    maybe_repeated=lead.maybe_repeated,
+                )
+        return tuple((_taken(row), _notice(row.notice)) for row in rows)
+
+    def along(self, notice_id: int) -> tuple[ports.Notice, ...]:
+        """The other notices that went out in the same letters."""
+        with told_plainly():
+            return tuple(_notice(row) for row in _letter_mates(notice_id))
 
     def sent(self, delivery_id: int, ref: str, *, delivered: bool, now: datetime) -> None:
         """The gateway took it."""
@@ -207,6 +248,14 @@ class DjangoNotices:
     def acknowledge(self, notice_id: int, how: How, by: str, now: datetime) -> bool:
         """The first acknowledgement counts and settles every notice of the same message."""
         with told_plainly(), transaction.atomic():
+            mates = [row.pk for row in _letter_mates(notice_id)] if how is How.LINK else []
+            first = self._acknowledge(notice_id, how, by, now)
+            for mate in mates:
+                self._acknowledge(mate, how, by, now)
+        return first
+
+    def _acknowledge(self, notice_id: int, how: How, by: str, now: datetime) -> bool:
+        with transaction.atomic():
             row = NoticeRow.objects.select_for_update().filter(pk=notice_id).first()
             if row is None or row.acknowledged_at is not None:
                 # Somebody else of the unit was first: this one may still say so, once.
@@ -250,6 +299,12 @@ class DjangoNotices:
             count = DeliveryRow.objects.filter(notice=row, channel=channel).count()
             made.once = f"{row.pk}/{channel}/again/{count}"
             DeliveryRow.objects.bulk_create([made], ignore_conflicts=True)
+
+
+def _letter_mates(notice_id: int) -> list[NoticeRow]:
+    bundles = DeliveryRow.objects.filter(notice_id=notice_id, bundle__isnull=False).values("bundle")
+    rows = NoticeRow.objects.filter(deliveries__bundle__in=bundles).exclude(pk=notice_id)
+    return list(rows.distinct().order_by("created_at", "id"))
 
 
 def _key(item: ports.NewNotice) -> tuple[str, str, str]:

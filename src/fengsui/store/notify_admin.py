@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from fengsui.application.notify_change import Change
-from fengsui.core.errors import InputError
+from fengsui.core.errors import Conflict, InputError
 from fengsui.core.notify.ladder import Means, Rule
 from fengsui.store import secrets as sealing
 from fengsui.store.failures import told_plainly
@@ -26,6 +26,8 @@ from fengsui.store.models import (
 )
 
 KIND = "channel"
+NEW_CHANNEL_KEYS = ("", "options")
+"""Keys of changes that have nothing before them."""
 
 
 class DjangoSetup:
@@ -54,7 +56,7 @@ class DjangoSetup:
                 id=change_id,
                 kind=KIND,
                 key=key,
-                before="{}",
+                before=json.dumps(_current(key), ensure_ascii=False),
                 after=json.dumps(dict(after), ensure_ascii=False),
                 reason=reason,
                 asked_by=by,
@@ -78,7 +80,9 @@ class DjangoSetup:
             row.decided_by, row.decided_by_person, row.decided_at = by, person, now
             row.save()
             if approve:
-                carry_out(row.key, json.loads(row.after))
+                if json.loads(row.before) != _current(row.key):
+                    raise Conflict("change_overtaken")
+                carry_out_request(change_id)
             _audit(by, f"{KIND}_change", row.key or change_id, {"state": row.state, "asked_by": row.asked_by})
 
     def save_rule(self, rule: Rule, by: str) -> None:
@@ -102,18 +106,36 @@ class DjangoSetup:
             _audit(by, "notify_wish", post_id, {"skip": names})
 
 
-def carry_out(key: str, after: Mapping[str, Any]) -> None:
-    """Make an approved change so; inside the transaction of whoever approved it."""
-    if after["what"] == "options":
+def _current(key: str) -> dict[str, Any]:
+    """What stands of a gateway now, as the administration of people compares it."""
+    row = NotifyChannel.objects.filter(pk=key).first()
+    if row is None:
+        return {}
+    settings = {str(name): str(value) for name, value in row.settings.items()}
+    return {"name": row.name, "enabled": row.enabled, "settings": settings}
+
+
+def carry_out_request(change_id: str) -> None:
+    """Make an approved change so, in the transaction of who approved it; its secrets leave the request."""
+    row = ChangeRequest.objects.get(pk=change_id)
+    after = json.loads(row.after)
+    _carry_out(row.key, after)
+    if after.pop("sealed", None) is not None:
+        ChangeRequest.objects.filter(pk=change_id).update(after=json.dumps(after, ensure_ascii=False))
+
+
+def _carry_out(key: str, after: Mapping[str, Any]) -> None:
+    if after.get("what") == "options":
         NotifyOptions.objects.update_or_create(pk=1, defaults={"data": after["data"]})
         return
     row = NotifyChannel.objects.filter(pk=key).first() or NotifyChannel(id=key or uuid4().hex[:12], version=0)
-    kept = (sealing.unseal(row.secrets) or {}) if row.means == after["means"] else {}
-    fresh = sealing.unseal(after["sealed"])
+    means = after.get("means", row.means)
+    kept = (sealing.unseal(row.secrets) or {}) if row.means == means else {}
+    fresh = sealing.unseal(after.get("sealed", ""))
     if fresh is None:
         raise InputError("channel_secret_missing")
-    row.means, row.name, row.enabled = after["means"], after["name"], after["enabled"]
-    row.parallel, row.settings = after["parallel"], after["settings"]
+    row.means, row.name, row.enabled = means, after["name"], after["enabled"]
+    row.parallel, row.settings = after.get("parallel", row.parallel), after["settings"]
     row.secrets = sealing.seal({**kept, **fresh})
     row.version += 1
     # Set up anew, nothing is known of it yet.

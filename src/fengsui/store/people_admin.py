@@ -9,13 +9,14 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from fengsui.application.people_ports import ChangeKind, ChangeRequest, RequestState
 from fengsui.core.directory import Role
 from fengsui.core.errors import Conflict, InputError
 from fengsui.store import models
 from fengsui.store.failures import told_plainly
+from fengsui.store.notify_admin import NEW_CHANNEL_KEYS, carry_out_request
 
 
 class DjangoPeople:
@@ -26,7 +27,8 @@ class DjangoPeople:
             if kind is ChangeKind.CHANNEL:
                 channel = models.NotifyChannel.objects.filter(pk=key).first()
                 if channel is None:
-                    return None
+                    # A new gateway, and the options of all: nothing stood before.
+                    return {} if key in NEW_CHANNEL_KEYS else None
                 settings = {str(name): str(value) for name, value in channel.settings.items()}
                 return {"name": channel.name, "enabled": channel.enabled, "settings": settings}
             post = models.Post.objects.filter(pk=key).first()
@@ -43,9 +45,7 @@ class DjangoPeople:
             elif request.kind is ChangeKind.HOLDING:
                 _hold(request.key, list(request.after["people"]), now)
             else:
-                models.NotifyChannel.objects.filter(pk=request.key).update(
-                    **request.after, version=F("version") + 1
-                )
+                carry_out_request(request.request_id)
             _audit(
                 by,
                 request.kind.value,
@@ -78,7 +78,8 @@ class DjangoPeople:
     def settle(self, request: ChangeRequest) -> None:
         rows = models.ChangeRequest.objects.filter(pk=request.request_id, state=RequestState.ASKED.value)
         with told_plainly():
-            if not rows.update(**_columns(request)):
+            ended = {name: value for name, value in _columns(request).items() if name not in _ASKED}
+            if not rows.update(**ended):
                 raise Conflict("request_settled")
 
     def listed(self, states: Sequence[RequestState], limit: int = 50) -> tuple[ChangeRequest, ...]:
@@ -198,13 +199,19 @@ def _columns(request: ChangeRequest) -> dict[str, Any]:
     }
 
 
+_ASKED = ("kind", "key", "before", "after", "reason")
+"""What was asked for stays as it was written."""
+
+
 def _request(row: models.ChangeRequest) -> ChangeRequest:
+    after = json.loads(row.after)
+    after.pop("sealed", None)  # secrets of a gateway: for whoever carries it out alone
     return ChangeRequest(
         request_id=row.id,
         kind=ChangeKind(row.kind),
         key=row.key,
         before=json.loads(row.before),
-        after=json.loads(row.after),
+        after=after,
         reason=row.reason,
         asked_by=row.asked_by,
         asked_by_person=row.asked_by_person,

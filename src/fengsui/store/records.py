@@ -84,6 +84,11 @@ class DjangoInbox:
         self._clock = clock
 
     def send(self, message: ports.OutboxRow) -> None:
+        self.send_many((message,))
+
+    def send_many(self, messages: tuple[ports.OutboxRow, ...]) -> None:
+        """Show many at once."""
+        now = self._clock.now()
         with told_plainly():
             InboxRow.objects.bulk_create(
                 [
@@ -95,8 +100,9 @@ class DjangoInbox:
                         subject=message.subject,
                         body=message.body,
                         ref=message.ref,
-                        received_at=self._clock.now(),
+                        received_at=now,
                     )
+                    for message in messages
                 ],
                 ignore_conflicts=True,
             )

@@ -32,9 +32,12 @@ GROUPS = frozenset({Means.WECOM, Means.DINGTALK, Means.FEISHU})
 INSIDE = frozenset({Means.INTERNAL, Means.CALL_LIST})
 """Means that send nothing out of the house."""
 
-NEVER_QUIET = frozenset({"activated", "level_changed", "rescue_withdrawn", "red_warning", "proposed"})
-"""Kinds that are never held back: activation and its changes, withdrawal of rescuers, red warnings, and what
-waits for a decision."""
+NEVER_QUIET = frozenset(
+    {"activated", "level_changed", "withdrawal", "rescuers_overdue", "suspended", "red_warning"}
+    | {"proposed", "passed_on", "unanswered", "command_offered"}
+)
+"""Kinds that are never held back: activation and its changes, withdrawal and safety of rescuers, red
+warnings, and what waits for a decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,13 +124,16 @@ def climb(
     does not want, which counts only for kinds that may wait.
     """
     use: list[tuple[Means, str]] = []
-    reached = False
+    reached, begun_at = False, step
     while step < len(rule.steps):
         rung = rule.steps[step]
         if reached and rung.after:
             return Climb(use=tuple(use), step=step, next_at=now + rung.after)
         if rule.may_wait and quiet_until is not None and rung.means not in INSIDE:
             return Climb(use=tuple(use), step=step, next_at=quiet_until, held=not use)
+        if rung.means is Means.CALL_LIST and not use and step > begun_at and rung.after:
+            # Nothing but the page so far: people get their time to look at it before anybody telephones.
+            return Climb(use=(), step=step, next_at=now + rung.after)
         step += 1
         gate = _gate(rung.means, gates)
         if gate is None or (rule.may_wait and rung.means in skip):
@@ -162,13 +168,27 @@ _URGENT = _steps((Means.SMS, 0), (Means.VOICE, 120), (Means.CALL_LIST, 180))
 _SOON = _steps((Means.SMS, 120), (Means.EMAIL, 0), (Means.VOICE, 180), (Means.CALL_LIST, 300))
 _LATER = _steps((Means.EMAIL, 600), (Means.SMS, 1200))
 
+_GRAVE = ("activated", "level_changed", "withdrawal", "rescuers_overdue", "suspended", "red_warning")
+_ASKED = (
+    *("proposed", "passed_on", "unanswered", "command_offered", "consulted"),
+    *("overdue", "help", "escalated"),
+)
+_ORDERS = (
+    *("directive", "directive_withdrawn", "released", "resumed", "assigned", "staffed", "by_hand"),
+    *("questioned", "unit_asked", "declined", "upper_followed", "help_answered", "report"),
+)
+_TOLD = (
+    *("terminated", "approved", "refused", "answered", "done", "reminder", "unit_answered", "tap_undone"),
+    *("concluded", "command_taken", "command_declined"),
+)
+
 DEFAULTS: dict[str, Rule] = {
     kind: Rule(kind=kind, steps=steps, low=low)
     for kinds, steps, low in (
-        (("activated", "level_changed", "rescue_withdrawn", "red_warning"), _AT_ONCE, False),
-        (("proposed", "overdue", "help"), _URGENT, False),
-        (("terminated", "approved", "refused", "answered", "done"), _LATER, True),
-        (("directive", "directive_withdrawn", "questioned", "by_hand"), _SOON, False),
+        (_GRAVE, _AT_ONCE, False),
+        (_ASKED, _URGENT, False),
+        (_ORDERS, _SOON, False),
+        (_TOLD, _LATER, True),
     )
     for kind in kinds
 }

@@ -109,7 +109,8 @@ class NoticeRow(models.Model):
 
 
 class DeliveryRow(models.Model):
-    """One notice by one gateway. ``once`` makes one post to a group of several notices of an event."""
+    """One notice by one gateway. ``once`` makes one post to a group of several notices of an event;
+    ``bundle`` is the delivery in whose letter this notice went along."""
 
     notice = models.ForeignKey(NoticeRow, on_delete=models.CASCADE, related_name="deliveries")
     channel = models.CharField(max_length=40)
@@ -121,6 +122,7 @@ class DeliveryRow(models.Model):
     again_at = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
+    bundle = models.BigIntegerField(null=True)
     maybe_repeated = models.BooleanField(default=False)
     sent_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)

@@ -9,6 +9,7 @@ from fengsui.web.api import (
     directives,
     dispatch,
     incidents,
+    notify,
     people,
     reporting,
     roster,
@@ -29,3 +30,4 @@ api.add_router("", reporting.router)
 api.add_router("", dispatch.router)
 api.add_router("", people.router)
 api.add_router("", deciding.router)
+api.add_router("", notify.router)

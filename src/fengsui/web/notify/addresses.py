@@ -17,6 +17,7 @@ patterns: list[URLPattern] = [
     path("notices/receipt", mine.receipt, name="my-receipt"),
     path("notices/wishes", mine.wishes, name="my-wishes"),
     path("channels", channels.board, name="channels"),
+    path("channels/health", channels.health_line, name="channels-health"),
     path("channels/test", channels.test, name="channels-test"),
     path("channels/answers", channels.answers, name="channels-answers"),
     path("channels/new", setup.channel, name="channel-new"),

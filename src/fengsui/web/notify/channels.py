@@ -33,6 +33,19 @@ def board(request: HttpRequest) -> HttpResponse:
     return pages.page(request, "notify/channels.html", context)
 
 
+@pages.screen
+def health_line(request: HttpRequest) -> HttpResponse:
+    """The gateways in the status line of the desk, asked for again and again: no event tells of them."""
+    seat = seat_of(request)
+    require(seat.actor, Action.SEE_INCIDENT)
+    now = timezone.now()
+    context = {
+        "gateways": [item for item in read.channel_health(now) if item.state != "off"],
+        "to_call": read.unanswered_calls(now, jurisdiction=seat.area),
+    }
+    return pages.part(request, "notify/health_line.html", context)
+
+
 @pages.command
 def test(request: HttpRequest) -> HttpResponse:
     """Test all gateways, or one, now."""

@@ -33,6 +33,7 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
         found = use.linked(desk, token)
         context |= {
             "notice": found.notice,
+            "along": found.along,
             "ended": found.ended,
             "exercise": found.notice.exercise or wiring.is_exercise(),
             "next_href": _next(found.notice.kind, found.notice.incident_id, found.notice.ref),

@@ -78,7 +78,7 @@ def notice_href(item: NoticeLine) -> str:
 def change_rows(context: Any, change: Any) -> list[tuple[str, str, str]]:
     """What a change would change: label, before, after. Secrets are told of, never shown."""
     language, after = context.get("language", "zh"), change.after
-    if after["what"] == "options":
+    if after.get("what") == "options":
         return [
             (word("notify_field", name, language), "", str(value))
             for name, value in after["data"].items()
@@ -92,4 +92,4 @@ def change_rows(context: Any, change: Any) -> list[tuple[str, str, str]]:
         if value and value != before.get(name)
     ]
     hidden = word("web.notify", "secret_new", language)
-    return rows + [(word("notify_field", name, language), "", hidden) for name in after["secrets"]]
+    return rows + [(word("notify_field", name, language), "", hidden) for name in after.get("secrets", ())]
