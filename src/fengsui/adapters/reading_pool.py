@@ -20,7 +20,8 @@ from fengsui.core.errors import InputError
 from fengsui.core.plan.model import PlanContent
 
 _WAITING_PER_READER = 2
-_OBJECTS_OF_A_PLAN = 10_000
+_OBJECTS_OF_PLANS = 100_000
+"""Objects after which the collector looks for some that only hold each other; a plan leaves none."""
 _Answer = ReadText | tuple[str, dict[str, Any]]
 
 
@@ -34,11 +35,11 @@ def _start_reader(directory: Directory | None) -> None:
     import fengsui.core.reading.draft  # noqa: F401
 
     _directory = directory
-    # Grammar and directory stay, and what a plan leaves behind goes by itself: a collector that looks
-    # through them after every few lines takes time and finds nothing.
+    # Grammar and directory stay, and what a plan leaves goes by itself: a collector that looks through
+    # all that after every few lines takes time and finds nothing.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_OBJECTS_OF_A_PLAN)
+    gc.set_threshold(_OBJECTS_OF_PLANS)
 
 
 def read_file(name: str, data: bytes, area: str = "") -> _Answer:

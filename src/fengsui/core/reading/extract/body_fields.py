@@ -121,7 +121,7 @@ def _is_beside(stream: tuple[Passage, ...], index: int) -> bool:
 def fields(passage: Passage) -> tuple[Field, ...]:
     """The labelled values in ``passage``, in order; each value ends where the next label begins."""
     text = passage.text
-    if not _HINT.search(text):
+    if "：" not in text or not _HINT.search(text):
         return _without_colon(passage)
     marks: list[tuple[Label, int, int]] = []
     for found in _ANYWHERE.finditer(text):
@@ -162,7 +162,7 @@ def _is_label(passage: Passage, begin: int, end: int, after_another: bool) -> bo
 
 def _without_colon(passage: Passage) -> tuple[Field, ...]:
     # 总 指 挥  团长: a column of a form that lost its colon.
-    found = _NO_COLON.match(passage.body)
+    found = _NO_COLON.match(passage.body) if passage.body[:1] in _FIRST else None
     if not found or len(passage.body) > 90 or "。" in passage.body[:-1] or passage.is_heading:
         return ()
     begin = passage.start + found.end()

@@ -109,10 +109,10 @@ _WORDS = re.compile(
     rf"立即|立刻|第一时间内?|及时|随时|同时|即时|马上|即刻|当即|迅即|迅速{_TELLS}|尽快{_TELLS}"
 )
 # Each pattern only where one of these stands: most sentences of a plan set no clock.
-_HINT = re.compile(r"[内超晚迟限控时钟每零逐日天月立第及随同即马迅尽]")
 _LIMITS = re.compile("内|超|晚|迟|限|控|时电|时书|时口|钟电|钟书|钟口")
 _EVERY_HINT = re.compile("每|零报告|逐日|日报|按日|按天|一报|两报|二报|三报|1报|2报|3报|一次|1次")
 _BY_HINT = re.compile("月|每年|当日|当天|次日|次天|翌日|翌天|二日|二天")
+_LENGTH = re.compile(f"{_LIMITS.pattern}|{_EVERY_HINT.pattern}|{_BY_HINT.pattern}")
 _MINUTES = {
     "分钟": 1,
     "小时": 60,
@@ -159,20 +159,7 @@ def marks_in(text: str, *, words_alone: bool = True) -> list[Mark]:
 
     ``words_alone`` False: words without a length (立即) are wanted only beside a length.
     """
-    marks: list[Mark] = []
-    if not _HINT.search(text):
-        return marks
-    for found in _limits_in(text) if _LIMITS.search(text) else ():
-        words = _tidy(found.group("a") or found.group("b") or found.group("c") or found.group("d"))
-        at, closes = found.span(), found.group("b") is not None
-        marks.append(
-            Mark(when=When.WITHIN, words=words, span=span_of(words), start=at[0], end=at[1], ceiling=closes)
-        )
-    marks += _repeated(text) if _EVERY_HINT.search(text) else []
-    for found in _BY.finditer(text) if _BY_HINT.search(text) else ():
-        marks.append(
-            Mark(when=When.BY, words=_tidy(found.group()), span=None, start=found.start(), end=found.end())
-        )
+    marks = _lengths_in(text) if _LENGTH.search(text) else []
     for found in _WORDS.finditer(text) if words_alone or marks else ():
         marks.append(
             Mark(
@@ -186,6 +173,23 @@ def marks_in(text: str, *, words_alone: bool = True) -> list[Mark]:
         )
     if len(marks) > 1:
         marks.sort(key=lambda mark: mark.start)
+    return marks
+
+
+def _lengths_in(text: str) -> list[Mark]:
+    """The clock words that have a length, or a day."""
+    marks: list[Mark] = []
+    for found in _limits_in(text) if _LIMITS.search(text) else ():
+        words = _tidy(found.group("a") or found.group("b") or found.group("c") or found.group("d"))
+        at, closes = found.span(), found.group("b") is not None
+        marks.append(
+            Mark(when=When.WITHIN, words=words, span=span_of(words), start=at[0], end=at[1], ceiling=closes)
+        )
+    marks += _repeated(text) if _EVERY_HINT.search(text) else []
+    for found in _BY.finditer(text) if _BY_HINT.search(text) else ():
+        marks.append(
+            Mark(when=When.BY, words=_tidy(found.group()), span=None, start=found.start(), end=found.end())
+        )
     return marks
 
 

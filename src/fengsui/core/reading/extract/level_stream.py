@@ -77,10 +77,11 @@ def passages(outline: Outline) -> Iterator[Passage]:
 def split_paragraph(section: Section, paragraph: Paragraph, document: str) -> list[Passage]:
     """The labelled parts of a paragraph (（1）…。（2）…), each a passage."""
     whole = fold(paragraph.text)
-    parts = [whole]
-    if _MAY_LABEL.search(whole.text) and _INLINE.search(whole.text):
-        cuts = [0, *(m.end() for m in _INLINE.finditer(whole.text)), len(whole.text)]
-        parts = [whole.part(start, end) for start, end in pairwise(cuts)]
+    text = whole.text
+    if not (_MAY_LABEL.search(text) and _INLINE.search(text)):
+        return [_passage(section, whole, document, paragraph)] if text.strip(" ;。,") else []
+    cuts = [0, *(m.end() for m in _INLINE.finditer(text)), len(text)]
+    parts = (whole.part(start, end) for start, end in pairwise(cuts))
     return [_passage(section, part, document, paragraph) for part in parts if part.text.strip(" ;。,")]
 
 

@@ -88,28 +88,36 @@ class Sentence:
         return value
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
+_Said = tuple[str, int]
+"""A sentence without the blanks before it, and where it ends."""
+
+
+def _said(text: str) -> list[_Said]:
+    """The sentences of ``text`` in order, one that is too long in parts."""
+    said: list[_Said] = []
     start = 0
     for match in _END.finditer(text):
         end = match.end()
-        if end - start > 1:
-            _add_span(spans, text, start, end)
+        if end - start > LONGEST_SENTENCE:
+            said += _parts(text, start, end)
+        elif end - start > 1 and (words := text[start:end].lstrip()):
+            said.append((words, end))
         start = end
-    if start < len(text):
-        _add_span(spans, text, start, len(text))
-    return spans
+    if len(text) - start > LONGEST_SENTENCE:
+        said += _parts(text, start, len(text))
+    elif words := text[start:].lstrip():
+        said.append((words, len(text)))
+    return said
 
 
-def _add_span(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    """Append a sentence, one that is too long in parts; none for blanks."""
+def _parts(text: str, start: int, end: int) -> Iterator[_Said]:
     while end - start > LONGEST_SENTENCE:
         comma = text.rfind("，", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
         cut = comma + 1 if comma >= 0 else start + LONGEST_SENTENCE
-        spans.append((start, cut))
+        yield text[start:cut].lstrip(), cut
         start = cut
-    if not text[start:end].isspace():
-        spans.append((start, end))
+    if words := text[start:end].lstrip():
+        yield words, end
 
 
 _MARK = re.compile(r"[。；，！]")
@@ -120,7 +128,8 @@ def _is_lead(text: str) -> bool:
     return text.endswith("：") or (len(text) <= 30 and not _MARK.search(text))
 
 
-def _unlabelled(text: str) -> str:
+def unlabelled(text: str) -> str:
+    """``text`` without the number of a list at its head."""
     if "\u4e00" <= text[:1] <= "\u9fff" and text[0] not in _LABEL_WORDS:
         return text
     label = LABEL.match(text)
@@ -132,11 +141,10 @@ def _of_section(outline: Outline, path: tuple[Section, ...], titles: tuple[str, 
     for paragraph in section.paragraphs:
         wide = widen(paragraph.text)
         solid = wide.strip()
-        bare = _unlabelled(solid)
+        bare = unlabelled(solid)
         found = _HEAD_LABEL.match(bare)
         label = found[found.lastindex or 0] if found else ""
-        for start, end in _spans(wide):
-            said = wide[start:end].lstrip()
+        for said, end in _said(wide):
             cut.append(
                 Sentence(
                     outline=outline,
@@ -145,7 +153,7 @@ def _of_section(outline: Outline, path: tuple[Section, ...], titles: tuple[str, 
                     paragraph=paragraph,
                     start=end - len(said),
                     end=end,
-                    text=_unlabelled(said.rstrip()),
+                    text=unlabelled(said.rstrip()),
                     label=label,
                     lead=lead,
                     order=len(cut),

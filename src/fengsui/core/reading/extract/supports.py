@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fengsui.core.citation import Citation
 from fengsui.core.plan.surroundings import Support
 from fengsui.core.reading.extract import Extracted
-from fengsui.core.reading.extract.power_text import LABEL, body_at_head, clean_body, widen
+from fengsui.core.reading.extract.power_text import body_at_head, clean_body, unlabelled, widen
 from fengsui.core.reading.outline import Outline, Section
 
 _CHAPTER = re.compile(
@@ -100,7 +100,7 @@ def _providers(texts: list[str]) -> tuple[str, ...]:
     names: dict[str, None] = {}
     for text in texts:
         for match in _SENTENCE.finditer(widen(text)):
-            sentence = LABEL.sub("", match.group().strip())
+            sentence = unlabelled(match.group().strip())
             by = _BY.search(sentence)
             name = (clean_body(by.group(1)) if by else None) or body_at_head(sentence[:LONGEST_HEAD])
             after = sentence[len(name) : len(name) + 1] if name and sentence.startswith(name) else ""
