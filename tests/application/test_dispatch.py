@@ -634,3 +634,43 @@ def test_citations_of_the_plan_stay_with_an_order_given_to_another() -> None:
     new = list(load(at.desk, incident).directives.values())[-1].issued
     assert isinstance(new.source, Citation)
     assert new.plan_id == PLAN.id
+
+
+def test_a_post_without_shifts_is_told_where_nobody_is_on_duty() -> None:
+    at = staffed()
+    directory = MemoryDirectory(PEOPLE, frozenset({"police-duty"}), frozenset({"police"}))
+    at = replace(at, desk=replace(at.desk, directory=directory))
+    incident = opened(at)
+    first = order(at, incident, within=120 * MINUTE)
+    later(at, 5)
+    step = state(at, incident, first).handling.climbs[0].event
+    assert (step.post, step.stand_in_for) == ("police", None)
+
+
+def test_after_an_answer_the_chain_waits_anew() -> None:
+    at = staffed()
+    incident = opened(at)
+    first = order(at, incident, within=120 * MINUTE)
+    use.ask_question(at.desk, actor("police"), incident, first, "哪个路口")
+    later(at, 40)
+    use.answer_question(at.desk, actor("chief"), incident, first, "东头")
+    later(at, 4)
+    assert climbs(at, incident, first) == []
+    later(at, 1)
+    assert climbs(at, incident, first) == [("liaison", "police")]
+
+
+def test_the_next_steps_put_rescuers_first_and_name_units_that_wait_for_an_answer() -> None:
+    at = staffed()
+    incident = running(at)
+    first = order(at, incident, within=30 * MINUTE)
+    use.ask_help(at.desk, actor("police"), incident, first, "缺照明车")
+    dispatch.enter_zone(at.desk, actor("police"), incident, Team(name="一队", people=6, air_minutes=20))
+    at.clock.advance(25 * MINUTE)
+    steps = situation(at.desk, incident).steps
+    assert steps[0].kind == "rescuers_late"
+    assert "一队 6 人" in steps[0].sentence()
+    assert {step.kind for step in steps} >= {"help_open", "staff"}
+    for step in steps:
+        for language in ("zh", "en"):
+            assert step.sentence(language) != step.kind

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import copy
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from fengsui.application.photos import Photo
 from fengsui.application.ports import OpenIncident, OutboxRow, TimerRow
 from fengsui.core.directory import Directory, Jurisdiction
 from fengsui.core.errors import Conflict, InputError
@@ -166,20 +167,26 @@ class MemoryPlans:
 
 
 class MemoryDirectory:
-    """A directory given at the start; everybody is on duty unless listed as away."""
+    """A directory given at the start; everybody is on duty unless ``away``, or ``standing`` (no shifts)."""
 
-    def __init__(self, directory: Directory, away: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        directory: Directory,
+        away: frozenset[str] = frozenset(),
+        standing: frozenset[str] = frozenset(),
+    ) -> None:
         self._directory = directory
         self.away = away
+        self.standing = standing
 
     def directory(self) -> Directory:
         return self._directory
 
     def on_duty(self, post_id: str, now: datetime) -> bool:
-        return post_id not in self.away
+        return post_id not in self.away | self.standing
 
     def has_shifts(self, post_id: str, now: datetime) -> bool:
-        return True
+        return post_id not in self.standing
 
 
 class MemoryPersonal:
@@ -250,3 +257,23 @@ class MemoryChannel:
 
     def send_many(self, messages: tuple[OutboxRow, ...]) -> None:
         self.sent.extend(messages)
+
+
+class MemoryPhotos:
+    """Photos by incident and hash."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[str, str], Photo | None] = {}
+
+    def keep(self, photo: Photo) -> None:
+        self.rows.setdefault((photo.incident_id, photo.digest), photo)
+
+    def read(self, incident_id: str, digest: str) -> Photo | None:
+        return self.rows.get((incident_id, digest))
+
+    def known(self, incident_id: str, digests: Sequence[str]) -> frozenset[str]:
+        return frozenset(item for item in digests if (incident_id, item) in self.rows)
+
+    def erase(self, incident_id: str, digest: str, by: str) -> None:
+        if (incident_id, digest) in self.rows:
+            self.rows[incident_id, digest] = None

@@ -18,7 +18,7 @@ from fengsui.application.wording import word
 from fengsui.core.directory import Directory
 from fengsui.core.response import events as ev
 from fengsui.core.response.events import Recorded
-from fengsui.core.response.incident import Incident
+from fengsui.core.response.incident import DirectiveStatus, Incident
 
 CHANNEL = "internal"
 """The in-house inbox; other channels (SMS, voice) are chosen by the installation."""
@@ -150,9 +150,12 @@ def _passed(event: ev.DeadlinePassed, incident: Incident) -> Line:
             data,
             event.ref,
         )
-    issued = incident.directives[event.ref].issued
+    state = incident.directives[event.ref]
+    issued = state.issued
+    # A unit that returned the order is not chased for it: whoever gave it is.
+    late = (state.by,) if state.status is DirectiveStatus.DECLINED else issued.to
     return (
-        (incident.opened_by, *issued.to),
+        (incident.opened_by, *late),
         "overdue",
         {"who": issued.to_name, "what": issued.text},
         event.ref,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from fengsui.application.board import PlanView, Step
 from fengsui.application.steps_decisions import decision_steps
+from fengsui.application.steps_dispatch import dispatch_steps, safety_steps
 from fengsui.application.wording import word
 from fengsui.core.response.incident import DirectiveStatus, Incident, ProposalState, ProposalStatus
 
@@ -17,13 +18,15 @@ def next_steps(incident: Incident, views: tuple[PlanView, ...], now: datetime) -
     """What is to be done next, in the order of doing: decide, propose, report, follow up, ask."""
     if not incident.is_open:
         return ()
-    steps = [_waiting(state, incident) for state in incident.proposals.values() if state.is_open]
+    steps = safety_steps(incident, now)
+    steps += [_waiting(state, incident) for state in incident.proposals.values() if state.is_open]
     steps.extend(decision_steps(incident, views))
     for view in views:
         steps.extend(_for_plan(incident, view))
     if not views:
         steps.append(Step(kind="attach_plan"))
     steps.extend(_reports(incident))
+    steps.extend(dispatch_steps(incident, now))
     late = now - SLOW
     for directive_id, item in incident.directives.items():
         if item.status is DirectiveStatus.ISSUED and not item.handling.waiting and item.since <= late:

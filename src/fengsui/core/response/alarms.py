@@ -49,10 +49,18 @@ def _of_directive(directive_id: str, state: DirectiveState) -> Iterator[Obligati
     stages = stages_left(state, phase) if phase is not None else ()
     answered = handling.taken_care or handling.question or state.unanswered_help
     if phase is not None and stages and not answered:
-        begun = state.due if phase is Phase.OVERDUE and state.due is not None else state.since
+        begun = _begun(state, phase)
         key = f"climb:{directive_id}:{phase.value}:{len(handling.climbed(phase)) + 1}"
         at = begun + stages[0].wait
         yield _alarm(key, DeadlineKind.ESCALATION, directive_id, at, state.since)
+
+
+def _begun(state: DirectiveState, phase: Phase) -> datetime:
+    """From when a chain waits: the order or its deadline; anew once the command answered the unit."""
+    handling = state.handling
+    answered = [*(item.at for item in handling.exchange), *(item.at for item in handling.replies)]
+    base = state.due if phase is Phase.OVERDUE and state.due is not None else state.since
+    return max([base, *answered])
 
 
 _WITH_THE_UNIT = (DirectiveStatus.ISSUED, DirectiveStatus.ACCEPTED)

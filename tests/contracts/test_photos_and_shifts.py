@@ -1,0 +1,114 @@
+"""What every store of photos promises, and what the roster says of who may be disturbed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from contract_stores import START
+from fengsui.adapters import memory
+from fengsui.application.photos import Photo, PhotoStore
+from fengsui.application.ports import DirectoryStore
+from fengsui.core.directory import Directory, Jurisdiction, Post, Unit
+
+EVERY_STORE = ["memory", "sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=EVERY_STORE)
+def photos(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[PhotoStore]:
+    if request.param == "memory":
+        yield memory.MemoryPhotos()
+        return
+    request.getfixturevalue("database_" + request.param)
+    from fengsui.store.photos import DjangoPhotos
+
+    yield DjangoPhotos(tmp_path / "photos")
+
+
+def photo(incident: str = "i1", data: bytes = b"picture") -> Photo:
+    digest = hashlib.sha256(data).hexdigest()
+    return Photo(
+        digest=digest, incident_id=incident, kind="jpeg", data=data, by="p", at=START, lon=81.2, lat=43.9
+    )
+
+
+def test_a_photo_comes_back_as_it_was_kept(photos: PhotoStore) -> None:
+    photos.keep(photo())
+    assert photos.read("i1", photo().digest) == photo()
+    assert photos.read("i2", photo().digest) is None
+    assert photos.read("i1", "0" * 64) is None
+
+
+def test_the_same_photo_twice_is_one_and_stands_as_first_kept(photos: PhotoStore) -> None:
+    photos.keep(photo())
+    photos.keep(photo())
+    assert photos.known("i1", [photo().digest, "0" * 64]) == {photo().digest}
+
+
+def test_an_erased_photo_is_gone_and_still_known(photos: PhotoStore) -> None:
+    photos.keep(photo())
+    photos.erase("i1", photo().digest, "admin")
+    photos.erase("i1", photo().digest, "admin")
+    photos.erase("i1", "0" * 64, "admin")
+    assert photos.read("i1", photo().digest) is None
+    assert photos.known("i1", [photo().digest]) == {photo().digest}
+
+
+def test_erasing_a_photo_of_one_incident_leaves_the_same_picture_of_another(photos: PhotoStore) -> None:
+    photos.keep(photo("i1"))
+    photos.keep(photo("i2"))
+    photos.erase("i1", photo().digest, "admin")
+    kept = photos.read("i2", photo().digest)
+    assert kept is not None
+    assert kept.data == b"picture"
+
+
+PEOPLE = Directory(
+    jurisdictions=(Jurisdiction(code="990100", name="云州"),),
+    units=(Unit(id="emb", name="云州应急管理局", jurisdiction="990100"),),
+    posts=tuple(
+        Post(id=name, title=name, unit="emb", jurisdiction="990100", roles=frozenset())
+        for name in ("now", "later", "standing", "past")
+    ),
+)
+
+
+@pytest.fixture(params=EVERY_STORE)
+def directory(request: pytest.FixtureRequest) -> DirectoryStore:
+    if request.param == "memory":
+        return memory.MemoryDirectory(
+            PEOPLE, away=frozenset({"later"}), standing=frozenset({"standing", "past"})
+        )
+    request.getfixturevalue("database_" + request.param)
+    from fengsui.store import people
+
+    people.save_directory(PEOPLE, "test")
+    hour, day = timedelta(hours=1), timedelta(days=1)
+    people.save_shifts(
+        [
+            people.Shift(post_id="now", starts=START - hour, ends=START + hour),
+            people.Shift(post_id="later", starts=START + day, ends=START + 2 * day),
+            people.Shift(post_id="past", starts=START - 40 * day, ends=START - 39 * day),
+        ],
+        "test",
+    )
+    return people.DjangoDirectory()
+
+
+def test_a_post_on_shift_is_on_one_with_other_shifts_is_off_and_one_without_is_neither(
+    directory: DirectoryStore,
+) -> None:
+    found = {
+        post.id: (directory.on_duty(post.id, START), directory.has_shifts(post.id, START))
+        for post in PEOPLE.posts
+    }
+    assert found == {
+        "now": (True, True),
+        "later": (False, True),
+        "standing": (False, False),
+        "past": (False, False),
+    }
