@@ -225,7 +225,7 @@ def test_without_a_line_the_page_says_so_and_sends_later(open_page: Callable) ->
     unit.goto("/tasks")
     card = unit.locator(".card-task").first
     card.locator("summary", has_text="需要支援").click()
-    card.locator(".btn-stop + form textarea, form textarea").last.fill("缺负压救护车")
+    card.get_by_label("需要什么支援").fill("缺负压救护车")
     unit.context.set_offline(True)
     card.get_by_role("button", name="发出请求").click()
     unit.wait_for_selector("#outbox:not([hidden]) >> text=未送出 1 条")
