@@ -29,6 +29,10 @@ _AFTER_MEETING = re.compile(
 _AFTER_ITS_MEETING = re.compile(
     r"响应的?启动，?由([^，。]{2,40}?)(?:主持|组织|召集|召开)[^，。]{0,12}后(?:研究)?(?:决定|确定)(?=$|[，。；])"
 )
+_ONLY_IF_AGREED = re.compile(
+    rf"(?:响应|预警)[^，。]{{0,6}}?(?:须|需|应当?|必须)(?:经|由|报)?([^，。]{{2,30}}?){_APPROVES}后?(?:方可|方能|才可|才能|再)(?:宣布)?启动"
+)
+_GIVEN_AWAY = re.compile(r"响应(?:可)?(?:授权|委托)([^，。由]{2,30}?)(?:负责|决定)?启动")
 _ONE_AFTER_OTHER = re.compile(
     rf"(?:启动[^，。]{{0,14}}|响应(?:的)?启动|响应)，?由([^，。]{{2,30}})提出(?:申请|建议|意见|请求)?，(?:报|经|由|报请)?([^，。]{{2,30}}?)"
     rf"{_APPROVES}(?:后?(?:实施|执行|启动))?(?=$|[，。；])"
@@ -48,7 +52,7 @@ _MUST_BE_APPROVED = re.compile(
 _BY_THEM = re.compile(
     rf"(?:报告|报请|汇报|上报|请示|报)([^，。；]{{2,24}}?)，并?由其(?:研究)?(?:决定|批准|宣布|签发|下令)(?:是否)?{_STARTING}"
 )
-_HINT = re.compile("会商|会议|研判|提出|令|通知|公告|决定|文件|由其|经|报")
+_HINT = re.compile("方可|方能|才|授权|委托|会商|会议|研判|提出|令|通知|公告|决定|文件|由其|经|报")
 
 
 def rare_power(text: str) -> tuple[str, str | None, int] | None:
@@ -59,7 +63,15 @@ def rare_power(text: str) -> tuple[str, str | None, int] | None:
         return body, subject(text[: found.start()]), found.start()
     if (found := _ONE_AFTER_OTHER.search(text)) and (body := clean_body(found[2])):
         return body, clean_body(found[1]), found.start()
-    for form in (_AFTER_MEETING, _AFTER_ITS_MEETING, _ORDER_BY, _APPROVED_THEN_DONE, _MUST_BE_APPROVED):
+    for form in (
+        _ONLY_IF_AGREED,
+        _GIVEN_AWAY,
+        _AFTER_MEETING,
+        _AFTER_ITS_MEETING,
+        _ORDER_BY,
+        _APPROVED_THEN_DONE,
+        _MUST_BE_APPROVED,
+    ):
         if (found := form.search(text)) and (body := clean_body(found[1])):
             return body, None, found.start()
     if found := _ORDER_SIGNED.search(text):
