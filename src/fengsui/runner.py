@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import logging
 import threading
+from datetime import timedelta
 
 from fengsui import background, bootstrap, bootstrap_notify, bootstrap_watch
 from fengsui.application.desk import Desk
 
 POLL_SECONDS = 0.5
+SETTLE_EVERY = timedelta(seconds=10)
 
 
 def tick(desk: Desk) -> int:
@@ -28,12 +30,13 @@ def tick(desk: Desk) -> int:
 
 def begin() -> background.Round:
     """The rounds of the runner: what is due now, again at once while there is any."""
-    from fengsui.application.notify import climb_ladders
+    from fengsui.application.notify import climb_ladders, settle_taken_up
     from fengsui.application.notify_test import daily_test
     from fengsui.notify_workers import ChannelWorkers
 
     desk, notify = bootstrap.desk(), bootstrap_notify.notify_desk()
     workers: list[ChannelWorkers] = []
+    settled_at = [notify.clock.now()]
     end_personal_data = bootstrap_watch.PrivacySweep()
 
     def one(stop: threading.Event) -> float:
@@ -43,6 +46,9 @@ def begin() -> background.Round:
         now = notify.clock.now()
         workers[0].keep()
         daily_test(notify, now)
+        if not settled_at[0] <= now < settled_at[0] + SETTLE_EVERY:
+            settled_at[0] = now
+            settle_taken_up(notify, now)
         end_personal_data(now)
         return 0.0 if done + climb_ladders(notify, now) else POLL_SECONDS
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from fengsui.adapters.memory import FixedClock, MemoryChannel
 from fengsui.adapters.memory_notify import MemoryBook, MemoryChannels, MemoryGateway, MemoryNotices
-from fengsui.application.notify import Announcer, NotifyDesk, climb_ladders
+from fengsui.application.notify import Announcer, NotifyDesk, climb_ladders, settle_taken_up
 from fengsui.application.notify_ports import (
     ChannelSetting,
     Contact,
@@ -120,6 +120,17 @@ def test_what_was_taken_up_inside_fengsui_needs_no_message_outside() -> None:
     world.tell(to="fire-2", to_kind="post")
     world.notices.in_house.add(1)
     assert world.run(2) == []
+    assert world.notices.notices[1].how == How.TASK
+
+
+def test_an_order_accepted_after_the_ladder_ended_takes_its_person_off_the_call_list() -> None:
+    world = World()
+    world.tell(to="fire-2", to_kind="post")
+    for minutes in (2, 3, 5):
+        world.run(minutes)
+    assert settle_taken_up(world.desk, world.clock.now()) == 0
+    world.notices.in_house.add(1)
+    assert settle_taken_up(world.desk, world.clock.now()) == 1
     assert world.notices.notices[1].how == How.TASK
 
 

@@ -78,6 +78,14 @@ class MemoryNotices:
     def answered_in_house(self, notices: tuple[Notice, ...]) -> frozenset[int]:
         return frozenset(item.notice_id for item in notices if item.notice_id in self.in_house)
 
+    def waiting_at_the_end(self, since: datetime, limit: int) -> tuple[Notice, ...]:
+        found = [
+            item
+            for item in self.notices.values()
+            if item.acknowledged_at is None and item.next_at is None and item.created_at >= since
+        ]
+        return tuple(item for item in reversed(found) if item.incident_id)[:limit]
+
     def climbed(self, done: tuple[Climbed, ...], now: datetime) -> None:
         for item in done:
             for means, channel in item.use:

@@ -28,6 +28,7 @@ from fengsui.core.notify import ladder
 from fengsui.core.notify.ladder import Gate, Means, Rule
 
 CLIMB_LEASE = timedelta(seconds=30)
+LOOK_BACK = timedelta(days=2)
 TEST = "test"
 """The kind of message by which channels are tried out."""
 
@@ -121,6 +122,16 @@ def climb_ladders(desk: NotifyDesk, now: datetime, *, limit: int = 200) -> int:
         tuple(_climb(desk, item, gates, rules, now) for item in due if item.notice_id not in answered), now
     )
     return len(due)
+
+
+def settle_taken_up(desk: NotifyDesk, now: datetime, *, limit: int = 5000) -> int:
+    """Whoever takes the matter up inside Fengsui after the ladder has ended need not be telephoned either."""
+    waiting = desk.notices.waiting_at_the_end(now - LOOK_BACK, limit)
+    answered = desk.notices.answered_in_house(waiting) if waiting else frozenset()
+    for notice in waiting:
+        if notice.notice_id in answered:
+            desk.notices.acknowledge(notice.notice_id, How.TASK, notice.post_id, now)
+    return len(answered)
 
 
 def _climb(

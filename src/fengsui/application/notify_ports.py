@@ -116,6 +116,10 @@ class NoticeStore(Protocol):
         """Those whose matter was taken up inside Fengsui: task accepted, proposal decided, message read."""
         ...
 
+    def waiting_at_the_end(self, since: datetime, limit: int) -> tuple[Notice, ...]:
+        """Notices of incidents since then, without a receipt, whose ladder has ended; the latest first."""
+        ...
+
     def climbed(self, done: tuple[Climbed, ...], now: datetime) -> None:
         """Queue the deliveries and set the next rung, in one transaction."""
         ...

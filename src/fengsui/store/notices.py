@@ -23,6 +23,7 @@ from fengsui.store.models import DeliveryRow, InboxRow, IncidentRow, NoticeRow, 
 
 PROVE_WITHIN, PROVE_EVERY = timedelta(hours=1), timedelta(seconds=20)
 CODES_WITHIN = timedelta(minutes=10)
+_BEGAN, _TO_DECIDE = ("activated", "level_changed"), ("proposed", "passed_on")
 _KEPT = (
     *("message_id", "event", "incident_id", "kind", "to_kind", "to", "post_id", "person_id"),
     *("subject", "body", "ref", "exercise", "created_at", "next_at"),
@@ -62,32 +63,45 @@ class DjangoNotices:
         return tuple(_notice(row) for row in rows)
 
     def answered_in_house(self, notices: tuple[ports.Notice, ...]) -> frozenset[int]:
-        """Those whose task was accepted, whose proposal was decided, or that were read on the page."""
-        ids = [item.incident_id for item in notices if item.incident_id]
-        refs = [item.ref for item in notices if item.ref]
+        """Those whose order was accepted, whose proposal was decided, that were read on the page, or whose
+        incident is closed; whoever accepted an order knows that the response began."""
+        ids = {item.incident_id for item in notices if item.incident_id}
         with told_plainly():
             tasks = set(
-                TaskRow.objects.filter(incident_id__in=ids, directive_id__in=refs)
+                TaskRow.objects.filter(incident_id__in=ids)
                 .exclude(state="issued")
-                .values_list("incident_id", "directive_id", "addressee")
+                .values_list("incident_id", "addressee", "directive_id")
             )
             decided = set(
-                ProposalRow.objects.filter(incident_id__in=ids, proposal_id__in=refs)
+                ProposalRow.objects.filter(incident_id__in=ids)
                 .exclude(state__in=("open", "questioned"))
                 .values_list("incident_id", "proposal_id")
             )
+            closed = set(IncidentRow.objects.filter(pk__in=ids, is_open=False).values_list("pk", flat=True))
+            messages = [item.message_id for item in notices]
             read = set(
-                InboxRow.objects.filter(
-                    message_id__in=[item.message_id for item in notices], read_at__isnull=False
-                ).values_list("message_id", flat=True)
+                InboxRow.objects.filter(message_id__in=messages, read_at__isnull=False).values_list(
+                    "message_id", flat=True
+                )
             )
+        at_work = {(incident, addressee) for incident, addressee, _ in tasks}
         return frozenset(
             item.notice_id
             for item in notices
             if item.message_id in read
-            or (item.kind == "directive" and (item.incident_id, item.ref, item.to) in tasks)
-            or (item.kind == "proposed" and (item.incident_id, item.ref) in decided)
+            or (item.kind == "directive" and (item.incident_id, item.to, item.ref) in tasks)
+            or (item.kind in _BEGAN and (item.incident_id, item.to) in at_work)
+            or (item.kind in _TO_DECIDE and (item.incident_id, item.ref) in decided)
+            or (item.kind != "terminated" and item.incident_id in closed)
         )
+
+    def waiting_at_the_end(self, since: datetime, limit: int) -> tuple[ports.Notice, ...]:
+        """Notices without a receipt whose ladder has ended."""
+        rows = NoticeRow.objects.filter(
+            acknowledged_at__isnull=True, next_at__isnull=True, created_at__gte=since
+        ).exclude(incident_id="")
+        with told_plainly():
+            return tuple(_notice(row) for row in rows.order_by("-created_at")[:limit])
 
     def climbed(self, done: tuple[ports.Climbed, ...], now: datetime) -> None:
         """Queue the deliveries and set the next rung, in one transaction."""

@@ -174,7 +174,7 @@ _ASKED = (
     *("overdue", "help", "escalated"),
 )
 _ORDERS = (
-    *("directive", "directive_withdrawn", "released", "resumed", "assigned", "staffed", "by_hand"),
+    *("directive", "directive_withdrawn", "released", "resumed", "assigned", "staffed"),
     *("questioned", "unit_asked", "declined", "upper_followed", "help_answered", "report"),
 )
 _TOLD = (
