@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -20,18 +21,19 @@ SHORTEST_KEY = 16
 
 def load_rules(folder: Path) -> ReportingRules:
     """The rules in force. Raises InputError("reporting_rules_wrong") for a file that does not read."""
-    shipped = tomllib.loads(files("fengsui.application").joinpath(FILE).read_text("utf-8"))
     path = folder / FILE
-    own: dict[str, Any] = {}
-    if path.is_file():
-        try:
-            own = tomllib.loads(path.read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-            raise InputError("reporting_rules_wrong", file=str(path), why=str(problem)) from problem
     try:
-        return _rules({**shipped, **own})
+        text = path.read_text("utf-8") if path.is_file() else ""
+        return _read(text)
     except (KeyError, TypeError, AttributeError, ValueError) as problem:
         raise InputError("reporting_rules_wrong", file=str(path), why=str(problem)) from problem
+
+
+@lru_cache(maxsize=8)
+def _read(text: str) -> ReportingRules:
+    """The shipped rules with those of ``text`` over them; the same text is read once."""
+    shipped = tomllib.loads(files("fengsui.application").joinpath(FILE).read_text("utf-8"))
+    return _rules({**shipped, **tomllib.loads(text)})
 
 
 def _rules(data: Mapping[str, Any]) -> ReportingRules:
