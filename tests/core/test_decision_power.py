@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -182,3 +183,21 @@ def test_a_substitute_may_decide_only_after_it_was_asked() -> None:
     assert post is not None
     with pytest.raises(Refusal):
         approve("p1", "", scene(incident, post.id), roles=post.roles)
+
+
+def test_only_those_the_sentence_on_starting_directly_names_start_without_a_proposal() -> None:
+    plan = demo_plans()["overall"]
+    content = plan.content
+    direct = replace(
+        content.activation[-1],
+        level=FOUR[0],
+        authority="常务副州长",
+        proposer=None,
+        source=replace(content.activation[-1].source, quote="情况紧急时，常务副州长可直接启动Ⅰ级响应。"),
+    )
+    changed = replace(plan, content=replace(content, activation=(*content.activation, direct)))
+    where = replace(scene(state("overall", None), "vice-standing"), plans={"overall": changed})
+    assert decide_directly(ProposalKind.ACTIVATE, "overall", FOUR[0], "紧急", where)
+    with pytest.raises(Refusal) as no:
+        decide_directly(ProposalKind.ACTIVATE, "overall", FOUR[0], "紧急", replace(where, by="governor"))
+    assert no.value.code == "proposal_needed"

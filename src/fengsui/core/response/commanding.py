@@ -53,6 +53,21 @@ def commanding(incident: Incident, plans: Mapping[str, Plan], directory: Directo
     return max(found, key=lambda item: item.since, default=None)
 
 
+def commanders(incident: Incident, plans: Mapping[str, Plan], directory: Directory) -> tuple[Commanding, ...]:
+    """Who commands now, the first over all: the headquarters of every running plan while nobody took over."""
+    first = commanding(incident, plans, directory)
+    if first is None or first.how != "plan":
+        return (first,) if first is not None else ()
+    running = sorted(incident.responses.values(), key=lambda item: item.level.rank)
+    named = [
+        one
+        for item in running
+        if item.plan_id in plans
+        for one in _by_plan(plans[item.plan_id], item, directory)
+    ]
+    return tuple(dict.fromkeys((first, *named)))
+
+
 def _handed(state: TransferState) -> Commanding:
     assert state.accepted_at is not None
     return Commanding(

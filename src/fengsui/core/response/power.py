@@ -84,7 +84,7 @@ def posts_for(ids: tuple[str, ...], directory: Directory) -> tuple[str, ...]:
 
 def activation_power(plan: Plan, level: ResponseLevel, directory: Directory) -> Power:
     """Who starts, or changes to, ``level``. Raises Refusal("nobody_may_start") when the plan names nobody."""
-    items = _items_for(plan, level)
+    items = items_for(plan, level)
     if not items:
         title, shown = plan.content.title, ROMAN[level.value]
         raise Refusal("nobody_may_start", source=_next_clause(plan, level), plan=title, level=shown)
@@ -118,7 +118,8 @@ def means_the_starter(authority: str) -> bool:
     return _STARTER.search(authority) is not None
 
 
-def _items_for(plan: Plan, level: ResponseLevel) -> tuple[ActivationAuthority, ...]:
+def items_for(plan: Plan, level: ResponseLevel) -> tuple[ActivationAuthority, ...]:
+    """The sentences on who starts ``level``: those that name it, else those that speak of any level."""
     usable = [item for item in plan.content.activation if item.kind is not LadderKind.WARNING]
     exact = [item for item in usable if _speaks_of(plan, item, level)]
     general = [item for item in usable if item.level is None]

@@ -261,7 +261,7 @@ def start(request: HttpRequest, incident_id: str) -> HttpResponse:
     context = {
         "here": "incidents",
         "plan_id": plan_id,
-        "may_start": may_start(view, power, found, seat.post.id),
+        "may_start": may_start(view, level, power, found, seat.post.id),
         "has_power": power is not None and seat.post.id in power.posts,
         "titles": titles,
         **_asked(found, view, kind, level, open_now=True),

@@ -132,7 +132,7 @@ def _choices(view: PlanView, found: Picture, post_id: str) -> PlanChoices:
             powers[level],
             level is view.suggestion.level,
             level is running,
-            may_start(view, powers[level], found, post_id),
+            may_start(view, level, powers[level], found, post_id),
         )
         for level in sorted(levels, key=lambda item: item.rank)
     )

@@ -31,7 +31,7 @@ def command(request: HttpRequest, incident_id: str) -> HttpResponse:
     if request.method == "POST":
         return _act(request, seat, incident_id)
     found = seen(seat, incident_id)
-    now = in_command(found)
+    now = next(iter(in_command(found)), None)
     desk_writes = seat.has(Role.DUTY_OFFICER, Role.OFFICE_DIRECTOR)
     waiting = [(key, item) for key, item in found.incident.transfers.items() if item.is_open]
     context = {

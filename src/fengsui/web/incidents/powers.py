@@ -5,7 +5,7 @@ from __future__ import annotations
 from fengsui.application.views import PlanView
 from fengsui.core.errors import Refusal
 from fengsui.core.plan.level import ResponseLevel
-from fengsui.core.response.commanding import Commanding, commanding
+from fengsui.core.response.commanding import Commanding, commanders
 from fengsui.core.response.decisions.direct import starts_directly
 from fengsui.core.response.decisions.propose import power_for
 from fengsui.core.response.decisions.scene import Scene
@@ -41,12 +41,17 @@ def level_power(view: PlanView, level: ResponseLevel, found: Picture) -> Power |
     return power_of(view, ProposalKind.CHANGE if running else ProposalKind.ACTIVATE, level, found)
 
 
-def may_start(view: PlanView, power: Power | None, found: Picture, post_id: str) -> bool:
+def may_start(
+    view: PlanView, level: ResponseLevel, power: Power | None, found: Picture, post_id: str
+) -> bool:
     """Whether the plan lets this post decide at once."""
-    return power is not None and starts_directly(view.plan, power, scene_of(found, post_id))
+    if power is None:
+        return False
+    kind = ProposalKind.CHANGE if view.response is not None else ProposalKind.ACTIVATE
+    return starts_directly(kind, view.plan, level, power, scene_of(found, post_id))
 
 
-def in_command(found: Picture) -> Commanding | None:
-    """Who commands now."""
+def in_command(found: Picture) -> tuple[Commanding, ...]:
+    """Who commands now, the first over all; several where the responses of several plans run side by side."""
     scene = scene_of(found)
-    return commanding(scene.incident, scene.plans, scene.directory)
+    return commanders(scene.incident, scene.plans, scene.directory)

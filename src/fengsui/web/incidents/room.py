@@ -129,7 +129,7 @@ def room_context(seat: Seat, found: Picture) -> dict[str, Any]:
     open_now = found.incident.is_open
     return {
         "picture": found,
-        "commanding": in_command(found),
+        "commanders": in_command(found),
         "incident": found.incident,
         "exercise": found.incident.opened.exercise or wiring.is_exercise(),
         "names": frame.names_of(

@@ -19,7 +19,7 @@ from fengsui.core.response.decisions.scene import Scene
 from fengsui.core.response.events import Event, ProposalApproved, ProposalKind, Proposed
 from fengsui.core.response.events_decisions import DirectlyDecided, Factor
 from fengsui.core.response.incident import ProposalState
-from fengsui.core.response.power import Power, bound_ids
+from fengsui.core.response.power import Power, bound_ids, items_for, resolve
 
 _DIRECT = re.compile(r"直接(?:决定)?(?:启动|宣布)")
 
@@ -44,7 +44,7 @@ def decide_directly(
     state = ProposalState(proposed=proposed, by=scene.by, at=scene.now)
     if scene.by not in power.posts:
         raise not_empowered(power, state, scene)
-    if not starts_directly(scene.plan(plan_id), power, scene):
+    if not starts_directly(kind, scene.plan(plan_id), level, power, scene):
         raise Refusal("proposal_needed", source=power.source, allowed=power.proposers)
     return (
         proposed,
@@ -61,13 +61,25 @@ def _only(events: tuple[Event, ...]) -> Proposed:
     return proposed
 
 
-def starts_directly(plan: Plan, power: Power, scene: Scene) -> bool:
-    """Whether the plan lets the acting post decide at once: no proposer is named, it is the proposer itself,
-    or a sentence says 直接."""
+def starts_directly(
+    kind: ProposalKind, plan: Plan, level: ResponseLevel | None, power: Power, scene: Scene
+) -> bool:
+    """Whether the plan lets the acting post decide at once: its sentence names no proposer, or says 直接, or
+    the post is of the side that proposes."""
     if scene.by not in power.posts:
         return False
-    if not power.proposers or any(_DIRECT.search(source.quote) for source in power.sources):
+    starting = kind is ProposalKind.ACTIVATE and level is not None
+    for item in items_for(plan, level) if starting and level is not None else ():
+        named = (item.approver or item.authority,)
+        own = resolve(plan, named, scene.directory, sources=(item.source,), proposers=())
+        if scene.by in own.posts and (item.proposer is None or _DIRECT.search(item.source.quote)):
+            return True
+    if not starting and not power.proposers:
         return True
+    return any(_of_side(name, plan, scene) for name in power.proposers)
+
+
+def _of_side(proposer: str, plan: Plan, scene: Scene) -> bool:
+    """Whether the acting post, or its unit, is the one that proposes."""
     post = scene.directory.post(scene.by)
-    own = {scene.by, post.unit if post else ""}
-    return any(own & set(bound_ids(plan, name)) for name in power.proposers)
+    return bool({scene.by, post.unit if post else ""} & set(bound_ids(plan, proposer)))
