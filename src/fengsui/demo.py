@@ -49,6 +49,7 @@ def load(folder: Path, now: datetime) -> Loaded:
             _load_people(script, directory, now)
             _load_plans(folder, script, directory, now)
             _play(incidents, directory, now)
+            _watch(folder, directory, now)
             _note(mark)
         return _loaded(script, directory, len(incidents), fresh)
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
@@ -226,3 +227,9 @@ def _play(scripts: list[dict[str, Any]], directory: Directory, now: datetime) ->
 
     for script in scripts:
         Player(directory, now).play(script)
+
+
+def _watch(folder: Path, directory: Directory, now: datetime) -> None:
+    from fengsui import demo_watch
+
+    demo_watch.load(_yaml(folder / "watch.yaml", needed=False), directory, now)
