@@ -11,9 +11,10 @@ from typing import Any
 
 from fengsui import bootstrap, bootstrap_watch
 from fengsui.adapters.memory import FixedClock
-from fengsui.application import calls, hand_over, roster
+from fengsui.application import calls, hand_over, people, roster
 from fengsui.application.calls import Received
 from fengsui.application.desk import Actor
+from fengsui.application.people_ports import ChangeKind
 from fengsui.application.roster_ports import Part, Shift
 from fengsui.application.watch_ports import Dismissal, Means
 from fengsui.core.directory import Directory
@@ -41,6 +42,7 @@ class _Loader:
         for number, call in enumerate(self._script.get("calls", ()), start=1):
             self._call(call, f"demo-call-{number}")
         self._hand_over(self._script["hand_over"])
+        self._people(self._script["people"])
         for line in self._script.get("day_book", ()):
             self._clock.at = self._ago(line["minutes"])
             desk = bootstrap_watch.watch_desk(self._clock)
@@ -120,3 +122,13 @@ class _Loader:
         self._clock.at = self._ago(given["minutes"])
         desk = bootstrap_watch.watch_desk(self._clock)
         hand_over.hand_over(desk, self._actor(given["as"]), given["remarks"], hand_over_id=HAND_OVER)
+
+    def _people(self, given: Mapping[str, Any]) -> None:
+        """A change that waits for the second administrator, and a reading for the auditor to see."""
+        self._clock.at = self._ago(given["minutes"])
+        admin = self._actor(given["as"])
+        after = {"roles": given["roles"]}
+        desk = bootstrap_watch.people_desk(self._clock)
+        people.ask(desk, admin, ChangeKind.ROLES, given["post"], after, given["reason"])
+        called = bootstrap_watch.call_desk(self._clock)
+        calls.caller_of(called, self._actor("duty-main"), "demo-call-3", given["read_why"])

@@ -87,7 +87,17 @@ def test_no_english_shows_on_a_chinese_page(sign_in: Callable[[str], Client], in
     draft = selectors.plans()[0][0].draft_id
     room = f"/incidents/{incident_id}"
     seen = {
-        "duty-main": ("/desk", "/calls/new", "/incidents", room, f"{room}/propose", f"{room}/log", "/tasks"),
+        "auditor": ("/people/reads", "/watch/log"),
+        "duty-main": ("/calls", "/calls/demo-call-1", "/watch/roster", "/watch/hand-overs", "/public/report"),
+        "duty-deputy": (
+            "/desk",
+            "/calls/new",
+            "/incidents",
+            room,
+            f"{room}/propose",
+            f"{room}/log",
+            "/tasks",
+        ),
         "emb-director": (f"{room}/directives/new", "/approvals", f"/approvals/{incident_id}/p1"),
         "plan-editor": ("/plans", "/plans/import", f"/plans/{draft}", f"/plans/{draft}/review", "/help"),
     }

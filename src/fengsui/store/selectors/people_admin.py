@@ -192,13 +192,8 @@ def audit_listed(registers: tuple[str, ...], limit: int = 50) -> list[AuditLine]
         ]
 
 
-def waiting_changes() -> int:
-    """How many changes wait for a second administrator."""
+def waiting_changes(*kinds: str) -> int:
+    """How many changes (of these kinds, or of any) wait for a second administrator."""
+    rows = models.ChangeRequest.objects.filter(state="asked")
     with told_plainly():
-        return models.ChangeRequest.objects.filter(state="asked").count()
-
-
-def channels_listed() -> list[tuple[str, str, bool]]:
-    """Channels of notification: id, name, whether it is used."""
-    with told_plainly():
-        return list(models.NotifyChannel.objects.values_list("id", "name", "enabled"))
+        return (rows.filter(kind__in=kinds) if kinds else rows).count()

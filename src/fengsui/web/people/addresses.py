@@ -13,7 +13,6 @@ patterns: list[URLPattern] = [
     path("people/changes", admin.changes, name="people-changes"),
     path("people/changes/<str:request_id>", admin.decide, name="people-decide"),
     path("people/reads", admin.reads, name="reads"),
-    path("people/channels/<str:channel_id>", admin.channel, name="people-channel"),
     path("people/posts/<str:post_id>", admin.post, name="people-post"),
     path("people/posts/<str:post_id>/change", admin.change_post, name="people-post-change"),
     path("people/persons/<str:person_id>", admin.person, name="people-person"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.utils import timezone
 from fengsui.application import people as use
 from fengsui.application.access import Action, may, require
 from fengsui.application.people_ports import ChangeKind, ChangeRequest, RequestState
+from fengsui.application.wording import word
 from fengsui.core.directory import Role
 from fengsui.core.errors import InputError
 from fengsui.store.selectors import people_admin as read
@@ -199,7 +199,8 @@ def changes(request: HttpRequest) -> HttpResponse:
         **_frame("changes"),
         "asked": [_shown(item, seat, names) for item in asked],
         "ended": [_shown(item, seat, names) for item in ended],
-        "channels": read.channels_listed(),
+        "channel_changes": read.waiting_changes("channel"),
+        "may_channels": may(seat.actor, Action.APPROVE_CHANNEL) is None,
         "audit": read.audit_listed(REGISTERS, 40),
     }
     return pages.page(request, "people/changes.html", context)
@@ -210,19 +211,15 @@ def _shown(item: ChangeRequest, seat: Seat, names: dict[str, str]) -> dict[str, 
 
     def words(side: Any) -> list[str]:
         if item.kind is ChangeKind.ROLES:
-            from fengsui.application.wording import word
-
-            return [word("role", role, seat.language) for role in side.get("roles", ())]
-        if item.kind is ChangeKind.HOLDING:
-            return [names.get(person, person) for person in side.get("people", ())]
-        return [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in side.items()]
+            return [word("role", str(role), seat.language) for role in side.get("roles", ())]
+        return [names.get(person, person) for person in side.get("people", ())]
 
     before, after = words(item.before), words(item.after)
     return {
         "item": item,
-        "gone": [word for word in before if word not in after],
-        "new": [word for word in after if word not in before],
-        "kept": [word for word in after if word in before],
+        "gone": [text for text in before if text not in after],
+        "new": [text for text in after if text not in before],
+        "kept": [text for text in after if text in before],
         "asked_name": names.get(item.asked_by_person, ""),
         "decided_name": names.get(item.decided_by_person, ""),
         "mine": bool(seat.actor.person_id) and item.asked_by_person == seat.actor.person_id,
@@ -238,27 +235,6 @@ def decide(request: HttpRequest, request_id: str) -> HttpResponse:
         return pages.done(request, "change_approved", reverse("people-changes"))
     use.refuse(desk, actor, request_id, given.get("text", ""))
     return pages.done(request, "change_refused", reverse("people-changes"))
-
-
-@pages.screen
-def channel(request: HttpRequest, channel_id: str) -> HttpResponse:
-    """Ask for a change of one channel of notification."""
-    seat, desk = seat_of(request), wiring.people_desk()
-    require(seat.actor, Action.MANAGE_DIRECTORY)
-    current = desk.people.current(ChangeKind.CHANNEL, channel_id)
-    if current is None:
-        raise InputError("channel_unknown")
-    if request.method == "POST":
-        given = request.POST
-        wanted = {
-            "name": given.get("name", ""),
-            "enabled": given.get("enabled") == "1",
-            "settings": {key: given.get(f"set_{key}", "") for key in current["settings"]},
-        }
-        use.ask(desk, seat.actor, ChangeKind.CHANNEL, channel_id, wanted, given.get("reason", ""))
-        return pages.done(request, "change_asked", reverse("people-changes"))
-    context = {**_frame("changes"), "channel_id": channel_id, "current": current}
-    return pages.page(request, "people/channel.html", context)
 
 
 @pages.screen
