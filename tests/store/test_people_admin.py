@@ -110,15 +110,15 @@ def test_who_holds_a_post_changes_with_the_old_holding_kept(desk: PeopleDesk) ->
     assert "新人" not in "".join(models.AuditRow.objects.values_list("change", flat=True))
 
 
-def test_changes_of_channels_on_the_same_table_are_left_to_their_own_rules(desk: PeopleDesk) -> None:
-    models.ChangeRequest.objects.create(
-        id="c", kind="channel", key="sms", before="{}", after="{}", asked_by="admin", asked_at=START
-    )
-    assert desk.people.listed(list(RequestState)) == ()
-    with pytest.raises(InputError):
-        use.approve(desk, OTHER, "c")
-    assert read.waiting_changes() == 1
-    assert read.waiting_changes("roles", "holding") == 0
+def test_a_channel_is_changed_by_two_and_counts_a_new_version(desk: PeopleDesk) -> None:
+    models.NotifyChannel.objects.create(id="sms", means="sms", name="短信", settings={"url": "a"})
+    after = {"name": "短信网关", "enabled": False, "settings": {"url": "b"}}
+    request = use.ask(desk, ONE, ChangeKind.CHANNEL, "sms", after, "换网关")
+    with pytest.raises(Refusal):
+        use.approve(desk, ONE, request.request_id)
+    use.approve(desk, OTHER, request.request_id)
+    row = models.NotifyChannel.objects.get(pk="sms")
+    assert (row.name, row.enabled, row.settings, row.version) == ("短信网关", False, {"url": "b"}, 2)
 
 
 def test_what_was_overtaken_is_asked_anew_and_what_is_the_same_is_no_change(desk: PeopleDesk) -> None:

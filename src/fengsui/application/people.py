@@ -1,8 +1,8 @@
 """Administration of people: two for what gives power, one for the rest; every change audited.
 
-Who may do what hangs on the roles of posts and on who holds them: both one administrator asks for and another
-approves, as with the channels of notification. Nobody approves what they asked for, nor what gives power to
-themselves.
+Who may do what hangs on the roles of posts and on who holds them, what leaves the house on the channels of
+notification: each of these one administrator asks for and another approves. Nobody approves what they asked
+for, nor what gives power to themselves.
 """
 
 from __future__ import annotations
@@ -61,7 +61,13 @@ def _checked(desk: PeopleDesk, kind: ChangeKind, after: Mapping[str, Any]) -> di
         if not set(roles) <= known:
             raise InputError("role_unknown")
         return {"roles": roles}
-    return {"people": sorted(set(after.get("people", ())))}
+    if kind is ChangeKind.HOLDING:
+        return {"people": sorted(set(after.get("people", ())))}
+    return {
+        "name": check_text(str(after.get("name", "")), "name"),
+        "enabled": bool(after.get("enabled")),
+        "settings": {str(key): str(value) for key, value in dict(after.get("settings", {})).items()},
+    }
 
 
 def approve(desk: PeopleDesk, actor: Actor, request_id: str, answer: str = "") -> ChangeRequest:

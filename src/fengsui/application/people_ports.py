@@ -12,11 +12,11 @@ from fengsui.application.ports import Clock, DirectoryStore, Ids, Transactions
 
 
 class ChangeKind(StrEnum):
-    """What one administrator asks for and another approves; channels of notification have rules of their own
-    (``notify_change``) on the same table."""
+    """What one administrator asks for and another approves."""
 
     ROLES = "roles"  # 岗位的权限
     HOLDING = "holding"  # 谁担任岗位
+    CHANNEL = "channel"  # 通知通道
 
 
 class RequestState(StrEnum):
@@ -52,7 +52,7 @@ class PeopleStore(Protocol):
     """Requests, what they change, and the registers of units, posts, people and accounts."""
 
     def current(self, kind: ChangeKind, key: str) -> dict[str, Any] | None:
-        """What stands now; None when there is no such post."""
+        """What stands now; None when there is no such post or channel."""
         ...
 
     def apply(self, request: ChangeRequest, by: str, now: datetime) -> None:

@@ -18,9 +18,6 @@ from fengsui.store import models
 from fengsui.store.failures import told_plainly
 from fengsui.store.notify_admin import NEW_CHANNEL_KEYS, carry_out_request
 
-KINDS = [kind.value for kind in ChangeKind]
-"""Channels of notification use the same table and are settled elsewhere (``notify_admin``)."""
-
 
 class DjangoPeople:
     """``PeopleStore`` on the tables of ``store.models.people``."""
@@ -45,9 +42,10 @@ class DjangoPeople:
         with told_plainly(), transaction.atomic():
             if request.kind is ChangeKind.ROLES:
                 models.Post.objects.filter(pk=request.key).update(roles=list(request.after["roles"]))
+            elif request.kind is ChangeKind.HOLDING:
+                _hold(request.key, list(request.after["people"]), now)
             else:
                 carry_out_request(request.request_id)
-                _hold(request.key, list(request.after["people"]), now)
             _audit(
                 by,
                 request.kind.value,
@@ -62,6 +60,8 @@ class DjangoPeople:
             )
 
     def affected(self, kind: ChangeKind, key: str, after: Mapping[str, Any]) -> frozenset[str]:
+        if kind is ChangeKind.CHANNEL:
+            return frozenset()
         with told_plainly():
             holders = frozenset(_holders(key))
         return holders if kind is ChangeKind.ROLES else frozenset(after["people"]) - holders
@@ -72,7 +72,7 @@ class DjangoPeople:
 
     def get(self, request_id: str) -> ChangeRequest | None:
         with told_plainly():
-            row = models.ChangeRequest.objects.filter(pk=request_id, kind__in=KINDS).first()
+            row = models.ChangeRequest.objects.filter(pk=request_id).first()
             return None if row is None else _request(row)
 
     def settle(self, request: ChangeRequest) -> None:
@@ -83,9 +83,7 @@ class DjangoPeople:
                 raise Conflict("request_settled")
 
     def listed(self, states: Sequence[RequestState], limit: int = 50) -> tuple[ChangeRequest, ...]:
-        rows = models.ChangeRequest.objects.filter(
-            kind__in=KINDS, state__in=[state.value for state in states]
-        )
+        rows = models.ChangeRequest.objects.filter(state__in=[state.value for state in states])
         with told_plainly():
             return tuple(_request(row) for row in rows.order_by("-asked_at", "-id")[:limit])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from typing import Any
 
@@ -199,8 +200,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         **_frame("changes"),
         "asked": [_shown(item, seat, names) for item in asked],
         "ended": [_shown(item, seat, names) for item in ended],
-        "channel_changes": read.waiting_changes("channel"),
-        "may_channels": may(seat.actor, Action.APPROVE_CHANNEL) is None,
+        "may_channels": may(seat.actor, Action.SEE_CHANNELS) is None,
         "audit": read.audit_listed(REGISTERS, 40),
     }
     return pages.page(request, "people/changes.html", context)
@@ -212,7 +212,13 @@ def _shown(item: ChangeRequest, seat: Seat, names: dict[str, str]) -> dict[str, 
     def words(side: Any) -> list[str]:
         if item.kind is ChangeKind.ROLES:
             return [word("role", str(role), seat.language) for role in side.get("roles", ())]
-        return [names.get(person, person) for person in side.get("people", ())]
+        if item.kind is ChangeKind.HOLDING:
+            return [names.get(person, person) for person in side.get("people", ())]
+        return [
+            f"{word('web.channel_field', key, seat.language)} {_plain(value, seat.language)}"
+            for key, value in side.items()
+            if key != "what"
+        ]
 
     before, after = words(item.before), words(item.after)
     return {
@@ -224,6 +230,13 @@ def _shown(item: ChangeRequest, seat: Seat, names: dict[str, str]) -> dict[str, 
         "decided_name": names.get(item.decided_by_person, ""),
         "mine": bool(seat.actor.person_id) and item.asked_by_person == seat.actor.person_id,
     }
+
+
+def _plain(value: Any, language: str) -> str:
+    """A setting in words; a table of settings as it is written down."""
+    if isinstance(value, bool):
+        return word("web.figure", "yes" if value else "no", language)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 @pages.command
