@@ -14,7 +14,7 @@ from fengsui.core.response.events_reporting import ReportKind
 from fengsui.core.response.report_board import EdgeState, board, foresee, owed_reports, unsigned
 from fengsui.core.response.report_fields import OTHER, asked_fields
 from fengsui.core.response.report_kind import kind_of_edge
-from response_builders import CONTENT, NOW, PLAN, actor, bench, opened, running
+from response_builders import CONTENT, NOW, PLAN, actor, bench, opened, running, with_content
 
 MINUTE = timedelta(minutes=1)
 
@@ -73,6 +73,23 @@ def test_a_draft_is_known_to_the_forecast_and_late_comes_first() -> None:
     found = foresee(owed_reports(incident, {key}), NOW + 100 * MINUTE)
     assert [one.owed.drafted for one in found if one.owed.clock_id == key] == [True]
     assert found[0].state is EdgeState.LATE
+
+
+def test_what_strangers_must_report_at_once_is_on_the_board_and_not_owed_by_the_desk() -> None:
+    stranger = Deadline(
+        what="报警",
+        who="现场人员",
+        to=("县应急管理局",),
+        within="立即",
+        start=ClockStart.OCCURRED,
+        source=Citation(document="d", clause="4.1", line=9, quote="现场人员立即报警"),
+    )
+    plan = with_content(deadlines=(stranger, *CONTENT.deadlines))
+    at = bench(plan)
+    incident = load(at.desk, opened(at, deaths=4))
+    assert board(plan, incident, NOW)[0].state is EdgeState.AT_ONCE
+    assert "报警" not in {item.what for item in owed_reports(incident)}
+    assert "报告较大以上事故" in {item.what for item in owed_reports(incident)}
 
 
 def test_nothing_is_owed_by_a_closed_incident() -> None:

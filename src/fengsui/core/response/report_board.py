@@ -163,7 +163,10 @@ class Foreseen:
 
 
 def owed_reports(incident: Incident, drafted: Collection[str] = ()) -> tuple[Owed, ...]:
-    """The reports owed now; ``drafted`` the clocks for which something has been written."""
+    """The reports owed now; ``drafted`` the clocks for which something has been written.
+
+    What bodies outside the directory report at once (现场人员立即报告) is on the board, not owed by us.
+    """
     if not incident.is_open:
         return ()
     return tuple(
@@ -179,7 +182,7 @@ def owed_reports(incident: Incident, drafted: Collection[str] = ()) -> tuple[Owe
             drafted=clock_id in drafted,
         )
         for clock_id, clock in incident.clocks.items()
-        if clock.running
+        if clock.running and (clock.due is not None or clock.started.who_id or not clock.started.who)
     )
 
 
