@@ -204,7 +204,7 @@ _ENDINGS = (
     "小组|组|组长|主任|指挥长|总指挥长?|指挥|领导|同志|[局市县省州区镇乡团校厅处队站院所科部厂矿园馆台盟旗场班社段]长|书记|"
     "(?:气象|电视|广播|地震|监测)台|台网|教职员?工|员工|秘书长|董事长|参谋长|调度长|司令员|政委|总监|总工(?:程师)?|专员|安全员|网格员|"
     "经理|主席|负责人|"
-    "人员|责任人|报告人|当事人|家长|老师|教师|校医|裁判员|现场人|个人|目击者|站|所|院|支队|大队|队伍|队|学校|街道|社区|连队|团场?|"
+    "人员|责任人|报告人|当事人|家长|老师|教师|校医|裁判员|现场人|个人|目击者|站|所(?!在)|院|支队|大队|队伍|队|学校|街道|社区|连队|团场?|"
     "师市?|兵团|自治区|自治州|"
     "中学|小学|大学|幼儿园|托育园|[居村业]委会|理事会|董事会|煤矿|矿山|[农牧林]场|(?<!出)厂|宾馆|商场|景区|水库|"
     "(?:经营|生产|使用|所有|管理|运营|承包|监护)[者人]|"
@@ -249,7 +249,7 @@ def clean_body(text: str) -> str | None:
     if "由" in body:
         body = _GIVEN_BY.split(body)[-1]
     core = _TOLD_BY_DEED.sub("", body) if "的" in body else body
-    if len(body) < 2 or len(body) > 60 or _CLAUSE.search(core) or not BODY_END.search(body):
+    if body == "指挥" or len(body) < 2 or len(body) > 60 or _CLAUSE.search(core) or not BODY_END.search(body):
         return None
     return body
 
