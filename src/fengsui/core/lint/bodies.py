@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fengsui.core.reading.memo import remembered
 from fengsui.core.reading.phrases.folded import folded_text
 
 _RANKS = (
@@ -22,9 +23,13 @@ UNDIVIDED = r"启动预警响应|预警响应|预警预报信息"
 """A sentence on answering warnings, as against issuing them."""
 
 
+_BESIDE = re.compile(r"\(.*?\)|[《》“”\"\s]")
+
+
+@remembered(4096)
 def plain(name: str) -> str:
     """``name`` without blanks, brackets and width."""
-    return re.sub(r"\(.*?\)|[《》“”\"\s]", "", folded_text(name))
+    return _BESIDE.sub("", folded_text(name))
 
 
 def rank(name: str) -> int:

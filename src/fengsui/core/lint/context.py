@@ -25,7 +25,7 @@ class PlanContext:
 
     def paragraphs(self) -> Iterator[tuple[Section, Paragraph]]:
         """Every paragraph with its section, in order; the title page included."""
-        return self.outline.root.all_paragraphs()
+        return iter(self.outline.paragraphs())
 
     def heading(self, section: Section) -> Citation:
         """The heading of ``section`` as a place."""

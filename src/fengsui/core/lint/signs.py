@@ -31,6 +31,7 @@ _LOOK_ALIKES: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
     (re.compile(rf"(?<=\d)[lOo](?=[\dlOo]*\s?{_UNITS})"), lambda old: "1" if old == "l" else "0"),
 )
 """Not Ш for Ⅲ: that is among the mistyped words."""
+_MAY_LOOK_ALIKE = re.compile("[ПlVOo]")
 _DOUBLED = re.compile(r"、、|，，|；；|(?<!。)。。(?!。)|，。|、。|；。|进进行")
 _MEANT = {"进进行": "进行"}
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -46,6 +47,8 @@ def wide_figures(text: str) -> Iterator[Slip]:
 
 def look_alikes(text: str) -> Iterator[Slip]:
     """Signs of another alphabet in levels and figures (П级, l0人)."""
+    if not _MAY_LOOK_ALIKE.search(text):
+        return
     for pattern, meant in _LOOK_ALIKES:
         for found in pattern.finditer(text):
             yield Slip(found.start(), found[0], meant(found[0]))
@@ -53,6 +56,8 @@ def look_alikes(text: str) -> Iterator[Slip]:
 
 def mixed_brackets(text: str) -> Iterator[Slip]:
     """A bracket opened in one width and closed in the other; nothing where the line is not balanced."""
+    if not ("(" in text or ")" in text) or not ("（" in text or "）" in text):
+        return  # one width, so none is closed in the other
     opened: list[int] = []
     pairs: list[tuple[int, int]] = []
     for place, sign in enumerate(text):

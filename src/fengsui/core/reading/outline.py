@@ -77,9 +77,7 @@ class Outline:
 
     def sections(self) -> Iterator[Section]:
         """All sections but the root, in document order."""
-        for section in self.root.walk():
-            if section is not self.root:
-                yield section
+        return iter(_sections(ByIdentity(self)))
 
     def paragraphs(self) -> tuple[tuple[Section, Paragraph], ...]:
         """Every paragraph of the plan with its section; a dozen extractors ask, the tree is walked once."""
@@ -118,6 +116,11 @@ class ByIdentity:
 
     def __hash__(self) -> int:
         return id(self.outline)
+
+
+@lru_cache(maxsize=2)
+def _sections(key: ByIdentity) -> tuple[Section, ...]:
+    return tuple(key.outline.root.walk())[1:]
 
 
 @lru_cache(maxsize=2)

@@ -227,12 +227,15 @@ def check_equipment(context: PlanContext) -> Iterator[Hit]:
             yield Hit(at=at, data={"kinds": "、".join(absent)})
 
 
+_POISONED = re.compile("中毒")
+
+
 @rule(code="G5", name="injury-words-inverted", severity=Severity.M, basis="order493")
 def check_injury_words(context: PlanContext) -> Iterator[Hit]:
     """中毒（重伤） for what the law calls 重伤（包括急性工业中毒）."""
     found = [
         context.outline.cite(section, paragraph, *match.span())
-        for section, paragraph in context.paragraphs()
+        for section, paragraph in context.outline.paragraphs_having(_POISONED)
         if (match := re.search(r"中毒\s*[（(]\s*(?:含|包括)?重伤", paragraph.text))
     ]
     if found:
@@ -289,16 +292,21 @@ def check_deaths(context: PlanContext) -> Iterator[Hit]:
 _JOINED = re.compile(r"且|并且|同时|均|全部|都|之一|或|以及|和|下列条件时")
 
 
+_NUMBERED_CONDITIONS = re.compile(
+    r"(?:标准|条件)[^(（]{0,10}[:：。,，]?\(1\)(.*?)[;；。](?:\(2\))(.*?)(?:。|$)"
+)
+
+
 @rule(code="G2", name="end-conditions-unjoined", severity=Severity.M)
 def check_end_conditions(context: PlanContext) -> Iterator[Hit]:
     """Several numbered conditions for ending the response and no word on whether one suffices."""
     for section, paragraph in context.paragraphs():
         text = fold(paragraph.text).text
+        found = _NUMBERED_CONDITIONS.search(text) if "(1)" in text else None
+        if not found:
+            continue
         path = "".join(each.title for each in context.outline.path_to(section))
-        found = re.search(
-            r"(?:标准|条件)[^(（]{0,10}[:：。,，]?\(1\)(.*?)[;；。](?:\(2\))(.*?)(?:。|$)", text
-        )
-        ends = re.search(r"结束|终止", path + text[: found.start() + 8] if found else "")
-        if found and ends and not _JOINED.search(text[: found.end()]):
+        ends = re.search(r"结束|终止", path + text[: found.start() + 8])
+        if ends and not _JOINED.search(text[: found.end()]):
             yield Hit(at=context.outline.cite(section, paragraph))
             return

@@ -142,11 +142,17 @@ def check_gate_inside(context: PlanContext) -> Iterator[Hit]:
             yield Hit(at=at)
 
 
+def _solid(text: str) -> str:
+    return "".join(text.split())
+
+
 def _gates(context: PlanContext) -> Iterator[tuple[Citation, bool]]:
     for section, paragraph in context.paragraphs():
+        if not _GATE.search(_solid(paragraph.text)):
+            continue
         offset = 0
         for sentence in re.split(r"(?<=[。；;])", paragraph.text):
-            found = _GATE.search(re.sub(r"\s", "", sentence))
+            found = _GATE.search(_solid(sentence))
             wanted = found and _UPWARD.search(sentence + section.title) and not _NO_REPORT.search(sentence)
             if wanted:
                 at = context.outline.cite(section, paragraph, offset, offset + len(sentence))
@@ -218,9 +224,11 @@ def check_summary(context: PlanContext) -> Iterator[Hit]:
     """A summary of the response that is due to nobody at no time."""
     timed = {each.source.line for each in context.content.deadlines if _has_figure(each)}
     for section, paragraph in context.paragraphs():
+        found = _SUMMARY.search(_solid(paragraph.text))
+        if not found:
+            continue
         path = "".join(each.title for each in context.outline.path_to(section))
-        found = _SUMMARY.search(re.sub(r"\s", "", paragraph.text))
-        if not found or not _AFTER.search(path) or re.search("演练|预案管理|附则", path):
+        if not _AFTER.search(path) or re.search("演练|预案管理|附则", path):
             continue
         text = fold(paragraph.text).text
         lines = range(paragraph.first_line, paragraph.last_line + 1)

@@ -66,6 +66,9 @@ def check_role(context: PlanContext) -> Iterator[Hit]:
         yield Hit(at=first, others=tuple(rest), data={"roles": "、".join(undefined)})
 
 
+_COMMANDING = re.compile("指挥长")
+
+
 @rule(code="A3", name="commander-called-differently", severity=Severity.M)
 def check_commander(context: PlanContext) -> Iterator[Hit]:
     """The organisation has a 总指挥, and another clause gives a power to a 指挥长 whom it does not have."""
@@ -74,7 +77,7 @@ def check_commander(context: PlanContext) -> Iterator[Hit]:
         return
     if re.search(r"(?<!副)(?<!总)指挥长[:：由]|现场指挥长|担任.{0,6}指挥长", text):
         return
-    for section, paragraph in context.paragraphs():
+    for section, paragraph in context.outline.paragraphs_having(_COMMANDING):
         found = re.search(r"(?<![副总场])指挥长(?:签|批|决定|同意|审)", paragraph.text)
         if found:
             at = context.outline.cite(section, paragraph, found.start(), found.end())
@@ -132,7 +135,7 @@ def check_headless(context: PlanContext) -> Iterator[Hit]:
     hq = context.content.command
     known = [plain(name) for name in (hq.name, *hq.aliases)] if hq else []
     for section, paragraph in context.paragraphs():
-        for found in _MAKES.finditer(re.sub(r"\s", "", paragraph.text)):
+        for found in _MAKES.finditer("".join(paragraph.text.split())):
             name = plain(found[1])
             index = section.paragraphs.index(paragraph)
             near = "".join(each.text for each in section.paragraphs[index : index + 2])

@@ -52,6 +52,6 @@ def watching_people(context: PlanContext) -> Iterator[Hit]:
             seen.add(place.line)
             yield Hit(at=place)
     for section, paragraph in context.paragraphs():
-        flat = re.sub(r"\s", "", paragraph.text)
+        flat = "".join(paragraph.text.split())
         if _CONDUCT.search(flat) and _GRADED.match(flat):
             yield Hit(at=context.outline.cite(section, paragraph), say="conduct-as-criterion")

@@ -170,7 +170,7 @@ def annex_missing(context: PlanContext) -> Iterator[Hit]:
     there |= {
         re.sub(r"\s", "", m[0])
         for line in context.lines
-        if (m := re.match(r"\s*附[件录表]\s*[\d一二三四五六七八九十]+", line.text))
+        if "附" in line.text and (m := re.match(r"\s*附[件录表]\s*[\d一二三四五六七八九十]+", line.text))
     }
     plain = {_digits(number) for number in there}
     seen: set[str] = set()

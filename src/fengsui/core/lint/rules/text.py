@@ -117,6 +117,8 @@ def replaced_word(context: PlanContext) -> Iterator[Hit]:
     own = [area for area in areas(title) if len(area) >= 2]
     for section, paragraph in body_paragraphs(context):
         for area in own:
+            if area not in paragraph.text:
+                continue
             doubled = re.search(
                 rf"{re.escape(area)}(?:地区|{re.escape(area[-1])}(?=人民政府|[各全]))", paragraph.text
             )

@@ -114,6 +114,9 @@ def words_lost(context: PlanContext) -> Iterator[Hit]:
                 break
 
 
+_ANY_SLIP = re.compile("|".join(map(re.escape, _SLIPS)))
+
+
 @rule(code="S5", name="word-mistyped", severity=Severity.L)
 def word_mistyped(context: PlanContext) -> Iterator[Hit]:
     """A word of the same sound that means nothing here."""
@@ -121,7 +124,7 @@ def word_mistyped(context: PlanContext) -> Iterator[Hit]:
         for wrong, right in _SLIPS.items():
             if right and wrong in section.title:
                 yield Hit(at=context.heading(section), data={"wrong": wrong, "right": right})
-    for section, paragraph in context.paragraphs():
+    for section, paragraph in context.outline.paragraphs_having(_ANY_SLIP):
         for wrong, right in _SLIPS.items():
             at = paragraph.text.find(wrong)
             if right and at >= 0:
