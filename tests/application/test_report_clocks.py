@@ -9,7 +9,7 @@ import pytest
 from fengsui.application.commanding import mark_sensitive
 from fengsui.application.commit import load
 from fengsui.application.incidents import open_incident
-from fengsui.application.reporting import time_occurrence
+from fengsui.application.reporting import time_occurrence, time_receipt
 from fengsui.application.reports import send_report
 from fengsui.core.errors import InputError
 from fengsui.core.plan.level import Grade
@@ -107,6 +107,32 @@ def test_it_cannot_have_occurred_after_it_was_learned_or_in_the_future() -> None
             time_occurrence(at.desk, actor("duty"), incident_id, wrong, "")
         assert told.value.code == code
     assert load(at.desk, incident_id).occurred_at is None
+
+
+def test_another_body_may_have_received_it_later_and_only_its_own_clock_moves() -> None:
+    at = bench(PLAN_OF_THREE)
+    incident_id = opened(at, occurred=True)
+    incident = load(at.desk, incident_id)
+    key = {item.started.start: key for key, item in incident.clocks.items()}
+    others = board(PLAN_OF_THREE, incident, NOW, {"someone-else"})
+    assert [line.start for line in others if line.assumed] == [ClockStart.RECEIVED]
+    assert not any(line.assumed for line in board(PLAN_OF_THREE, incident, NOW, {"yjj"}))
+    heard = LEARNED + timedelta(minutes=6)
+    done = time_receipt(at.desk, actor("duty"), incident_id, key[ClockStart.RECEIVED], heard, "县局值班员")
+    assert starts(done.incident)[ClockStart.RECEIVED] == timedelta(minutes=6)
+    assert done.incident.clocks[key[ClockStart.RECEIVED]].due == heard + HOUR
+    assert starts(done.incident)[ClockStart.LEARNED] == timedelta()
+    assert not any(line.assumed for line in board(PLAN_OF_THREE, done.incident, NOW, {"someone-else"}))
+    wrong = {
+        "clock_of_another_event": (key[ClockStart.OCCURRED], heard, "x"),
+        "received_before_occurred": (key[ClockStart.RECEIVED], OCCURRED - timedelta(minutes=1), "x"),
+        "time_in_future": (key[ClockStart.RECEIVED], NOW + HOUR, "x"),
+        "text_missing": (key[ClockStart.RECEIVED], LEARNED, " "),
+    }
+    for code, (clock, instant, reason) in wrong.items():
+        with pytest.raises(InputError) as told:
+            time_receipt(at.desk, actor("duty"), incident_id, clock, instant, reason)
+        assert told.value.code == code
 
 
 def test_a_plan_attached_later_counts_from_the_same_events() -> None:

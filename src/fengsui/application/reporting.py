@@ -167,6 +167,27 @@ def time_occurrence(
     )
 
 
+def time_receipt(
+    desk: Desk,
+    actor: Actor,
+    incident_id: str,
+    clock_id: str,
+    at: datetime,
+    reason: str,
+    *,
+    command_id: str | None = None,
+) -> Outcome:
+    """The body that reports on an edge heard of it at another time than the desk."""
+    return change(
+        desk,
+        actor,
+        incident_id,
+        Action.ATTACH_PLAN,
+        lambda scene: decide.time_receipt(clock_id, at, reason, scene),
+        command_id=command_id,
+    )
+
+
 def contact_of(desk: Desk, actor: Actor, incident_id: str, report_id: str) -> dict[str, Any]:
     """Who may be asked about a report (personal data); empty when nothing was kept or it was erased."""
     incident = load(desk, incident_id)

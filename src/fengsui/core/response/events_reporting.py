@@ -94,11 +94,15 @@ class OccurrenceTimed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportClockMoved:
-    """A running clock is counted from another instant, because the one it was counted from was wrong."""
+    """A running clock is counted from another instant, because the one it was counted from was wrong.
+
+    ``reason`` who says so and why, where a person moved this one clock.
+    """
 
     clock_id: str
     started_at: datetime
     due: datetime | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,7 +52,7 @@ class EdgeState(StrEnum):
 class EdgeLine:
     """One edge with its latest clock and everything sent on it; ``start`` is the event it is counted from.
 
-    ``assumed``: the event itself is not known (事发时间未知), another stands in for it.
+    ``assumed``: when the event happened is not known (事发时间未知, 对方何时接报), another stands in for it.
     """
 
     plan_id: str
@@ -72,16 +72,29 @@ class EdgeLine:
         return next((item for item in reversed(self.reports) if item.amended_by is None), None)
 
 
-def board(plan: Plan, incident: Incident, now: datetime) -> tuple[EdgeLine, ...]:
-    """The report edges of ``plan`` in the order of the plan."""
+def board(
+    plan: Plan, incident: Incident, now: datetime, desk_bodies: Collection[str] | None = None
+) -> tuple[EdgeLine, ...]:
+    """The report edges of ``plan`` in the order of the plan.
+
+    ``desk_bodies``: units and posts of the desk that took the call. Others may have heard at another time;
+    until somebody says when, the time of the desk stands in for theirs.
+    """
     return tuple(
-        _line(plan, incident, index, edge, now)
+        _line(plan, incident, index, edge, now, desk_bodies)
         for index, edge in enumerate(plan.content.deadlines)
         if edge.is_report
     )
 
 
-def _line(plan: Plan, incident: Incident, index: int, edge: Deadline, now: datetime) -> EdgeLine:
+def _line(
+    plan: Plan,
+    incident: Incident,
+    index: int,
+    edge: Deadline,
+    now: datetime,
+    desk_bodies: Collection[str] | None,
+) -> EdgeLine:
     key = clock_key(plan, index)
     clocks = [(cid, clock) for cid, clock in incident.clocks.items() if cid.rsplit(":", 1)[0] == key]
     ids = {cid for cid, _ in clocks}
@@ -103,8 +116,19 @@ def _line(plan: Plan, incident: Incident, index: int, edge: Deadline, now: datet
         clock_id=clock_id,
         clock=clock,
         reports=tuple(item for item in incident.reports.values() if item.clock_id in ids),
-        assumed=start is ClockStart.OCCURRED and incident.occurred_at is None,
+        assumed=_assumed(start, clock, incident, desk_bodies),
     )
+
+
+def _assumed(
+    start: ClockStart, clock: ClockState | None, incident: Incident, desk_bodies: Collection[str] | None
+) -> bool:
+    if start is ClockStart.OCCURRED:
+        return incident.occurred_at is None
+    if start is not ClockStart.RECEIVED or clock is None or desk_bodies is None:
+        return False
+    told = clock.started.started_at != incident.opened.learned_at
+    return not told and clock.started.who_id not in desk_bodies
 
 
 def _before_it_runs(edge: Deadline, plan: Plan, incident: Incident) -> EdgeState:

@@ -76,6 +76,13 @@ class OccurredIn(Body):
     said_by: str = ""
 
 
+class HeardIn(Body):
+    """When the body of an edge received or learned of it, and who says so."""
+
+    at: datetime
+    reason: str
+
+
 class PeerIn(Body):
     """Another Fengsui, by its name in the rules."""
 
@@ -279,6 +286,21 @@ def occurred(request: HttpRequest, incident_id: str, given: OccurredIn) -> Done:
             desk, actor, incident_id, given.occurred_at, given.said_by, command_id=once(request)
         )
     )
+
+
+@router.post("/incidents/{incident_id}/reports/{clock_id}/heard", response=Done)
+def heard(request: HttpRequest, incident_id: str, clock_id: str, given: HeardIn) -> Done:
+    """The body of an edge heard of it at another time than the desk: its clock runs from there."""
+    outcome = use.time_receipt(
+        wiring.desk(),
+        caller(request),
+        incident_id,
+        clock_id,
+        given.at,
+        given.reason,
+        command_id=once(request),
+    )
+    return done(outcome)
 
 
 @router.post("/incidents/{incident_id}/losses")

@@ -148,7 +148,12 @@ def room_context(seat: Seat, found: Picture) -> dict[str, Any]:
         "can_note": may(seat.actor, Action.ADD_NOTE, code) is None,
         "my_bodies": (seat.post.id, seat.post.unit),
         "room_url": reverse("room", args=[found.incident.incident_id]),
-        **board_context(found.incident, [view.plan for view in found.situation.plans], found.situation.now),
+        **board_context(
+            found.incident,
+            [view.plan for view in found.situation.plans],
+            found.situation.now,
+            seat.directory,
+        ),
     }
 
 

@@ -17,6 +17,7 @@ patterns: list[URLPattern] = [
     path(f"{_INCIDENT}/reports/sent/<str:report_id>/file.<str:kind>", sent.as_file, name="report-file"),
     path(f"{_INCIDENT}/reports/<str:clock_id>", write.report, name="report"),
     path(f"{_INCIDENT}/reports/<str:clock_id>/draft", write.save_draft, name="report-draft"),
+    path(f"{_INCIDENT}/reports/<str:clock_id>/heard", write.heard, name="report-heard"),
     path(f"{_INCIDENT}/reports/<str:clock_id>/zero", write.zero, name="report-zero"),
     path(f"{_INCIDENT}/occurred", write.occurred, name="occurred"),
     path(f"{_INCIDENT}/facts/<str:fact>/verify", write.verify, name="fact-verify"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from fengsui.core.directory import Directory
 from fengsui.core.plan.model import Plan
 from fengsui.core.response.incident import Incident
 from fengsui.core.response.report_board import (
@@ -36,11 +37,15 @@ class PlanBoard:
     quiet: tuple[EdgeLine, ...]
 
 
-def board_context(incident: Incident, plans: Iterable[Plan], now: datetime) -> dict[str, Any]:
+def board_context(
+    incident: Incident, plans: Iterable[Plan], now: datetime, directory: Directory
+) -> dict[str, Any]:
     """What ``part_reports.html`` shows."""
     reporting = wiring.reporting()
     drafted = reporting.drafts.drafted(incident.incident_id)
-    boards = [_plan_board(plan, incident, now) for plan in plans]
+    opener = directory.post(incident.opened_by)
+    ours = {incident.opened_by, *((opener.unit,) if opener else ())}
+    boards = [_plan_board(plan, incident, now, ours) for plan in plans]
     shown = {
         report.report_id for one in boards for line in (*one.lines, *one.quiet) for report in line.reports
     }
@@ -53,8 +58,8 @@ def board_context(incident: Incident, plans: Iterable[Plan], now: datetime) -> d
     }
 
 
-def _plan_board(plan: Plan, incident: Incident, now: datetime) -> PlanBoard:
-    lines = board(plan, incident, now)
+def _plan_board(plan: Plan, incident: Incident, now: datetime, ours: set[str]) -> PlanBoard:
+    lines = board(plan, incident, now, ours)
     return PlanBoard(
         plan,
         tuple(line for line in lines if line.state not in QUIET),

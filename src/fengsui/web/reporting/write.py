@@ -291,6 +291,24 @@ def occurred(request: HttpRequest, incident_id: str) -> HttpResponse:
 
 
 @pages.command
+def heard(request: HttpRequest, incident_id: str, clock_id: str) -> HttpResponse:
+    """The body of an edge heard of it at another time than the desk: its clock runs from there."""
+    at = parse.instant(request.POST.get("at", ""), timezone.now())
+    if at is None:
+        raise InputError("heard_missing")
+    use.time_receipt(
+        wiring.desk(),
+        seat_of(request).actor,
+        incident_id,
+        clock_id,
+        at,
+        request.POST.get("reason", "")[:300],
+        command_id=once(request),
+    )
+    return pages.done(request, "heard_timed", f"{to_room(incident_id)}?tab=reports")
+
+
+@pages.command
 def verify(request: HttpRequest, incident_id: str, fact: str) -> HttpResponse:
     """What was said last of a fact holds."""
     seat = seat_of(request)

@@ -197,6 +197,33 @@ def time_occurrence(occurred_at: datetime, said_by: str, scene: Scene) -> tuple[
     return (OccurrenceTimed(occurred_at=occurred_at, said_by=said_by), *moved)
 
 
+MOVABLE = (ClockStart.RECEIVED, ClockStart.LEARNED)
+"""Events that happen to a body: another one than the desk may have heard earlier or later than it."""
+
+
+def time_receipt(clock_id: str, at: datetime, reason: str, scene: Scene) -> tuple[Event, ...]:
+    """The body that reports on this edge received or learned of it at ``at``: its clock runs from there.
+
+    Raises Conflict once a report went out on it, InputError for an edge counted from another event.
+    """
+    scene.must_be_open()
+    clock = _clock(clock_id, scene)
+    started = clock.started
+    if started.start not in MOVABLE:
+        raise InputError("clock_of_another_event", clock=clock_id)
+    if not clock.running or clock.sent:
+        raise Conflict("clock_stopped", clock=clock_id)
+    check_instant(at, scene.now, "received_at")
+    occurred = scene.incident.occurred_at
+    if occurred is not None and at < occurred:
+        raise InputError("received_before_occurred", at=at.isoformat())
+    why = check_text(reason, "reason")
+    if at == started.started_at:
+        return ()
+    due = started.due + (at - started.started_at) if started.due is not None else None
+    return (ReportClockMoved(clock_id=clock_id, started_at=at, due=due, reason=why),)
+
+
 def agree_loss(
     item: str, value: Figure, given: Sequence[LossGiven], agreed_by: Sequence[str], note: str, scene: Scene
 ) -> tuple[Event, ...]:
