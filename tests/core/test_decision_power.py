@@ -201,3 +201,11 @@ def test_only_those_the_sentence_on_starting_directly_names_start_without_a_prop
     with pytest.raises(Refusal) as no:
         decide_directly(ProposalKind.ACTIVATE, "overall", FOUR[0], "紧急", replace(where, by="governor"))
     assert no.value.code == "proposal_needed"
+
+
+@pytest.mark.parametrize("plan", sorted(STARTS))
+@pytest.mark.parametrize("outside", ["donghe-head", "police-liaison", "auditor"])
+def test_nobody_of_the_headquarters_stands_in_for_one_who_is_not_of_it(plan: str, outside: str) -> None:
+    found = substitutes(demo_plans()[plan], (outside,), demo_directory())
+    # Only the unit of the silent one itself may have a standing deputy.
+    assert all(item.basis is Basis.DIRECTORY for item in found)

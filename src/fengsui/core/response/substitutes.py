@@ -1,7 +1,8 @@
 """Who stands in for an approver who does not answer (代行): the plan first, then the directory.
 
-In this order: a sentence of the plan that names who stands in; 常务副 among the deputies; for the commander
-the other deputies as listed, for others the commander above them; 常务副 of the approver's own unit.
+In this order: a sentence of the plan that names who stands in; within the headquarters 常务副 among the
+deputies, then for the commander the other deputies as listed, for others the commander above them; 常务副 of
+the approver's own unit. Nobody of the headquarters stands in for a body above it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from fengsui.core.citation import Citation
 from fengsui.core.directory import Directory, Role
+from fengsui.core.plan.authority import Headquarters
 from fengsui.core.plan.model import Plan
 from fengsui.core.response.events_decisions import Basis, Substitute
 from fengsui.core.response.power import bound_ids, posts_for
@@ -78,6 +80,8 @@ def _by_rank(plan: Plan, silent: tuple[str, ...], directory: Directory) -> Itera
     if command is None:
         return
     commander = _posts(plan, command.commander, directory)
+    if not set(silent) & _of_headquarters(plan, command, directory):
+        return  # a body above is not stood in for by those below it
     standing = [name for name in command.deputies if _STANDING in name]
     others = [name for name in command.deputies if _STANDING not in name]
     leads = bool(set(commander) & set(silent))
@@ -87,6 +91,12 @@ def _by_rank(plan: Plan, silent: tuple[str, ...], directory: Directory) -> Itera
     if not leads:
         for post in commander:
             yield Substitute(post=post, basis=Basis.SUPERIOR, source=command.source)
+
+
+def _of_headquarters(plan: Plan, command: Headquarters, directory: Directory) -> set[str]:
+    """Commander, deputies and office director: only among these does one rank stand in for another."""
+    names = (command.commander, *command.deputies, command.office_director)
+    return {post for name in names for post in _posts(plan, name, directory)}
 
 
 def _by_directory(silent: tuple[str, ...], directory: Directory) -> Iterator[Substitute]:
