@@ -62,6 +62,13 @@ def test_a_program_consults_marks_hands_over_and_follows(officer: Program) -> No
     upper = {"plan": plan, "body": "云省应急指挥部", "level": "省Ⅱ级响应", **paper}
     follow = last(officer.post(f"{base}/upper", upper))["follow_id"]
     last(officer.post(f"{base}/upper/{follow}/end", paper))
+    seen = officer.get(base).json()["deciding"]
+    assert seen["commands"][0]["name"] == "云州生产安全事故应急指挥部（州长）"
+    assert seen["commands"][0]["clause"] == "2.1"
+    assert seen["consultations"][consultation]["asked"][0]["opinions"][0]["text"] == "力量够"
+    assert seen["consultations"][consultation]["conclusion"] == "同意启动"
+    assert seen["follows"][follow]["ended_at"]
+    assert seen["waiting"][proposal]["stand_in"][0]["post"] == "governor"
     log = officer.get(f"{base}/log").json()
     assert chain.verify(log) == ()
     assert "虚构人" not in str(log)

@@ -8,6 +8,7 @@ from fengsui.application.board import PlanView, Situation
 from fengsui.core.citation import Citation
 from fengsui.core.fact import Figure
 from fengsui.core.response.incident import ClockState, DirectiveState, ProposalState
+from fengsui.web.api.standing_deciding import deciding_data
 
 
 def standing_data(found: Situation, language: str) -> dict[str, Any]:
@@ -49,6 +50,7 @@ def standing_data(found: Situation, language: str) -> dict[str, Any]:
             }
             for step in found.steps
         ],
+        "deciding": deciding_data(found),
     }
 
 
