@@ -217,6 +217,11 @@ def test_a_promised_time_is_a_deadline_until_the_next_statement() -> None:
     published(to, incident, replace(FIRST, next_update=NOW + timedelta(hours=2)))
     [row] = [item for item in situation(at.desk, incident).deadlines if item.kind.value == "matter"]
     assert row.due_at == NOW + timedelta(hours=2)
+    rumour = Draft(
+        kind=StatementKind.RUMOUR, title="澄清", text="供水正常", wrong="停水", right="不停", evidence="记录"
+    )
+    published(to, incident, rumour)
+    assert state(at, incident).aftermath.open_matters(MatterKind.NEXT_UPDATE)
     published(to, incident)
     assert not state(at, incident).aftermath.open_matters(MatterKind.NEXT_UPDATE)
 
@@ -257,3 +262,15 @@ def test_an_enquiry_keeps_the_question_and_not_the_caller() -> None:
         use.answer_enquiry(to, actor("duty"), incident, "q1", answer="不停")
     assert chain.verify_text(chain.render(export_log(at.desk, incident))) == ()
     assert PLAN.id in state(at, incident).plans
+
+
+def test_a_statement_that_waits_is_among_the_next_steps() -> None:
+    at = bench()
+    to, incident = public(at), opened(at)
+    use.draft_statement(to, actor("duty"), incident, FIRST)
+    told = [step.sentence() for step in situation(at.desk, incident).steps if step.kind == "statement"]
+    assert told == ["发布稿“情况通报”待批准，还须 2 人"]
+    use.return_statement(to, actor("chief"), incident, "s1", "少写了地点")
+    kinds = {step.kind for step in situation(at.desk, incident).steps}
+    assert "statement_returned" in kinds
+    assert "statement" not in kinds

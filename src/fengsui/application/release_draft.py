@@ -44,7 +44,7 @@ def first_wording(incident: Incident, kind: StatementKind, now: datetime, langua
             "what" if opened.occurred_at else "what_learned",
             when=_time(when, language),
             place=opened.place,
-            title=opened.title,
+            title=_after_place(opened.title, opened.place),
         )
     ]
     known, unknown = _facts(incident, language)
@@ -113,6 +113,22 @@ def _plain(value: object) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def _without_actor(text: str, name: str) -> str:
+    """The sentence of a plan without the body it begins with, in full or in short (云州… as 州…)."""
+    for start in range(max(1, len(name) - 3)):
+        if text.startswith(name[start:]):
+            return text[len(name) - start :]
+    return text
+
+
+def _after_place(title: str, place: str) -> str:
+    """The title without the place it begins with, which the sentence has named already."""
+    same = 0
+    while same < min(len(title), len(place)) and title[same] == place[same]:
+        same += 1
+    return title[same:] if same >= 2 and len(title) - same >= 2 else title
+
+
 def _measures(incident: Incident, language: str) -> str:
     """The level that runs, and orders of the plan that units have taken or done; none given by hand."""
     said: list[str] = []
@@ -126,10 +142,8 @@ def _measures(incident: Incident, language: str) -> str:
         if item.issued.source is not None and item.status in (DirectiveStatus.ACCEPTED, DirectiveStatus.DONE)
     ]
     for issued in taken[:MOST_MEASURES]:
-        # The sentence of a plan often begins with the unit itself.
-        text = issued.text.removeprefix(issued.to_name).rstrip("。；")
-        joined = text if issued.text.startswith(issued.to_name) else issued.text.rstrip("。；")
-        said.append(word("statement", "measure", language, who=issued.to_name, what=joined))
+        text = _without_actor(issued.text.rstrip("。；"), issued.to_name)
+        said.append(word("statement", "measure", language, who=issued.to_name, what=text))
     if not said:
         return word("statement", "no_measures", language)
     comma = word("statement", "semicolon", language)

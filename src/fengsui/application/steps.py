@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from fengsui.application.board import PlanView, Step
 from fengsui.application.steps_decisions import decision_steps
 from fengsui.application.steps_dispatch import dispatch_steps, safety_steps
+from fengsui.application.steps_release import release_steps
 from fengsui.application.wording import word
 from fengsui.core.response.incident import DirectiveStatus, Incident, ProposalState, ProposalStatus
 
@@ -21,6 +22,7 @@ def next_steps(incident: Incident, views: tuple[PlanView, ...], now: datetime) -
     steps = safety_steps(incident, now)
     steps += [_waiting(state, incident) for state in incident.proposals.values() if state.is_open]
     steps.extend(decision_steps(incident, views))
+    steps.extend(release_steps(incident))
     for view in views:
         steps.extend(_for_plan(incident, view))
     if not views:

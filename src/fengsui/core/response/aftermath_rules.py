@@ -136,6 +136,10 @@ USUAL_WINTER = (
 """Usual steps with the month and day by which each is done; the last is of the next year."""
 
 
+SHORTEST_TASK = 4
+"""Characters of the name of a task that can be understood alone."""
+
+
 def winter_tasks(plans: tuple[Plan, ...], year: int) -> tuple[YearlyTask, ...]:
     """Winter and spring relief that begins in ``year``: what plans say with a day, else the usual steps."""
     found: dict[tuple[date, str], YearlyTask] = {}
@@ -144,9 +148,9 @@ def winter_tasks(plans: tuple[Plan, ...], year: int) -> tuple[YearlyTask, ...]:
             due = _day_in(item.by or "", year)
             if due is None or not _WINTER.search(f"{item.what}{item.source.quote}"):
                 continue
-            task = YearlyTask(
-                text=item.what, who=item.who or "", due=due, plan_id=plan.id, source=item.source
-            )
+            # A bare verb (完成) says nothing by itself: then the whole sentence stands.
+            text = item.what if len(item.what) >= SHORTEST_TASK else item.source.quote.rstrip("。；")
+            task = YearlyTask(text=text, who=item.who or "", due=due, plan_id=plan.id, source=item.source)
             found.setdefault((due, item.what), task)
     said = {task.due for task in found.values()}
     for code, month, day in USUAL_WINTER:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fengsui.web.api import aftermath as aftermath_api
 from fengsui.web.api import (
     calls,
     deciding,
@@ -31,3 +32,4 @@ api.add_router("", dispatch.router)
 api.add_router("", people.router)
 api.add_router("", deciding.router)
 api.add_router("", notify.router)
+api.add_router("", aftermath_api.router)

@@ -190,7 +190,7 @@ def _plain(row: PublicStatement, language: str) -> str:
     code = "wrong" if row.corrects else "wrong_rumour"
     colon = "：" if language == "zh" else ": "
     parts = ((code, row.wrong), ("right", row.right), ("evidence", row.evidence))
-    said = [f"{word('web.public', name, language)}{colon}{text}" for name, text in parts]
+    said = [f"{word('web.published', name, language)}{colon}{text}" for name, text in parts]
     return "\n".join([row.text, *said])
 
 
@@ -205,7 +205,7 @@ def _atom(request: HttpRequest, rows: Sequence[PublicStatement]) -> bytes:
 
     own = request.build_absolute_uri(reverse("public-atom"))
     add(root, "id", own)
-    add(root, "title", word("web.public", "title"))
+    add(root, "title", word("web.published", "title"))
     add(root, "updated", (_newest(rows) or _NEVER).isoformat())
     add(root, "link", rel="self", href=own)
     add(root, "link", rel="alternate", href=request.build_absolute_uri(reverse("public")))
@@ -216,7 +216,7 @@ def _atom(request: HttpRequest, rows: Sequence[PublicStatement]) -> bytes:
         add(entry, "updated", row.published_at.isoformat())
         add(entry, "published", row.published_at.isoformat())
         add(entry, "link", rel="alternate", href=_address(request, row))
-        add(add(entry, "author"), "name", row.issuer or word("web.public", "title"))
+        add(add(entry, "author"), "name", row.issuer or word("web.published", "title"))
         add(entry, "category", term=row.kind, label=word("web.statement_kind", row.kind))
         add(entry, "content", _plain(row, "zh"), type="text")
     body: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
@@ -235,7 +235,7 @@ def _json(request: HttpRequest, rows: Sequence[PublicStatement], *, status: int 
         items = [_item(request, one, language) for one in _shown(rows)]
         whole = {
             "version": "https://jsonfeed.org/version/1.1",
-            "title": word("web.public", "title", language),
+            "title": word("web.published", "title", language),
             "home_page_url": request.build_absolute_uri(reverse("public")),
             "feed_url": request.build_absolute_uri(request.path),
             "items": items,

@@ -153,10 +153,10 @@ def _publish(state: StatementState, scene: Scene) -> tuple[Event, ...]:
         version=drafted.version,
         number=len(incident.release.published) + 1,
     )
-    kept = tuple(
-        MatterDone(matter_id=matter_id, result=drafted.title)
-        for matter_id in incident.aftermath.open_matters(MatterKind.FIRST_STATEMENT, MatterKind.NEXT_UPDATE)
-    )
+    # A correction or a clarification is not the news that was promised.
+    apart = drafted.kind in (StatementKind.CORRECTION, StatementKind.RUMOUR)
+    waiting = incident.aftermath.open_matters(MatterKind.FIRST_STATEMENT, MatterKind.NEXT_UPDATE)
+    kept = tuple(MatterDone(matter_id=matter_id, result=drafted.title) for matter_id in waiting if not apart)
     if drafted.next_update is None:
         return (out, *kept)
     promised = MatterOpened(
