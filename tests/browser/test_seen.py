@@ -36,7 +36,17 @@ SCREENS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "vice-safety": (("approvals", "/approvals"),),
     "fire-liaison": (("tasks", "/tasks"),),
-    "emb-director": (("roster", "/watch/roster"), ("roster-import", "/watch/roster/import")),
+    "emb-director": (
+        ("roster", "/watch/roster"),
+        ("roster-import", "/watch/roster/import"),
+        ("board", "/incidents/{incident}/board"),
+        ("board-by-unit", "/incidents/{incident}/board?by=unit"),
+        ("command", "/incidents/{incident}/command"),
+        ("scene", "/incidents/{incident}/scene"),
+        ("order", "/incidents/{incident}/directives/d1"),
+        ("new-order", "/incidents/{incident}/directives/new"),
+        ("unit", "/incidents/{incident}/units/fire"),
+    ),
     "admin": (
         ("people", "/people"),
         ("post", "/people/posts/duty-main"),
@@ -82,7 +92,7 @@ def _places(page, account: str) -> dict[str, str]:
         here["plan"] = page.locator('main a[href^="/plans/"]:has-text("生产安全")').first.get_attribute(
             "href"
         )
-    elif account == "duty-main":
+    elif account in ("duty-main", "emb-director"):
         page.goto("/incidents")
         link = page.locator("main a", has_text="透水").first.get_attribute("href")
         here["incident"] = link.rsplit("/", 1)[-1].split("?")[0]

@@ -102,10 +102,9 @@ def directory(request: pytest.FixtureRequest) -> DirectoryStore:
 def test_a_post_on_shift_is_on_one_with_other_shifts_is_off_and_one_without_is_neither(
     directory: DirectoryStore,
 ) -> None:
-    found = {
-        post.id: (directory.on_duty(post.id, START), directory.has_shifts(post.id, START))
-        for post in PEOPLE.posts
-    }
+    shifts = directory.shifts(START)
+    found = {post.id: (post.id in shifts.on, post.id in shifts.around) for post in PEOPLE.posts}
+    assert all(directory.on_duty(post.id, START) == (post.id in shifts.on) for post in PEOPLE.posts)
     assert found == {
         "now": (True, True),
         "later": (False, True),

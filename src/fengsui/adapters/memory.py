@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fengsui.application.photos import Photo
-from fengsui.application.ports import OpenIncident, OutboxRow, TimerRow
+from fengsui.application.ports import OpenIncident, OutboxRow, Shifts, TimerRow
 from fengsui.core.directory import Directory, Jurisdiction
 from fengsui.core.errors import Conflict, InputError
 from fengsui.core.plan.model import Plan
@@ -185,8 +185,9 @@ class MemoryDirectory:
     def on_duty(self, post_id: str, now: datetime) -> bool:
         return post_id not in self.away | self.standing
 
-    def has_shifts(self, post_id: str, now: datetime) -> bool:
-        return post_id not in self.standing
+    def shifts(self, now: datetime) -> Shifts:
+        around = frozenset(post.id for post in self._directory.posts) - self.standing
+        return Shifts(on=around - self.away, around=around)
 
 
 class MemoryPersonal:

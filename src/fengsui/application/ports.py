@@ -63,6 +63,14 @@ class OpenIncident:
     seq: int
 
 
+@dataclass(frozen=True, slots=True)
+class Shifts:
+    """Posts ``on`` duty; posts ``around`` have shifts near, so that not being on duty means being off."""
+
+    on: frozenset[str]
+    around: frozenset[str]
+
+
 class IncidentStore(Protocol):
     """Streams of incidents, append-only."""
 
@@ -119,8 +127,8 @@ class DirectoryStore(Protocol):
         """Whether somebody holds the post at ``now`` by the roster."""
         ...
 
-    def has_shifts(self, post_id: str, now: datetime) -> bool:
-        """Whether the post works in shifts around ``now`` (a week either way): then none now is off duty."""
+    def shifts(self, now: datetime) -> Shifts:
+        """Who is on duty at ``now``, and who works in shifts around it (a week either way), in one look."""
         ...
 
 

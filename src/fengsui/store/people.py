@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from fengsui.application.ports import Shifts
 from fengsui.core import directory as core
 from fengsui.store import models
 from fengsui.store.failures import told_plainly
@@ -58,12 +59,14 @@ class DjangoDirectory:
         with told_plainly():
             return models.Roster.objects.filter(post_id=post_id, starts__lte=now, ends__gt=now).exists()
 
-    def has_shifts(self, post_id: str, now: datetime) -> bool:
-        """Whether the post works in shifts around ``now``, a week either way."""
+    def shifts(self, now: datetime) -> Shifts:
+        """Who is on duty at ``now``, and who works in shifts a week either way."""
         week = timedelta(days=7)
         with told_plainly():
-            around = models.Roster.objects.filter(starts__lte=now + week, ends__gt=now - week)
-            return around.filter(post_id=post_id).exists()
+            rows = models.Roster.objects.filter(starts__lte=now + week, ends__gt=now - week)
+            found = list(rows.values_list("post_id", "starts", "ends").distinct())
+        on = frozenset(post for post, starts, ends in found if starts <= now < ends)
+        return Shifts(on=on, around=frozenset(post for post, _, _ in found))
 
 
 def _post(row: models.Post) -> core.Post:

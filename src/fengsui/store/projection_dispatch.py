@@ -61,7 +61,8 @@ def bring_up(incident_id: str, incident: Incident, directive_ids: set[str]) -> N
         row.ended_at = ended_at(state, row.ended_at, incident.last.at)
         row.more = _more(state, incident)
     fields = ["state", "due", "since", "waiting", "help_asked", "contact", "place", "ended_at", "more"]
-    TaskRow.objects.bulk_update(rows, fields, batch_size=200)
+    # One statement for all of them: an alarm may touch hundreds, and others wait for the database meanwhile.
+    TaskRow.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=fields)
 
 
 def ended_at(state: DirectiveState, before: datetime | None, now: datetime) -> datetime | None:
