@@ -248,7 +248,7 @@ def test_a_change_keeps_the_secret_that_is_left_empty(sign_in: Callable[[str], C
     ):
         path = path or f"/channels/one/{models.NotifyChannel.objects.get().pk}"
         assert admin.post(path, form).status_code == 302
-        change = models.ChangeRequest.objects.get(state="asked")
+        change = models.ChangeRequest.objects.get(kind="channel", state="asked")
         director.post(f"/channels/changes/{change.pk}", {"answer": "approve"})
     (setting,) = bootstrap_notify.notify_desk().gateways()
     assert (setting.name, setting.secrets) == ("短信二", {"secret": "top-secret-word"})
@@ -287,7 +287,7 @@ def test_options_wait_for_a_second_person_and_groups_and_wishes_do_not(
     assert admin.post("/channels/options", {**form, "quiet_to": "06:30"}).status_code == 302
     desk = bootstrap_notify.notify_desk()
     assert desk.channels.options().base_url == ""
-    change = models.ChangeRequest.objects.get(state="asked")
+    change = models.ChangeRequest.objects.get(kind="channel", state="asked")
     assert director.post(f"/channels/changes/{change.pk}", {"answer": "approve"}).status_code == 302
     assert desk.channels.options().base_url == "https://desk.invalid"
     assert desk.channels.options().test_all_weekday is None
