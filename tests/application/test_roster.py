@@ -206,3 +206,11 @@ def test_a_shift_lets_act_for_a_duty_officer_and_for_no_other_post() -> None:
     assert use.acts_by_roster(frozenset({Role.DUTY_OFFICER}))
     assert not use.acts_by_roster(frozenset({Role.DUTY_OFFICER, Role.COMMANDER}))
     assert not use.acts_by_roster(frozenset({Role.ADMINISTRATOR}))
+
+
+def test_a_shift_that_stays_may_wait_for_its_substitute() -> None:
+    at = desk()
+    imported(at, row())
+    use.ask_leave(at, CHIEF, "p1", NOW, NOW + timedelta(days=3), "病假")
+    assert imported(at, row()).count("same") == 1
+    assert imported(at, row(ends="19:00")).rows[0].problem == "row_person_away"

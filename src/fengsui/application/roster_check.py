@@ -81,7 +81,9 @@ def check_rows(rows: Sequence[RosterRow], ground: Ground) -> tuple[RowResult, ..
         if result.shift is not None:
             try:
                 _against_file(result.shift, taken)
-                _person_free(result.shift, ground, replaced)
+                if result.outcome != "same":
+                    # A shift that stays may wait for a substitute: that is not this file's fault.
+                    _person_free(result.shift, ground, replaced)
                 taken.append((result.row.number, result.shift))
             except _Wrong as wrong:
                 result = _problem(result.row, wrong)
