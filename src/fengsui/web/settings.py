@@ -12,6 +12,8 @@
 ``FENGSUI_ERASE_DAYS``      days until it is erased (default 730)
 ``FENGSUI_PUBLIC_FORM``     ``0`` closes the form on which the public may report
 ``FENGSUI_DUTY_PHONE``      telephone of the duty desk, shown to the public
+``FENGSUI_ANSWER_MINUTES``  minutes until a proposal goes to who stands in (default 15, 0: never)
+``FENGSUI_DEVICE_COMPULSORY``  ``1``: approving takes a code from an enrolled phone
 ``FENGSUI_DEBUG``           ``1`` shows traces in the browser; never on a machine that is in use
 ==========================  =====================================================================
 """
