@@ -59,3 +59,16 @@ def test_accepting_an_order_answers_it_and_the_news_that_the_response_began(engi
     models.IncidentRow.objects.update(is_open=False)
     assert taken_up() == {order, began, asked, other}
     assert ended not in taken_up()
+
+
+def test_who_has_not_answered_is_listed_first_on_both_databases(engine: str) -> None:
+    from fengsui.application.notify_ports import How
+    from fengsui.store.selectors import notify as read
+
+    written(*STREAM)
+    numbers = [noticed("directive", f"unit-{number}", "d1") for number in range(4)]
+    DjangoNotices().acknowledge(numbers[3], How.LINK, "p", timezone.now())
+    DjangoNotices().acknowledge(numbers[0], How.LINK, "p", timezone.now())
+    listed = read.notices(incident_id="i1", limit=2)
+    assert {line.notice_id for line in listed} == {numbers[1], numbers[2]}
+    assert len(read.notices(incident_id="i1")) == 4

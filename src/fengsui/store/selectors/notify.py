@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from fengsui.application.notify_change import Change
 from fengsui.store import models
@@ -138,8 +138,8 @@ def notices(
     if post_ids is not None:
         rows = rows.filter(post_id__in=list(post_ids))
     with told_plainly():
-        page = list(rows.order_by("acknowledged_at", "-created_at", "id")[:limit]) if rows else []
-        page.sort(key=lambda row: row.acknowledged_at is not None)
+        open_first = F("acknowledged_at").asc(nulls_first=True)
+        page = list(rows.order_by(open_first, "-created_at", "id")[:limit])
         return _lines(page)
 
 

@@ -20,6 +20,8 @@ from fengsui.web import pages, wiring
 from fengsui.web.notify.rows import PersonRow, person_rows
 from fengsui.web.seat import Seat, seat_of
 
+ON_PAGE, ON_PAPER = 600, 20_000
+"""Notices listed on the page (those without a receipt first), and on the list for the telephone (all)."""
 SAID = 120
 """Characters of a message that are read out on the telephone."""
 
@@ -34,13 +36,15 @@ def _seen(seat: Seat, incident_id: str) -> selectors.IncidentLine:
 
 def _context(seat: Seat, line: selectors.IncidentLine) -> dict[str, Any]:
     personal = may(seat.actor, Action.SEE_PERSONAL, line.place_code) is None
-    rows = person_rows(seat, read.notices(incident_id=line.incident_id), personal=personal)
+    listed = read.notices(incident_id=line.incident_id, limit=ON_PAGE)
+    rows = person_rows(seat, listed, personal=personal)
     return {
         "incident": line,
         "exercise": line.exercise or wiring.is_exercise(),
         "open_rows": [row for row in rows if row.open],
         "done_rows": [row for row in rows if not row.open],
         "tally": read.notice_tally(line.incident_id),
+        "cut": len(listed) == ON_PAGE,
         "gateways": [item for item in read.channel_health() if item.state != "off"],
         "channel_names": {item.channel: item.name for item in read.channel_health()},
         "may_handle": may(seat.actor, Action.HANDLE_NOTICES, line.place_code) is None,
@@ -106,7 +110,7 @@ def _sheet(request: HttpRequest, incident_id: str) -> CallSheet:
     require(seat.actor, Action.HANDLE_NOTICES, line.place_code)
     require(seat.actor, Action.SEE_PERSONAL, line.place_code)
     everybody = request.GET.get("all") == "1"
-    rows = person_rows(seat, read.notices(incident_id=incident_id), personal=True)
+    rows = person_rows(seat, read.notices(incident_id=incident_id, limit=ON_PAPER), personal=True)
     wanted = [row for row in rows if row.open and (everybody or row.to_call)]
     bootstrap_notify.note_call_list(seat.actor.post_id, incident_id, len(wanted))
     now, language = timezone.localtime(), seat.language
