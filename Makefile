@@ -60,7 +60,7 @@ fuzz: $(VENV)/dev.stamp ## Read spoilt plans for MINUTES=10; prints the seed of 
 	$(BIN)/python tests/core/reading_fuzz.py --minutes $(MINUTES)
 
 golden: $(VENV)/dev.stamp ## Rewrite the golden files; read the diff before committing
-	FENGSUI_GOLDEN=write $(BIN)/pytest tests/plans tests/golden tests/core/test_plan_schema.py
+	FENGSUI_GOLDEN=write $(BIN)/pytest tests/plans tests/core/test_plan_schema.py
 
 demo-plans: $(VENV)/dev.stamp ## Rebuild the demo plans (.docx) from their texts
 	$(BIN)/python demo/yunzhou/make_plans.py
