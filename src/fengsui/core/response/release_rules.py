@@ -36,6 +36,9 @@ _AUTHORITY = (
         rf"{_INFORMATION}{_RELEASE}[^，。；]{{0,8}}由([^，。；]{{2,30}}?)(?:统一|负责|归口|审定|审核|批准)"
     ),
 )
+_NOT_A_BODY = re.compile(r"^(?:按|依|根据|其|该|有关规定)|规定|程序|牵头$|要求")
+_WIDE = str.maketrans(",;:", "，；：")
+"""Marks as printed in full width: a half-width comma parts sentences as well."""
 _CONFERENCE = re.compile(r"发布会")
 _FIRST = re.compile(
     rf"(?:首次|第一时间|最迟|简要)[^，。；]{{0,20}}{_RELEASE}|{_RELEASE}[^，。；]{{0,12}}(?:简要|权威)信息"
@@ -78,9 +81,10 @@ def release_power(plan: Plan, directory: Directory) -> Power | None:
     for source in _sentences(plan):
         if "发布" not in source.quote and "公布" not in source.quote:
             continue
+        text = source.quote.translate(_WIDE)
         for form in _AUTHORITY:
-            found = form.search(source.quote)
-            if found is None or "预警" in found.group(0):
+            found = form.search(text)
+            if found is None or "预警" in found.group(0) or _NOT_A_BODY.search(found.group(1)):
                 continue
             name = found.group(1).strip()
             posts = posts_for(bound_ids(plan, name), directory)
