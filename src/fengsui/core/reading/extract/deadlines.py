@@ -28,6 +28,9 @@ from fengsui.core.reading.extract.clock_edges import (
 from fengsui.core.reading.extract.clock_spots import Spot, spots_in
 from fengsui.core.reading.extract.clock_tables import deadlines_of_tables
 from fengsui.core.reading.extract.clock_words import (
+    GIVEN_TO,
+    GOES_ON,
+    ONCE_EACH,
     REPORT,
     WORK,
     When,
@@ -77,14 +80,6 @@ _IN_THAT_CASE = re.compile(
 _THEN_REPORTS = re.compile(
     rf"^[^，。；]{{2,24}}，(?:并且?|将|把)(?P<told>[^，。；]{{0,24}}?(?:向[^，。；]{{2,30}}?报告|{REPORT})[^，。；]*)"
 )
-# 进程报告每日一次, 续报原则上每4小时一次
-_ONCE_EACH = re.compile(
-    r"报[告送]?(?:频次|频率|次数)?[^，。；\d]{0,6}(?:每隔?)?\d{1,2}个?[^，。；\d]{1,4}(?:至少|不少于)?[一二两三\d]次"
-)
-# 每3小时向指挥部提供一次滚动预报: what is given to a body is no measure of the weather.
-_GIVEN_TO = re.compile(r"向(?!社会|公众)[^，。；]{2,20}(?:提供|报送)|^(?:至少)?(?:更新|滚动|通报|报[一1两2])")
-# 进程报告按日进行
-_GOES_ON = re.compile("报告?(?:应当?|须)?(?:按|每|逐)?[^，。；报]{0,4}进行$")
 _REGULAR = re.compile(r"报告?”?制")
 # 应在6小时内…, 须于30分钟内…: whoever is bound by a length has something to do in it.
 _BOUND = re.compile(
@@ -267,7 +262,7 @@ def _report_in(spot: Spot) -> bool:
         return bool(near and near.start() <= 40 and "报到" not in near.group())
     if spot.mark.when is When.EVERY and (spot.mark.span is None or _REGULAR.match(spot.clause_tail)):
         return True
-    if spot.mark.when is When.EVERY and (_ONCE_EACH.search(spot.clause) or _GOES_ON.search(spot.clause)):
+    if spot.mark.when is When.EVERY and (ONCE_EACH.search(spot.clause) or GOES_ON.search(spot.clause)):
         return True
     told = spot.clause_head + spot.clause_tail if spot.mark.ceiling else spot.clause_tail
     return bool(_REPORT.search(told) or _REPORT_OR_BULLETIN.search(spot.action))
@@ -279,7 +274,7 @@ def _length_counts(spot: Spot, reports: bool) -> bool:
     bound = _WORK.search(spot.clause_tail[:4]) and (
         _BOUND.search(spot.clause_head) or spot.clause_head.endswith(("后", "之日起"))
     )
-    given = spot.mark.when is When.EVERY and _GIVEN_TO.search(spot.clause_tail)
+    given = spot.mark.when is When.EVERY and GIVEN_TO.search(spot.clause_tail)
     if measures_something(around) and not (reports or bound or given):
         return False
     if _EXTENDED.search(spot.clause_head):
@@ -290,7 +285,7 @@ def _length_counts(spot: Spot, reports: bool) -> bool:
         return bool(_WORK.search(spot.action)) and not re.search(r"^(?:至|起|公布|施行)", spot.clause_tail)
     if spot.mark.when is When.EVERY:
         return reports or bool(
-            re.search("报|汇总|更新", spot.clause_tail) or given or _ONCE_EACH.search(spot.clause)
+            re.search("报|汇总|更新", spot.clause_tail) or given or ONCE_EACH.search(spot.clause)
         )
     if re.search(r"(?:未来|今后|近|过去)$", spot.clause_head):
         return False

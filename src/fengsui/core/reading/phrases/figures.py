@@ -11,107 +11,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from fengsui.core.reading.numerals import chinese_integer
-
-_UNITS: tuple[tuple[str, str, Decimal], ...] = (
-    # as printed, canonical, factor
-    ("平方公里", "平方公里", Decimal(1)),
-    ("平方千米", "平方公里", Decimal(1)),
-    ("立方米每秒", "立方米", Decimal(1)),
-    ("立方米/秒", "立方米", Decimal(1)),
-    ("m3/s", "立方米", Decimal(1)),
-    ("微克/立方米", "微克", Decimal(1)),
-    ("μg/m3", "微克", Decimal(1)),
-    ("ug/m3", "微克", Decimal(1)),
-    ("立方米", "立方米", Decimal(1)),
-    ("平方米", "平方米", Decimal(1)),
-    ("km2", "平方公里", Decimal(1)),
-    ("m3", "立方米", Decimal(1)),
-    ("m2", "平方米", Decimal(1)),
-    ("毫米", "毫米", Decimal(1)),
-    ("mm", "毫米", Decimal(1)),
-    ("厘米", "厘米", Decimal(1)),
-    ("cm", "厘米", Decimal(1)),
-    ("公里", "公里", Decimal(1)),
-    ("千米", "公里", Decimal(1)),
-    ("km", "公里", Decimal(1)),
-    ("兆瓦", "兆瓦", Decimal(1)),
-    ("MW", "兆瓦", Decimal(1)),
-    ("公顷", "公顷", Decimal(1)),
-    ("个小时", "小时", Decimal(1)),
-    ("小时", "小时", Decimal(1)),
-    ("分钟", "分钟", Decimal(1)),
-    ("摄氏度", "℃", Decimal(1)),
-    ("°C", "℃", Decimal(1)),
-    ("个百分点", "百分点", Decimal(1)),
-    ("人次", "人", Decimal(1)),
-    ("人", "人", Decimal(1)),
-    ("名", "人", Decimal(1)),
-    ("例", "人", Decimal(1)),
-    ("位", "人", Decimal(1)),
-    ("户", "户", Decimal(1)),
-    ("间", "间", Decimal(1)),
-    ("元", "元", Decimal(1)),
-    ("亩", "亩", Decimal(1)),
-    ("米", "米", Decimal(1)),
-    ("总吨", "总吨", Decimal(1)),
-    ("吨", "吨", Decimal(1)),
-    ("级", "级", Decimal(1)),
-    ("度", "℃", Decimal(1)),
-    ("倍", "倍", Decimal(1)),
-    ("天", "天", Decimal(1)),
-    ("日", "天", Decimal(1)),
-    ("个", "个", Decimal(1)),
-    ("处", "处", Decimal(1)),
-    ("起", "起", Decimal(1)),
-    ("辆", "辆", Decimal(1)),
-    ("艘", "艘", Decimal(1)),
-    ("架", "架", Decimal(1)),
-    ("列", "列", Decimal(1)),
-    ("头", "头", Decimal(1)),
-    ("只", "只", Decimal(1)),
-    ("羽", "羽", Decimal(1)),
-    ("台", "台", Decimal(1)),
-    ("座", "座", Decimal(1)),
-    ("条", "条", Decimal(1)),
-    ("所", "所", Decimal(1)),
-    ("家", "家", Decimal(1)),
-    ("次", "次", Decimal(1)),
-    ("站", "站", Decimal(1)),
-    ("枚", "枚", Decimal(1)),
-    ("颗", "枚", Decimal(1)),
-    ("口", "口", Decimal(1)),
-    ("眼", "口", Decimal(1)),
-    ("株", "株", Decimal(1)),
-    ("架次", "架", Decimal(1)),
-    ("列次", "列", Decimal(1)),
-    ("班次", "班次", Decimal(1)),
-    ("趟", "班次", Decimal(1)),
-    ("年一遇", "年", Decimal(1)),
-    ("例次", "人", Decimal(1)),
-    ("海里", "海里", Decimal(1)),
-    ("米/秒", "米每秒", Decimal(1)),
-    ("米每秒", "米每秒", Decimal(1)),
-    ("m/s", "米每秒", Decimal(1)),
-    ("千瓦", "兆瓦", Decimal("0.001")),
-    ("公斤", "公斤", Decimal(1)),
-    ("千克", "公斤", Decimal(1)),
-    ("周", "天", Decimal(7)),
-    ("艘次", "艘", Decimal(1)),
-    ("成", "成", Decimal(1)),
-    ("%", "%", Decimal(1)),
-    ("m", "米", Decimal(1)),
-    ("h", "小时", Decimal(1)),
-)
-_LONGEST_FIRST = tuple(sorted(_UNITS, key=lambda row: -len(row[0])))
-_FACTORS = {printed: (unit, factor) for printed, unit, factor in _UNITS}
-_SCALES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 1000, "百": 100}
+from fengsui.core.reading.phrases.units import FACTORS, LONGEST_FIRST, SCALES, number_value
 
 _SPOKEN = r"[零一二三四五六七八九十百千两]+(?:万|亿)?(?![是般体旦律定直线])"
 _NUMBER = rf"(?:(?:X|IX|VI{{0,3}}|IV)(?=度)|\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?|{_SPOKEN})"
 _DIGIT = re.compile(r"[\dVX零一二三四五六七八九十百千两]")
 _SCALE = r"(?:千万|百万|十万|万|亿|千|百)?"
-_UNIT = "|".join(re.escape(printed) for printed, _, _ in _LONGEST_FIRST).replace("周", "周(?![边围岁])")
+_UNIT = "|".join(re.escape(printed) for printed, _, _ in LONGEST_FIRST).replace("周", "周(?![边围岁])")
 _NOT_UNIT = r"(?!期|度假|字|时刻)"
 _BEFORE = (
     ("<=", r"(?:小|低|少)于(?:或)?等于|不超过|不大于|不高于|不多于|至多|最多|≤|<="),
@@ -166,27 +72,6 @@ class Bound:
     broken: bool = False
 
 
-_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-"""Intensities are printed so (Ⅶ度); only those from 4 upward are looked for."""
-
-
-def number_value(text: str) -> Decimal | None:
-    """The value of a number in figures or Chinese numerals ("三百万" → 3000000); None if unreadable."""
-    plain = text.replace(",", "")
-    if re.fullmatch(r"\d+(\.\d+)?", plain):
-        return Decimal(plain)
-    if plain in _ROMAN:
-        return Decimal(_ROMAN.index(plain))
-    for big, factor in (("亿", 10**8), ("万", 10**4)):
-        if big in plain:
-            head, _, tail = plain.partition(big)
-            first = number_value(head) if head else Decimal(1)
-            rest = number_value(tail) if tail else Decimal(0)
-            return None if first is None or rest is None else first * factor + rest
-    value = chinese_integer(plain)
-    return None if value is None else Decimal(value)
-
-
 @lru_cache(maxsize=2048)
 def bounds_in(text: str) -> tuple[Bound, ...]:
     """All figures of folded ``text``, ranges put together, alternatives given their common bound."""
@@ -215,8 +100,8 @@ def in_unit_of(header: str, bounds: tuple[Bound, ...]) -> tuple[Bound, ...]:
     found = _HEADER_UNIT.search(header)
     if found is None:
         return bounds
-    unit, factor = _FACTORS[found["unit"]]
-    factor *= _SCALES.get(found["scale"], 1)
+    unit, factor = FACTORS[found["unit"]]
+    factor *= SCALES.get(found["scale"], 1)
     return tuple(bound if bound.unit else _scaled(bound, unit, factor) for bound in bounds)
 
 
@@ -238,7 +123,7 @@ def _between_signs(text: str) -> list[Bound]:
         high = _value(match["n2"], match["s2"]) if match["n2"] else None
         magnitude = match["word"] in ("M", "Ms", "震级")
         printed = match["u2"] or match["u1"] or ("级" if magnitude else "")
-        unit, factor = _FACTORS.get(printed, ("", Decimal(1)))
+        unit, factor = FACTORS.get(printed, ("", Decimal(1)))
         if low is None or (high is not None and high <= low):
             continue
         end = match.end() if high is not None else match.start("o1") + len(match["o1"])
@@ -262,7 +147,7 @@ def _read(match: re.Match[str], text: str) -> Bound | None:
     if low is None or _is_label(match, text):
         return None
     printed = match["unit"] or match["u1"] or ""
-    unit, factor = _FACTORS.get(printed, ("", Decimal(1)))
+    unit, factor = FACTORS.get(printed, ("", Decimal(1)))
     if not printed and (_USERS.match(text, match.end()) or "用户" in match[0]):
         unit = "户"  # 60万以上用户: the unit is the word itself
     spoken = not match["n1"][0].isdigit()
@@ -311,7 +196,7 @@ def _value(number: str, scale: str) -> Decimal | None:
     value = number_value(number)
     if value is None:
         return None
-    return value * _SCALES.get(scale, 1)
+    return value * SCALES.get(scale, 1)
 
 
 def _is_label(match: re.Match[str], text: str) -> bool:
@@ -333,8 +218,8 @@ def _dash(match: re.Match[str], low: Decimal, unit: str, factor: Decimal) -> Bou
         low = -low
         if match["below2"] or match["dash"] == "--" or match["below_zero"] == "零下":
             low, high = sorted((low, -high))
-    if match["s2"] and not match["s1"] and not match["u1"] and low < high / _SCALES[match["s2"]]:
-        low *= _SCALES[match["s2"]]  # 3-5万人
+    if match["s2"] and not match["s1"] and not match["u1"] and low < high / SCALES[match["s2"]]:
+        low *= SCALES[match["s2"]]  # 3-5万人
     if high < low:
         return None
     return Bound(match.start(), match.end(), unit, low * factor, high * factor, low_in=True, high_in=True)
