@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -117,7 +117,8 @@ def find_clauses(asked: str, wanted: PlanFilter | None = None, *, limit: int = 2
     with told_plainly():
         parts: list[int] = []
         ordered = _candidates(terms, words(asked), wanted, parts)
-        page = _page(ordered[offset : offset + limit], terms, wanted.section, parts)
+        shown = [Candidate(first >> SERIAL, *rest) for first, *rest in ordered[offset : offset + limit]]
+        page = _page(shown, terms, wanted.section, parts)
     return Found(plans=page, total=len(ordered))
 
 
@@ -133,24 +134,27 @@ class Candidate:
     jurisdiction: str
 
 
+_Row = tuple[int, str, str, str, str, str]
+"""What makes a ``Candidate``, before it is known to be one of the few that are shown."""
+
+
 def _candidates(
     terms: Sequence[str], asked: Sequence[str], wanted: PlanFilter, parts: list[int]
-) -> list[Candidate]:
+) -> list[_Row]:
     """The plans with a part that holds all words, in the order they are shown; fills ``parts`` if told."""
     best = _matching(terms, wanted.section, parts)
     if not best:
         return []
     rows = plans_of(wanted).filter(parts__position=0).order_by()
     columns = rows.values_list("parts__id", "id", "title", "state", "kind", "jurisdiction")
-    patterns = [finder(word) for word in asked]
+    searches = [finder(word).search for word in asked]
 
-    def order(plan: Candidate) -> tuple[bool, bool, bool, float, str]:
-        named = all(pattern.search(plan.title) for pattern in patterns)
-        late = plan.state in ("superseded", "withdrawn")
-        return (plan.state != "in_force", not named, late, best[plan.serial], plan.draft_id)
+    def order(row: _Row) -> tuple[bool, bool, bool, float, str]:
+        first, draft_id, title, state, _, _ = row
+        late = state in ("superseded", "withdrawn")
+        return (state != "in_force", not _holds(searches, title), late, best[first >> SERIAL], draft_id)
 
-    plans = (Candidate(first >> SERIAL, *rest) for first, *rest in columns)
-    return sorted((plan for plan in plans if plan.serial in best), key=order)
+    return sorted((row for row in columns if row[0] >> SERIAL in best), key=order)
 
 
 def _matching(terms: Sequence[str], section: str, parts: list[int]) -> dict[int, float]:
@@ -194,12 +198,13 @@ def _page(
         [plan.draft_id for plan in plans], section, [part for part in parts if part >> SERIAL in shown]
     )
     patterns = [finder(term) for term in terms]
+    searches = [pattern.search for pattern in patterns]
     found = []
     for plan in plans:
         hits: list[ClauseHit] = []
         count = 0
         for number, title, line, text, lines in texts.get(plan.draft_id, ()):
-            if all(pattern.search(text) or pattern.search(title) for pattern in patterns):
+            if _holds(searches, text, title):
                 count += 1
                 if len(hits) < SHOWN:
                     hits.append(_hit(number, title, line, text, lines, patterns))
@@ -211,6 +216,17 @@ def _page(
                 )
             )
     return found
+
+
+_Search = Callable[[str], re.Match[str] | None]
+
+
+def _holds(searches: Sequence[_Search], text: str, title: str = "") -> bool:
+    """Whether each word stands in the text or in its title; asked of every clause of a page of plans."""
+    for search in searches:  # noqa: SIM110 - a generator takes as long as the search itself
+        if not (search(text) or search(title)):
+            return False
+    return True
 
 
 def _texts(drafts: Sequence[str], section: str, parts: Sequence[int]) -> dict[str, list[list[Any]]]:
