@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from fengsui.core.reading.extract.clock_words import Mark, marks_in
 
@@ -39,14 +40,16 @@ def spots_in(text: str, *, words_alone: bool = True) -> list[Spot]:
         return []
     lengths = [mark for mark in marks if not mark.instant]
     spots: list[Spot] = []
-    for mark in marks:
+    for place, mark in enumerate(marks):
         comma, right = _comma_before(text, mark.start), _comma_after(text, _begin_after(text, mark))
         if mark.instant and any(comma <= other.start < right for other in lengths):
             continue
         left = max([comma] + [other.end for other in lengths if other.end <= mark.start])
         near = min([right] + [other.start for other in lengths if other.start >= mark.end])
-        following = [other.start for other in marks if other.start > right and other.words != "同时"]
-        stop = min((_comma_before(text, at) for at in following), default=len(text))
+        # Marks stand in order, so the first of those that follow has the first comma before it.
+        later = islice(marks, place + 1, None)
+        following = (other.start for other in later if other.start > right and other.words != "同时")
+        stop = next((_comma_before(text, at) for at in following), len(text))
         spots.append(
             Spot(
                 mark=mark,
