@@ -32,6 +32,7 @@ KEPT = {
     "json",
     "JSON",
     "SARIF",
+    "PM",
 }
 KEYS = {"j", "k", "e", "x", "u"}
 
