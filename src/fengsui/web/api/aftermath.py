@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -22,93 +20,28 @@ from fengsui.core.errors import InputError
 from fengsui.core.plan.codec import to_data
 from fengsui.core.response.decisions.ledger import Taken
 from fengsui.core.response.decisions.matters import Wanted
-from fengsui.core.response.events_aftermath import ConditionAnswer, GoodsState, MatterKind
+from fengsui.core.response.events_aftermath import MatterKind
 from fengsui.core.response.incident import Incident
 from fengsui.web import wiring
+from fengsui.web.api.aftermath_forms import (
+    Condition,
+    Dissolving,
+    Evidence,
+    Money,
+    Moved,
+    NewAction,
+    NewMatter,
+    Requisition,
+    Returned,
+)
 from fengsui.web.api.door import caller, once
-from fengsui.web.api.forms import Body, Done, done
+from fengsui.web.api.forms import Done, done
 from fengsui.web.api.incidents import Words
 from fengsui.web.api.standing import clause
 from fengsui.web.seat import seat_of
 
 router = Router(tags=["aftermath"])
 PAGE = 50
-
-
-class Condition(Body):
-    """A condition of the plan as printed, looked at with evidence; ``evidence_sha`` SHA-256 of a paper."""
-
-    plan: str
-    condition: str
-    answer: ConditionAnswer
-    evidence: str
-    evidence_sha: str = ""
-
-
-class Dissolving(Body):
-    """A group by its name, or the headquarters on the scene."""
-
-    name: str
-    on_scene: bool = False
-    text: str = ""
-
-
-class NewMatter(Body):
-    """Something to see to; ``owner`` an id or a name."""
-
-    text: str
-    kind: MatterKind = MatterKind.AFTERMATH
-    owner: str = ""
-    due: datetime | None = None
-
-
-class Moved(Body):
-    """Another day, and why."""
-
-    due: datetime
-    text: str
-
-
-class Evidence(Body):
-    """What came of it; ``evidence_sha`` SHA-256 of a paper that shows it."""
-
-    text: str
-    evidence_sha: str = ""
-
-
-class Requisition(Body):
-    """Goods as taken; ``owner`` (name, phone, address) is kept apart from the log."""
-
-    what: str
-    quantity: str
-    owner: dict[str, str]
-    owner_kind: str = "body"
-    value_cny: Decimal | None = None
-    use: str = ""
-
-
-class Returned(Body):
-    """In what state the goods came back."""
-
-    state: GoodsState
-    text: str = ""
-
-
-class Money(Body):
-    """An amount with its basis or voucher."""
-
-    amount_cny: Decimal
-    text: str
-
-
-class NewAction(Body):
-    """What is to be mended; with ``plan`` and ``clause`` of the review it becomes a finding there."""
-
-    text: str
-    owner: str
-    due: datetime
-    plan: str | None = None
-    clause: str | None = None
 
 
 def _seen(request: HttpRequest, incident_id: str) -> Incident:
