@@ -289,6 +289,7 @@ def check_library(jobs: int) -> LibraryCheck:
 
     from django.conf import settings
 
+    from fengsui.adapters import collector
     from fengsui.adapters.lint_cache import LintCache
     from fengsui.adapters.lint_pool import check_in
     from fengsui.application.library_linting import lint_library
@@ -296,7 +297,8 @@ def check_library(jobs: int) -> LibraryCheck:
     from fengsui.store.people import DjangoDirectory
 
     kept = LintCache(settings.DATA_DIR / "lint-cache.sqlite3")
-    return lint_library(DjangoPlanSource(), kept, partial(check_in, jobs), DjangoDirectory().directory())
+    with collector.seldom():
+        return lint_library(DjangoPlanSource(), kept, partial(check_in, jobs), DjangoDirectory().directory())
 
 
 def batch_tables(folder: Path) -> BatchTables:

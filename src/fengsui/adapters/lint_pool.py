@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from itertools import islice
 
+from fengsui.adapters import collector
 from fengsui.application.library_linting import PlanHead, StoredPlan, check_stored
 from fengsui.core.lint.registry import all_rules
 
 _Result = tuple[PlanHead, tuple[str, str]]
-_OBJECTS_OF_PLANS = 100_000
 CHUNK = 16
 """Plans handed over at a time: fewer cost more messages, more leave a core idle at the end."""
 
@@ -24,10 +23,7 @@ def check_chunk(plans: list[StoredPlan]) -> list[_Result]:
 
 def _start_checker() -> None:
     all_rules()
-    # Rules and grammar stay, and what a plan leaves goes by itself: there is little to look for.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_OBJECTS_OF_PLANS)
+    collector.begin_with_what_is_here()
 
 
 def check_here(plans: Iterable[StoredPlan]) -> Iterator[_Result]:

@@ -7,6 +7,7 @@ its fields anew for each value; a plan as read is a thousand values. Here they a
 from __future__ import annotations
 
 import dataclasses
+import gc
 import io
 import pickle
 from collections.abc import Callable
@@ -23,8 +24,18 @@ def packed(value: Any) -> bytes:
 
 
 def unpacked(data: bytes) -> Any:
-    """What was packed. Only for bytes of this program: unpickling runs what it is told."""
-    return pickle.loads(data)
+    """What was packed. Only for bytes of this program: unpickling runs what it is told.
+
+    The collector of garbage rests meanwhile: everything made here is kept, and it would look through it again
+    and again while a plan of a thousand values comes to be.
+    """
+    resting = gc.isenabled()
+    gc.disable()
+    try:
+        return pickle.loads(data)
+    finally:
+        if resting:
+            gc.enable()
 
 
 class _Packer(pickle.Pickler):

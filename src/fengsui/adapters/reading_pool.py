@@ -5,7 +5,6 @@ The readers touch no database. They are started afresh (spawn), so that nothing 
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 from collections import deque
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
+from fengsui.adapters import collector
 from fengsui.adapters.packing import packed, unpacked
 from fengsui.application.plan_import_ports import Bindings, ReadText, TakenEntry
 from fengsui.core.directory import Directory
@@ -20,8 +20,6 @@ from fengsui.core.errors import InputError
 from fengsui.core.plan.model import PlanContent
 
 _WAITING_PER_READER = 2
-_OBJECTS_OF_PLANS = 100_000
-"""Objects after which the collector looks for some that only hold each other; a plan leaves none."""
 _Answer = ReadText | tuple[str, dict[str, Any]]
 
 
@@ -35,11 +33,7 @@ def _start_reader(directory: Directory | None) -> None:
     import fengsui.core.reading.draft  # noqa: F401
 
     _directory = directory
-    # Grammar and directory stay, and what a plan leaves goes by itself: a collector that looks through
-    # all that after every few lines takes time and finds nothing.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_OBJECTS_OF_PLANS)
+    collector.begin_with_what_is_here()
 
 
 def read_file(name: str, data: bytes, area: str = "") -> _Answer:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -195,8 +196,12 @@ def _bare(content: PlanContent) -> Outline:
     )
 
 
+_SOME_DOUBT = re.compile(r'"doubts":\s*\[\s*\{')
+
+
 def _open_doubts(stored: StoredPlan) -> tuple[Doubt, ...]:
-    if not stored.draft:
+    # A draft is long, and most have none: a look costs nothing beside taking all of it apart.
+    if not _SOME_DOUBT.search(stored.draft):
         return ()
     doubts = from_data(tuple[Doubt, ...], json.loads(stored.draft).get("doubts", []))
     settled = standing(from_data(tuple[Settlement, ...], json.loads(stored.settlements)))

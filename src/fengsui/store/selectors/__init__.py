@@ -78,6 +78,7 @@ from fengsui.store.selectors.work import (
     next_deadlines,
     proposal,
     tasks_of,
+    unaccepted_soonest,
     unaccepted_tasks,
     waiting_proposals,
 )
@@ -148,6 +149,7 @@ __all__ = [
     "statistics",
     "stream_position",
     "tasks_of",
+    "unaccepted_soonest",
     "unaccepted_tasks",
     "unsigned_hand_overs",
     "unsigned_reports",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from fengsui.core.plan.reporting import ClockStart
 from fengsui.core.response.events_reporting import ReportKind
@@ -15,6 +16,8 @@ from fengsui.store import models
 from fengsui.store.failures import told_plainly
 from fengsui.store.selectors.incidents import within
 
+KEPT_INCIDENTS = 2000
+"""Incidents whose unsigned reports are kept in memory."""
 _REPORTS = ("ReportClockStarted", "ReportSent", "ReportAmended", "ReportAcknowledged")
 
 
@@ -73,35 +76,45 @@ def _owed(row: models.ClockRow, drafted: bool) -> OwedLine:
 
 def unsigned_reports(*, jurisdiction: str | None, before: datetime, limit: int = 20) -> list[UnsignedLine]:
     """Reports of our own bodies sent ``before`` that hold and that no person signed for, the oldest first."""
-    rows = models.EventRow.objects.filter(incident__is_open=True, type__in=_REPORTS)
+    rows = models.IncidentRow.objects.filter(is_open=True, seq__gt=0)
     if jurisdiction is not None:
-        rows = rows.filter(within(jurisdiction, "incident__"))
-    waiting: dict[tuple[str, str], UnsignedLine] = {}
-    counts: dict[str, int] = {}
-    ours: set[tuple[str, str]] = set()
+        rows = rows.filter(within(jurisdiction))
+    late: list[UnsignedLine] = []
     with told_plainly():
-        listed = list(rows.select_related("incident").order_by("incident_id", "seq"))
-    for row in listed:
-        data = json.loads(row.data)
-        if row.type == "ReportAcknowledged":
-            if data["means"] != MACHINE:
-                waiting.pop((row.incident_id, data["report_id"]), None)
-            continue
-        if row.type == "ReportClockStarted":
-            if data.get("who_id"):
-                ours.add((row.incident_id, data["clock_id"]))
-            continue
-        counts[row.incident_id] = counts.get(row.incident_id, 0) + 1
-        report_id = f"r{counts[row.incident_id]}"
-        waiting.pop((row.incident_id, data.get("amends", "")), None)
-        if (row.incident_id, data["clock_id"]) not in ours:
-            continue
-        title = data.get("report", {}).get("title", "") or data["text"][:60]
-        waiting[row.incident_id, report_id] = UnsignedLine(
-            row.incident_id, row.incident.title, row.incident.exercise, report_id, title, row.at
-        )
-    late = [line for line in waiting.values() if line.sent_at <= before]
+        for incident_id, head, title, exercise in rows.values_list("id", "head", "title", "exercise"):
+            late += [
+                UnsignedLine(incident_id, title, exercise, report_id, report_title, sent_at)
+                for report_id, report_title, sent_at in _unsigned_of(incident_id, head)
+                if sent_at <= before
+            ]
     return sorted(late, key=lambda line: line.sent_at)[:limit]
+
+
+@lru_cache(maxsize=KEPT_INCIDENTS)
+def _unsigned_of(incident_id: str, head: str) -> tuple[tuple[str, str, datetime], ...]:
+    """Reports of one incident that nobody signed for: id, title, when sent.
+
+    ``head`` is the hash of the whole stream, so what is kept under it is never stale.
+    """
+    rows = models.EventRow.objects.filter(incident_id=incident_id, type__in=_REPORTS).order_by("seq")
+    waiting: dict[str, tuple[str, str, datetime]] = {}
+    ours: set[str] = set()
+    count = 0
+    for kind, text, at in rows.values_list("type", "data", "at"):
+        data = json.loads(text)
+        if kind == "ReportAcknowledged":
+            if data["means"] != MACHINE:
+                waiting.pop(data["report_id"], None)
+        elif kind == "ReportClockStarted":
+            if data.get("who_id"):
+                ours.add(data["clock_id"])
+        else:
+            count += 1
+            waiting.pop(data.get("amends", ""), None)
+            if data["clock_id"] in ours:
+                title = data.get("report", {}).get("title", "") or data["text"][:60]
+                waiting[f"r{count}"] = (f"r{count}", title, at)
+    return tuple(waiting.values())
 
 
 def received_waiting() -> int:

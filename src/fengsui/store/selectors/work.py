@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from fengsui.application.matter_words import matter_words
 from fengsui.core.response.events_aftermath import MatterKind
@@ -73,11 +73,22 @@ def tasks_of(*addressees: str, ended: bool = False, limit: int = 100) -> list[Ta
 
 def unaccepted_tasks(*, jurisdiction: str | None = None, limit: int = 50) -> list[TaskLine]:
     """Directives that nobody has accepted yet, the oldest first."""
-    rows = models.TaskRow.objects.filter(state="issued", waiting=False, incident__is_open=True)
-    if jurisdiction is not None:
-        rows = rows.filter(within(jurisdiction, "incident__"))
+    rows = _unaccepted(jurisdiction)
     with told_plainly():
         return [_task_line(row) for row in rows.select_related("incident").order_by("issued_at")[:limit]]
+
+
+def unaccepted_soonest(*, jurisdiction: str | None = None, limit: int = 6) -> tuple[list[TaskLine], int]:
+    """The directives that nobody has accepted yet and that are due first, and how many there are in all."""
+    rows = _unaccepted(jurisdiction)
+    soonest = rows.select_related("incident").order_by(F("due").asc(nulls_last=True), "issued_at", "pk")
+    with told_plainly():
+        return [_task_line(row) for row in soonest[:limit]], rows.count()
+
+
+def _unaccepted(jurisdiction: str | None) -> QuerySet[models.TaskRow]:
+    rows = models.TaskRow.objects.filter(state="issued", waiting=False, incident__is_open=True)
+    return rows if jurisdiction is None else rows.filter(within(jurisdiction, "incident__"))
 
 
 def _task_line(row: models.TaskRow) -> TaskLine:

@@ -65,16 +65,15 @@ def _parts(seat: Seat) -> dict[str, Any]:
     waiting, waiting_count = wiring.call_desk().calls.listed(seat.area, [CallState.WAITING], limit=6)
     proposals = selectors.waiting_proposals(jurisdiction=seat.area, limit=8)
     running = selectors.running_incidents(jurisdiction=seat.area, limit=30)
-    unaccepted = selectors.unaccepted_tasks(jurisdiction=seat.area, limit=200)
-    unaccepted.sort(key=lambda task: (task.due is None, task.due or task.issued_at))
+    unaccepted, unaccepted_count = selectors.unaccepted_soonest(jurisdiction=seat.area)
     return {
         "running": running,
         "waiting_calls": waiting,
         "unsigned": selectors.unsigned_hand_overs(seat.area),
         "waiting_calls_count": waiting_count,
         "proposals": proposals,
-        "unaccepted": unaccepted[:6],
-        "unaccepted_count": len(unaccepted),
+        "unaccepted": unaccepted,
+        "unaccepted_count": unaccepted_count,
         "shift": selectors.on_duty(now, jurisdiction=seat.area),
         "channels": [item for item in selectors.channel_states(now) if item.channel != "log"],
         "gateways": [item for item in channel_health(now) if item.state != "off"],
@@ -84,11 +83,15 @@ def _parts(seat: Seat) -> dict[str, Any]:
     }
 
 
+QUIET = ("Graded", "ReportClockStarted", "GroupFormed", "DirectiveEscalated", "DirectiveReminded")
+"""Records that follow from others by themselves: in the log of the incident, not on the desk."""
+
+
 def log_lines(seat: Seat, limit: int) -> list[SimpleNamespace]:
     """The latest records of the area, ready for ``event_line``; the noise of grading left out."""
     lines = []
     for line in selectors.latest_log(jurisdiction=seat.area, limit=limit * 4):
-        if line.type in ("Graded", "ReportClockStarted", "GroupFormed"):
+        if line.type in QUIET:
             continue
         event = event_from_data(json.loads(line.data))
         lines.append(
