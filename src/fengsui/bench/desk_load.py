@@ -16,9 +16,7 @@ THINK = 10.0
 WARM = 15.0
 """Seconds until every process has loaded its templates; what is asked before is not counted."""
 SECONDS = {"small": 10, "prefecture": 60}
-WRITE_WARM = 15.0
-"""Seconds until every process has loaded its templates; what is asked before is not counted."""
-SECONDS = {"small": 10, "prefecture": 600}
+WRITE_SECONDS = {"small": 10, "prefecture": 600}
 WRITES_A_SECOND = 20
 PAGES = {"small": 200, "prefecture": 1000}
 MAX_REFUSED = 3
