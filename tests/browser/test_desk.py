@@ -75,7 +75,8 @@ def test_from_the_call_to_the_log(open_page: Callable, tmp_path: Path) -> None:
     officer.goto(f"/incidents/{incident}?tab=reports")
     officer.locator("#part-reports .report-do a", has_text="起草").first.click()
     officer.get_by_role("button", name="已报出，记入").click()
-    officer.wait_for_url(f"**/incidents/{incident}?tab=reports")
+    officer.wait_for_url(f"**/incidents/{incident}/reports/sent/r1")
+    officer.goto(f"/incidents/{incident}?tab=reports")
     officer.wait_for_selector("#part-reports .chip.ok >> text=已报")
 
     officer.goto(f"/incidents/{incident}/terminate")
