@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def make_api_key(account: str, label: str, now: datetime, life: timedelta) -> str:
-    """A new key of the JSON API, in clear this once. Raises InputError("account_unknown")."""
+    """A new key of the JSON API, in clear this once. Raises InputError("key_account_unknown")."""
     bootstrap.set_up_django()
     from fengsui.store.api_keys import make_key
 
@@ -65,7 +65,7 @@ def table_digests() -> dict[str, tuple[int, str]]:
 
 
 def verify_all_logs() -> int:
-    """Prove every log unbroken; how many there are. Raises Permanent("log_broken")."""
+    """Prove every log unbroken; how many there are. Raises Permanent("log_fails_check")."""
     bootstrap.set_up_django()
     from fengsui.store.incidents import verify_all
 

@@ -162,3 +162,16 @@ def test_no_sentence_of_the_source_papers_is_copied() -> None:
             hits = [run for i in range(len(run) - COPIED_LENGTH + 1) if run[i : i + COPIED_LENGTH] in source]
             copied += [f"{path.relative_to(ROOT)}: {hit}" for hit in hits[:1]]
     assert copied == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_file_of_words_silently_takes_the_place_of_another(language: str) -> None:
+    said: dict[tuple[str, str], str] = {}
+    twice = set()
+    for path in sorted(WORDING.glob(f"*{language}.toml")):
+        for group, entries in tomllib.loads(path.read_text("utf-8")).items():
+            for code in entries:
+                if (group, code) in said:
+                    twice.add((group, code, said[group, code], path.name))
+                said[group, code] = path.name
+    assert twice == set()

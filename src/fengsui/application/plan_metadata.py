@@ -100,7 +100,7 @@ def kind_of(text: str) -> PlanKind:
 def identity_from(before: PlanIdentity, given: Mapping[str, Any]) -> PlanIdentity:
     """``before`` with the typed values of ``FIELDS``; empty text takes a value away.
 
-    Raises InputError("day_wrong"), ("hazard_class_wrong").
+    Raises InputError("day_mistyped"), ("hazard_class_wrong").
     """
     changes: dict[str, Any] = {}
     for name, value in given.items():
@@ -120,7 +120,7 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text.strip()) if text.strip() else None
     except ValueError:
-        raise InputError("day_wrong", given=text) from None
+        raise InputError("day_mistyped", given=text) from None
 
 
 def _hazard_class(text: str) -> HazardClass | None:

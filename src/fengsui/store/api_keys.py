@@ -17,11 +17,11 @@ LIFE = timedelta(days=365)
 
 
 def make_key(username: str, label: str, now: datetime, life: timedelta = LIFE) -> str:
-    """A new key for the account, in clear this once. Raises InputError("account_unknown")."""
+    """A new key for the account, in clear this once. Raises InputError("key_account_unknown")."""
     with told_plainly(), transaction.atomic():
         account = models.Account.objects.filter(username=username, is_active=True).first()
         if account is None:
-            raise InputError("account_unknown", name=username)
+            raise InputError("key_account_unknown", name=username)
         key = "fs_" + secrets.token_urlsafe(32)
         models.ApiKey.objects.create(
             digest=digest_of(key), account=account, label=label[:100], made_at=now, ends_at=now + life

@@ -92,13 +92,13 @@ class DjangoIncidents:
 
 
 def verify_all() -> int:
-    """Hold every stream against its chain; how many there are. Raises Permanent("log_broken")."""
+    """Hold every stream against its chain; how many there are. Raises Permanent("log_fails_check")."""
     with told_plainly():
         ids = list(IncidentRow.objects.filter(seq__gt=0).order_by("id").values_list("id", flat=True))
         for incident_id in ids:
             problems = verify(export(stored_events(incident_id)))
             if problems:
-                raise Permanent("log_broken", incident=incident_id, seq=problems[0].seq)
+                raise Permanent("log_fails_check", incident=incident_id, seq=problems[0].seq)
     return len(ids)
 
 

@@ -70,7 +70,7 @@ def post(request: HttpRequest, post_id: str) -> HttpResponse:
     require(seat.actor, Action.MANAGE_DIRECTORY)
     line = read.post_line(post_id)
     if line is None:
-        raise InputError("post_unknown")
+        raise InputError("post_gone")
     people, _ = read.people_listed(limit=500)
     context = {
         **_frame("posts"),
@@ -93,7 +93,7 @@ def change_post(request: HttpRequest, post_id: str) -> HttpResponse:
     if verb == "words":
         known = seat.directory.post(post_id)
         if known is None:
-            raise InputError("post_unknown")
+            raise InputError("post_gone")
         titles = given.get("titles", "").replace("，", "、").replace(",", "、").split("、")
         use.save_post(
             desk,

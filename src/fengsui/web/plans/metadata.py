@@ -114,7 +114,7 @@ def filed(request: HttpRequest, draft_id: str) -> HttpResponse:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise InputError("day_wrong", given=text) from None
+        raise InputError("day_mistyped", given=text) from None
     file_plan(
         wiring.library(),
         seat_of(request).actor,
