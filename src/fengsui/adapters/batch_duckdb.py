@@ -147,6 +147,8 @@ class DuckTables:
             "temp_directory": spill,
         }
         with duckdb.connect(":memory:", config=settings) as database:
+            # Its own bar goes to standard output, where the result of --json stands alone.
+            database.execute("SET enable_progress_bar = false")
             try:
                 yield database
             except duckdb.Error as problem:
