@@ -217,7 +217,7 @@ def broken_promises(lines: Sequence[TextLine]) -> Iterator[str]:
         drafts = [read_plan(outline) for outline in outlines]
     except InputError:
         return
-    plain = [_plain(line.text) for line in lines]
+    plain = [_plain(_without_bare_marks(line.text)) for line in lines]
     for outline, draft in zip(outlines, drafts, strict=True):
         yield from _not_once(outline, plain)
         titles = {(section.line, section.title) for section in outline.sections()}
@@ -262,13 +262,14 @@ def _not_once(outline: Outline, plain: Sequence[str]) -> Iterator[str]:
         whole, readings = plain[line - 1], ("".join(map(_plain, parts)), _plain("".join(parts)))
         if min(map(len, readings)) > len(whole):
             yield f"held twice: line {line} {parts} {whole!r}"
-        elif line not in headed and _worded(whole) not in map(_worded, readings):
+        elif line not in headed and sorted(whole) not in map(sorted, readings):
             yield f"lost: line {line} {parts} {whole!r}"
 
 
-def _worded(text: str) -> list[str]:
-    """The signs of a text in order of code; a mark of emphasis alone in a cell is no word."""
-    return sorted(text.replace("_", "").replace("*", ""))
+def _without_bare_marks(text: str) -> str:
+    """The line without cells of nothing but marks of emphasis: there is no word in them to be lost."""
+    cells = text.split("\t")
+    return text if len(cells) == 1 else "\t".join(cell for cell in cells if cell.strip() not in ("__", "**"))
 
 
 def _citations(value: object) -> Iterator[Citation]:

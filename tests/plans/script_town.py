@@ -7,8 +7,6 @@ transcript keeps what happened without a sentence of the plan: minutes, post, ev
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -68,7 +66,7 @@ class Town:
         }
         self.refusals: list[dict[str, Any]] = []
 
-    def post(self, by: str, path: str, body: Any = None, **more: str) -> Any:
+    def post(self, by: str, path: str, body: Any = None) -> Any:
         """What the API answers to a command of the post ``by``. A refusal is kept and given back."""
         answer = self.client.post(
             f"/api/v1{path}",
@@ -132,8 +130,7 @@ def put_in_force(plan: Plan) -> None:
     library.put_in_force(record, plan, 1, START)
 
 
-@contextmanager
-def town_of(path: Path, first_line: int | None, monkeypatch: Any) -> Iterator[Town]:
+def town_of(path: Path, first_line: int | None, monkeypatch: Any) -> Town:
     """The town of the plan in ``path`` that begins on ``first_line``, in the database in use."""
     drafts = read_plans(load_document(path).lines, path.stem)
     draft = next(d for d in drafts if first_line is None or d.content.first_line == first_line)
@@ -143,7 +140,7 @@ def town_of(path: Path, first_line: int | None, monkeypatch: Any) -> Iterator[To
     monkeypatch.setattr(bootstrap, "clock", lambda: clock)
     people_of(directory)
     put_in_force(plan)
-    yield Town(plan, directory, clock)
+    return Town(plan, directory, clock)
 
 
 def boiled(log: dict[str, Any], refusals: list[dict[str, Any]]) -> dict[str, Any]:

@@ -251,8 +251,8 @@ class Run:
 
 
 @pytest.fixture
-def lay_town(database_sqlite: str, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
-    def lay(paper: str) -> Any:
+def lay_town(database_sqlite: str, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Town]:
+    def lay(paper: str) -> Town:
         if "-" not in paper:
             return town_of(source(paper), None, monkeypatch)
         first = next(part[2] for part in parts() if part[0] == paper)
@@ -263,12 +263,12 @@ def lay_town(database_sqlite: str, monkeypatch: pytest.MonkeyPatch) -> Callable[
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_an_incident_by_a_real_plan_runs_from_the_call_to_the_closed_case(
-    name: str, lay_town: Callable[[str], Any]
+    name: str, lay_town: Callable[[str], Town]
 ) -> None:
-    with lay_town(SCRIPTS[name].paper) as town:
-        log = Run(town, SCRIPTS[name]).whole()
-        assert chain.verify(log) == ()
-        found = boiled(log, town.refusals)
+    town = lay_town(SCRIPTS[name].paper)
+    log = Run(town, SCRIPTS[name]).whole()
+    assert chain.verify(log) == ()
+    found = boiled(log, town.refusals)
     golden = GOLDEN / f"{name}.json"
     text = "\n".join(json.dumps(item, ensure_ascii=False, sort_keys=True) for item in found["events"])
     text += (

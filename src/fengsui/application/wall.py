@@ -21,16 +21,11 @@ class Tasks:
     done: int
     late: int
 
-    @property
-    def all(self) -> int:
-        return self.waiting + self.accepted + self.done
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WallIncident:
     """One incident on the wall."""
 
-    incident: Incident
     figures: tuple[tuple[str, Figure | bool | None], ...]
     tasks: Tasks
 
@@ -39,7 +34,6 @@ def wall_incident(incident: Incident, now: datetime) -> WallIncident:
     """The wall's view of ``incident`` at ``now``."""
     facts = incident.current_facts()
     return WallIncident(
-        incident=incident,
         figures=tuple((name, facts.get(name)) for name in FIGURES),
         tasks=_tasks(incident, now),
     )

@@ -25,7 +25,6 @@ from typing import Any, BinaryIO
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
-from django.db.migrations.recorder import MigrationRecorder
 
 from fengsui.core.errors import Conflict, InputError, Permanent
 from fengsui.store import clauses
@@ -101,17 +100,12 @@ def _write(file: BinaryIO, data_dir: Path, now: datetime) -> Manifest:
         body = {
             "format": FORMAT,
             "made_at": now.astimezone(UTC).isoformat(),
-            "migrations": sorted(name for app, name in _migrations() if app == "store"),
             "fields": fields,
             "tables": kept,
             "files": files,
         }
         archive.writestr(MANIFEST, json.dumps(body, ensure_ascii=False, indent=1))
     return Manifest(made_at=body["made_at"], tables=kept, files=files)  # type: ignore[arg-type]
-
-
-def _migrations() -> Iterable[tuple[str, str]]:
-    return MigrationRecorder(connection).applied_migrations()
 
 
 def _copy(model: type[models.Model], write_line: Any) -> tuple[int, str]:

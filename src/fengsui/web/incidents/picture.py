@@ -133,10 +133,6 @@ class Picture:
         return sum(1 for item in self.directives if item.state.is_open)
 
     @property
-    def clocks_running(self) -> int:
-        return sum(1 for item in self.clocks if item.state.running)
-
-    @property
     def help_asked(self) -> int:
         return sum(1 for item in self.directives if item.state.help and item.state.is_open)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -41,12 +40,6 @@ def asked_text(context: Any, line: Any) -> str:
 def matter_text(context: Any, matter: Any) -> str:
     """A matter in words."""
     return matter_words(matter.opened.kind, matter.opened.text, _language(context))
-
-
-@register.simple_tag(takes_context=True)
-def in_words(context: Any, length: timedelta | None) -> str:
-    """A span in words."""
-    return review_paper.span_words(length, _language(context)) if length is not None else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -222,13 +222,6 @@ def level_of(context: Any, named: Any) -> SafeString:
 
 
 @register.filter
-def get_at(said: Any) -> datetime:
-    """When something was said."""
-    at: datetime = said.at
-    return at
-
-
-@register.filter
 def start_word(start: Any, language: str) -> str:
     """The event from which a clock runs."""
     return word("clock_start", start.value, language)

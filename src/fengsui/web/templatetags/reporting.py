@@ -73,12 +73,6 @@ def figure_low(value: Figure | None) -> str:
 
 
 @register.filter
-def figure_high(value: Figure | None) -> str:
-    """The upper end as one would type it."""
-    return "" if value is None or value.high is None else f"{value.high:f}"
-
-
-@register.filter
 def of_body(given: Any, body: str) -> Any:
     """What a department gave."""
     return next((one for one in given if one.body == body), None)
