@@ -8,8 +8,8 @@ from functools import lru_cache
 from fengsui.core.plan.authority import Direction, LevelChange
 from fengsui.core.plan.level import LadderKind, step
 from fengsui.core.reading.extract import Extracted
-from fengsui.core.reading.extract.activation import level_parts
 from fengsui.core.reading.extract.power_levels import LevelNames, levels_in
+from fengsui.core.reading.extract.power_parts import level_parts
 from fengsui.core.reading.extract.power_text import (
     Sentence,
     body_at_head,

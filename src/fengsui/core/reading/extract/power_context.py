@@ -1,0 +1,169 @@
+"""What a sentence about starting speaks of: this plan or another, a criterion, a duty, who commands."""
+
+from __future__ import annotations
+
+import re
+
+from fengsui.core.plan.level import LadderKind
+from fengsui.core.reading.extract.power_levels import levels_in
+from fengsui.core.reading.extract.power_text import Sentence, clean_body
+from fengsui.core.reading.extract.power_verbs import RESPONDS, Power
+
+_OBJECT = re.compile(r"启动(?:并实施|和发布|了)?(?P<what>[^，。；]*)")
+_OWN_PLAN = re.compile(
+    r"^(?:[^，。]{0,6})?(?:相应|相关|有关|本单位|本部门|本级别|企业|各自|各单位|本企业|本系统|自身|"
+    r"所属|部门|专项|现场|应急储备|应急机制|应急联动|联动|与)"
+)
+_FITTING = re.compile(r"相应(?:级别)?的?(?:应急)?(?:预案|响应|预警)")
+_TITLE_OF_LEVEL = re.compile(r"^(?:[ⅠⅡⅢⅣ一二三四]级|IV级|I{1,3}级|[红橙黄蓝]色)(?:应急|预警)?(?:响应|预警)")
+_STARTED = re.compile(r"响应|预案|预警|应急程序|应急救援|应急处置|救援程序|应急机制|联动协调机制")
+_WARNING_SENT = re.compile(
+    r"(?:负责|授权)?(?:发布|启动)[^，。；]{0,12}?预警|预警，?[^，。；]{0,8}(?:由[^，。；]+?)(?:发布|"
+    r"启动|签发|审批|批准)"
+)
+_OF_LEVEL = re.compile(
+    r"(?:其中，?)?(?:(?:[ⅠⅡⅢⅣ]|IV|I{1,3}|[一二三四])级|[红橙黄蓝]色)[^，。；]{0,14}，?(?:由|经|报)"
+)
+_TITLE_OF_POWERS = re.compile("响应|启动|预警")
+_PUBLISHED = re.compile(r"发布|签发|批准")
+_DUTY_TITLE = re.compile(r"职责|职能|任务")
+_DUTY_START = re.compile(
+    r"^(?:负责|决定|批准|宣布|下达|发布|指挥|承担|，|、|和)*(?:启动)(?:和|、|"
+    r"或)?[^，。；]{0,24}?(?:预案|响应|程序|预警|命令)"
+)
+# 分析事态，决定启动应急程序: the decision may follow what leads up to it.
+_DUTY_DECIDES = re.compile(
+    r"，(?:负责)?(?:决定|批准|宣布|下达)(?:启动)(?:和|、|或)?[^，。；]{0,24}?(?:预案|响应|程序|预警|命令)"
+)
+_SIGNAL = re.compile(
+    r"(?:气象|水文|海洋|预报|地震)[^，。；由]{0,10}发布[^，。；]{0,16}(?:预警信号|色预警|色警报|警报)"
+)
+_ANNOUNCES = re.compile(
+    r"(?:下列|以下|下述|如下)[^，。；：]{0,10}(?:情形|情况|条件|标准|指标)|之一(?:的|时|者)?，"
+)
+# 出现下列情形之一时，市防指启动Ⅳ级响应: above a list of criteria, and yet it names who.
+_WHO_STARTS_THEN = re.compile(
+    r"，由?([^，。；]{2,24}?)(?:立即|视情|及时|可|应|宣布|决定)*启动[^，。；]{0,12}响应"
+)
+_ONLY_CRITERIA = re.compile(r"(?:启动|响应|预警)?(?:条件|标准)$")
+_NOT_DUTY = re.compile(r"启动[^，。；]{0,16}(?:记录|建议|准备|时|后|请求|申请)")
+_COMMANDS = re.compile(
+    r"由([^，。]{2,40}?)(?:依[^，。]{1,6}?)?(?:负责|统筹)?(?:统一|同意)?(?:组织(?=，)|组织救援|组织实施救援|负责处置|组织(?:现场|先期)?处置|现场指挥|组织实施|组织指挥|"
+    r"指挥协调应对|组织应对|负责应对|组织指挥应对)"
+)
+
+
+_FORM = re.compile("流程图|年月日")
+
+
+def is_aside(sentence: Sentence, part: str) -> bool:
+    """Places that speak of starting without giving anybody the power to."""
+    if _FORM.search(sentence.around):
+        return True
+    title = sentence.section.title
+    if re.search(r"终止|解除|结束", title) and not re.search(r"发布|启动", title):
+        return True
+    return bool(re.search(r"目的|依据|适用范围|演练|演习|培训|保障|附件|附图", title))
+
+
+def is_condition(sentence: Sentence, part: str) -> bool:
+    """Whether the sentence is a criterion (气象台发布暴雨红色预警信号) or the lead above a list of them."""
+    if _SIGNAL.search(part):
+        return True
+    if _ANNOUNCES.search(part):
+        starter = _WHO_STARTS_THEN.search(part)
+        return starter is None or clean_body(starter[1]) is None
+    return sentence.listed and bool(
+        _ANNOUNCES.search(sentence.lead) or _ONLY_CRITERIA.search(sentence.section.title)
+    )
+
+
+def target_of(part: str) -> str:
+    """The words after the last 启动: what is started."""
+    return part.rsplit("启动", 1)[-1].split("，")[0] if "启动" in part else ""
+
+
+def names_own_ladder(part: str) -> bool:
+    # 启动重大事件应急程序: the object names its step in words; if no level of this plan, none is meant.
+    return bool(re.search(r"启动(?:特别重大|特大|重大|较大|重要|一般)", part))
+
+
+def is_own_plan(part: str) -> bool:
+    found = _OBJECT.search(part)
+    return bool(found and _OWN_PLAN.search(found.group("what")))
+
+
+def is_of_this_level(sentence: Sentence, part: str) -> bool:
+    """Whether 相应预案 is that of the one level the heading speaks of (红色预警响应 … 启动相应预案)."""
+    title = sentence.titles[0] if sentence.titles else ""
+    found = _OBJECT.search(part)
+    fitting = found is not None and _FITTING.match(found["what"]) is not None
+    return fitting and bool(_TITLE_OF_LEVEL.search(title))
+
+
+def speaks_of_plan(sentence: Sentence, part: str) -> bool:
+    """Whether what is started is a response, a plan or a warning (not a pump, not a meeting)."""
+    for found in _OBJECT.finditer(part):
+        if _STARTED.search(found.group("what")):
+            return True
+        if re.match("命令|令", found.group("what")) and _STARTED.search(part):
+            return True
+        # 报县长批准后启动。under a title that says what: a whole sentence, not a box of a flow chart.
+        title = sentence.section.title if part.endswith(("。", "；")) else ""
+        if not found.group("what") and _STARTED.search(part + title):
+            return True
+    if re.search(r"(?:预警|响应|预案)的(?:启动|发布)", part) or RESPONDS.search(part):
+        return True
+    if re.search(r"启动[^，。]{0,20}(?:响应|预案|预警)[^，。]{0,6}(?:建议|意见|请求)，", part):
+        return True
+    if _OF_LEVEL.match(part) and _TITLE_OF_POWERS.search("".join(sentence.titles[:2])):
+        return True
+    if _PUBLISHED.search(part):
+        return bool(_WARNING_SENT.search(part)) or (
+            "预警" in "".join(sentence.titles[:2]) and bool(levels_in(part))
+        )
+    return bool(re.search(r"响应[^，。；]*，?由[^，。]+(?:建议，由[^，。]+)?决定", part))
+
+
+def kind_of(sentence: Sentence, part: str) -> LadderKind:
+    if "预警" in part and not re.search(r"启动[^，。；预]*(?:响应|预案)", part):
+        return LadderKind.WARNING
+    if is_of_this_level(sentence, part) and "预警" in sentence.titles[0]:
+        return LadderKind.WARNING
+    if re.search(r"响应|预案|程序", part):
+        return LadderKind.RESPONSE
+    return LadderKind.WARNING if "预警" in "".join(sentence.titles[:2]) else LadderKind.RESPONSE
+
+
+def power_of_duty(sentence: Sentence, part: str) -> Power | None:
+    """A line of duties (职责) that includes starting the response: the power of the body above it."""
+    inner = sentence.titles[0] if sentence.titles else ""
+    if "启动" not in part or not (
+        _DUTY_TITLE.search(inner) or _DUTY_TITLE.search(sentence.lead) or _DUTY_TITLE.search(sentence.label)
+    ):
+        return None
+    text = part.split("：", 1)[-1]
+    if (
+        not (_DUTY_START.search(text) or _DUTY_DECIDES.search(text))
+        or _NOT_DUTY.search(text)
+        or is_own_plan(text)
+    ):
+        return None
+    for place in (sentence.label, sentence.lead, inner):
+        bare = re.sub(r"(?:的|及|和)?(?:主要)?(?:工作)?(?:职责|职能|任务).*$", "", place)
+        body = clean_body(bare)
+        if body:
+            return Power(authority=body, strong=bool(re.search(r"决定|下达|批准|命令|宣布", text)))
+    return None
+
+
+def power_of_commander(sentence: Sentence, part: str) -> Power | None:
+    """Who commands at a level, taken for the decider where the plan says nothing better."""
+    if "由" not in part or not re.search(r"响应|处置", "".join(sentence.titles[:2])):
+        return None
+    found = _COMMANDS.search(part)
+    body = clean_body(found.group(1)) if found else None
+    near = "".join((sentence.label, sentence.lead, *sentence.titles[:1]))
+    if body is None or not (levels_in(part) or re.search("[ⅠⅡⅢⅣ]|(?<![A-Z])I(?![A-Z])", near)):
+        return None
+    return Power(authority=body, strong=False)
