@@ -14,6 +14,7 @@ from fengsui.application import dispatch
 from fengsui.application.commit import load
 from fengsui.application.directives import DoneReport, OrderTerms
 from fengsui.application.dispatch import Arrival, Team
+from fengsui.application.proposals import Answer, answer_proposal, propose
 from fengsui.application.sweep import deliver_outbox, sweep_timers
 from fengsui.application.views import export_log, situation
 from fengsui.core.citation import Citation
@@ -28,6 +29,7 @@ from fengsui.core.response.events import DirectiveIssued
 from fengsui.core.response.incident import DirectiveState, DirectiveStatus
 from response_builders import (
     DIRECTORY,
+    III,
     NOW,
     PLAN,
     Bench,
@@ -461,6 +463,69 @@ def test_headquarters_and_groups_are_filled_from_posts_and_gaps_are_seen() -> No
     assert any("请您到位" in subject for subject in told(at)["vice-mayor"])
 
 
+def places(at: Bench, incident: str, group: str = "") -> dict[str, dv.Appointment]:
+    return {item.name: item for item in load(at.desk, incident).staffing[PLAN.id, group]}
+
+
+def shift_changes(at: Bench, *away: str) -> None:
+    directory = at.desk.directory
+    assert isinstance(directory, MemoryDirectory)
+    directory.away = frozenset(away)
+
+
+def test_the_places_are_filled_by_the_decision_that_starts_the_response() -> None:
+    at = commanded("health")
+    incident = opened(at)
+    propose(at.desk, actor("duty"), incident, plan_id=PLAN.id, level=III, reason="按预案")
+    started = answer_proposal(at.desk, actor("mayor"), incident, "p1", Answer.APPROVE)
+    kinds = [type(item.event).__name__ for item in started.recorded]
+    assert kinds.index("ResponseActivated") < kinds.index("GroupStaffed") < kinds.index("DirectiveIssued")
+    assert places(at, incident)["常务副县长"].post == "vice-mayor"
+    assert any("编入" in subject for subject in told(at)["police-head"])
+    step = next(item for item in situation(at.desk, incident).steps if item.kind == "places_empty")
+    assert "2 处岗位空缺" in step.sentence()
+    assert "医疗救护组牵头（县卫生健康委）" in step.sentence()
+    assert chain.verify_text(chain.render(export_log(at.desk, incident))) == ()
+
+
+def test_the_substitute_of_the_plan_stands_in_for_a_commander_on_leave_until_he_is_back() -> None:
+    at = commanded("mayor")
+    incident = opened(at)
+    dispatch.staff_command(at.desk, actor("chief"), incident, PLAN.id)
+    held = places(at, incident)["县长"]
+    assert (held.post, held.stand_in_for) == ("vice-mayor", "mayor")
+    shift_changes(at)
+    dispatch.staff_command(at.desk, actor("chief"), incident, PLAN.id)
+    held = places(at, incident)["县长"]
+    assert (held.post, held.stand_in_for) == ("mayor", None)
+
+
+def test_filling_anew_replaces_who_went_off_duty_and_leaves_a_place_without_another_as_it_is() -> None:
+    at = commanded()
+    incident = opened(at)
+    dispatch.staff_command(at.desk, actor("chief"), incident, PLAN.id)
+    shift_changes(at, "police-head", "health")
+    dispatch.staff_command(at.desk, actor("chief"), incident, PLAN.id)
+    group = places(at, incident, "医疗救护组")
+    assert group["县公安局"].post == "police"
+    assert group["县卫生健康委"].post == "health"
+
+
+@pytest.mark.parametrize("name", ["县卫生健康委", "县卫生健康委主任"])
+def test_whom_a_person_named_stays_off_duty_or_not_and_holds_the_place_alone(name: str) -> None:
+    at = commanded()
+    incident = opened(at)
+    dispatch.staff_command(at.desk, actor("chief"), incident, PLAN.id)
+    role, group = dv.StaffRole.LEAD, "医疗救护组"
+    dispatch.assign_post(
+        at.desk, actor("chief"), incident, role=role, post_id="chief", name=name, plan_id=PLAN.id, group=group
+    )
+    shift_changes(at, "chief")
+    dispatch.staff_command(at.desk, actor("chief"), incident, PLAN.id)
+    leads = [item for item in load(at.desk, incident).staffing[PLAN.id, group] if item.role is role]
+    assert [(item.post, item.by_hand) for item in leads] == [("chief", True)]
+
+
 def test_the_lead_of_the_group_is_on_the_chain() -> None:
     at = commanded()
     incident = opened(at)
@@ -670,7 +735,9 @@ def test_the_next_steps_put_rescuers_first_and_name_units_that_wait_for_an_answe
     steps = situation(at.desk, incident).steps
     assert steps[0].kind == "rescuers_late"
     assert "一队 6 人" in steps[0].sentence()
-    assert {step.kind for step in steps} >= {"help_open", "staff"}
+    kinds = {step.kind for step in steps}
+    assert "help_open" in kinds
+    assert "staff" not in kinds  # filled when the response started
     for step in steps:
         for language in ("zh", "en"):
             assert step.sentence(language) != step.kind

@@ -111,3 +111,29 @@ def test_a_post_on_shift_is_on_one_with_other_shifts_is_off_and_one_without_is_n
         "standing": (False, False),
         "past": (False, False),
     }
+
+
+@pytest.mark.parametrize("store", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def test_who_is_on_leave_is_not_on_duty_and_a_post_all_of_whose_holders_are_away_is_off(
+    store: str, request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue("database_" + store)
+    from fengsui.application.roster_ports import Leave, Shift
+    from fengsui.store import people, roster
+
+    hour, day = timedelta(hours=1), timedelta(days=1)
+    people.save_directory(PEOPLE, "test")
+    held = [("p1", "now"), ("p2", "standing"), ("p3", "past"), ("p4", "past")]
+    holders = [people.Holder(person_id=who, post_id=post, name="", phone="") for who, post in held]
+    people.save_holders(holders, START - 30 * day, by="test")
+    directory, leaves = people.DjangoDirectory(), roster.DjangoRoster()
+    turn = Shift(post_id="now", person_id="p1", starts=START - hour, ends=START + hour)
+    leaves.put([turn], "test", {})
+    assert directory.shifts(START).on == {"now"}
+    for who in ("p1", "p2", "p3"):
+        leaves.add_leave(Leave(person_id=who, starts=START - hour, ends=START + day, reason="病假"), "test")
+    shifts = directory.shifts(START)
+    assert shifts.on == frozenset()
+    assert shifts.around == {"now", "standing"}  # another still holds "past"
+    assert directory.shifts(START + 2 * day).on == frozenset()
+    assert "standing" not in directory.shifts(START + 2 * day).around

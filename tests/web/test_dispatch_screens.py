@@ -188,12 +188,12 @@ def test_headquarters_are_filled_gaps_shown_and_one_is_named(sign_in: Open, inci
     director = sign_in("emb-director")
     page = f"/incidents/{incident_id}/command"
     before = director.get(page).content.decode()
-    assert "推定，未确认" in before
+    assert "推定，未确认" not in before  # filled when the response started
     assert "空缺" in before
-    plan = re.search(r'name="plan" value="([^"]+)"><button class="btn btn-primary">按预案', before)
+    assert "处岗位空缺，请指定" in director.get(f"/incidents/{incident_id}").content.decode()
+    plan = re.search(r'name="plan" value="([^"]+)"><button class="btn btn-primary">按现在', before)
     assert plan is not None
     assert director.post(page, {"plan": plan.group(1)}, headers=HTMX).status_code == 204
-    assert "推定，未确认" not in director.get(page).content.decode()
     named = {"role": "safety", "post": "州消防救援支队联络员"}
     assert director.post(f"{page}/assign", named, headers=HTMX).status_code == 204
     assert "州消防救援支队联络员" in director.get(f"/incidents/{incident_id}/scene").content.decode()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fengsui.application import access
 from fengsui.application.access import Action
 from fengsui.application.desk import Actor, Desk
+from fengsui.application.duty import roster_at
 from fengsui.application.messages import messages_for
 from fengsui.application.ports import TimerRow
 from fengsui.core.errors import Conflict, InputError
@@ -76,13 +77,14 @@ def change(
         incident = load(desk, incident_id)
         access.require(actor, action, incident.opened.place_code)
         _check_seen(incident, expected_seq)
-        plans = attached_plans(desk, incident)
+        now = max(desk.clock.now(), incident.last.at)
         scene = Scene(
             incident=incident,
-            plans=plans,
+            plans=attached_plans(desk, incident),
             directory=desk.directory.directory(),
-            now=max(desk.clock.now(), incident.last.at),
+            now=now,
             by=actor.post_id,
+            roster=roster_at(desk, now),
         )
         return write(desk, scene, tuple(decide(scene)), command_id)
 

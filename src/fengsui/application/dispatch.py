@@ -36,20 +36,29 @@ def suggested_staffing(desk: Desk, incident_id: str) -> dict[str, tuple[GroupSta
     """Headquarters and groups of each plan as posts and roster would fill them now, by plan id."""
     incident, now = load(desk, incident_id), desk.clock.now()
     plans = attached_plans(desk, incident)
-    scene = Scene(incident=incident, plans=plans, directory=desk.directory.directory(), now=now, by="")
-    roster = roster_at(desk, now)
-    return {key: staffing.suggested(plan, scene, roster) for key, plan in plans.items()}
+    scene = Scene(
+        incident=incident,
+        plans=plans,
+        directory=desk.directory.directory(),
+        now=now,
+        by="",
+        roster=roster_at(desk, now),
+    )
+    return {key: staffing.suggested(plan, scene) for key, plan in plans.items()}
 
 
 def staff_command(
     desk: Desk, actor: Actor, incident_id: str, plan_id: str, *, command_id: str | None = None
 ) -> Outcome:
-    """Record headquarters and groups of a plan as posts and roster fill them now."""
-
-    def decide(scene: Scene) -> Sequence[Event]:
-        return staffing.staff(plan_id, scene, roster_at(desk, scene.now))
-
-    return change(desk, actor, incident_id, Action.STAFF_COMMAND, decide, command_id=command_id)
+    """Fill headquarters and groups of a plan anew; whoever a person named stays."""
+    return change(
+        desk,
+        actor,
+        incident_id,
+        Action.STAFF_COMMAND,
+        lambda scene: staffing.staff(plan_id, scene),
+        command_id=command_id,
+    )
 
 
 def assign_post(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from fengsui.application.board import Step
 from fengsui.application.dispatch_board import BoardRow, board
+from fengsui.application.wording import word
 from fengsui.core.response.decisions.safety import pending
 from fengsui.core.response.incident import Incident
 
@@ -36,10 +37,27 @@ def dispatch_steps(incident: Incident, now: datetime) -> list[Step]:
         data = (*_words(first), ("n", str(len(gaps))))
         steps.append(Step(kind="nobody_on_duty", ref=first.directive_id, data=data))
     for plan_id in incident.responses:
-        if not any(plan == plan_id for plan, _ in incident.staffing):
-            plan = incident.plans.get(plan_id)
-            steps.append(Step(kind="staff", plan_id=plan_id, data=(("plan", plan.title if plan else ""),)))
+        plan = incident.plans.get(plan_id)
+        title = ("plan", plan.title if plan else "")
+        formed = any(group.plan_id == plan_id for group in incident.groups)
+        if formed and not any(key == plan_id for key, _ in incident.staffing):
+            steps.append(Step(kind="staff", plan_id=plan_id, data=(title,)))
+        empty = _empty_places(incident, plan_id)
+        if empty:
+            data = (title, ("n", str(len(empty))), ("where", empty[0]))
+            steps.append(Step(kind="places_empty", plan_id=plan_id, data=data))
     return steps
+
+
+def _empty_places(incident: Incident, plan_id: str) -> list[str]:
+    """The places of one plan that nobody was found for, in words, the headquarters first."""
+    return [
+        f"{group or word('message', 'headquarters')}{word('staff_role', item.role.value)}（{item.name}）"
+        for (key, group), places in incident.staffing.items()
+        if key == plan_id
+        for item in places
+        if item.post is None
+    ]
 
 
 def _answer(row: BoardRow) -> Step:

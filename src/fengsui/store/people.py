@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from fengsui.application.ports import Shifts
 from fengsui.core import directory as core
@@ -60,13 +61,33 @@ class DjangoDirectory:
             return models.Roster.objects.filter(post_id=post_id, starts__lte=now, ends__gt=now).exists()
 
     def shifts(self, now: datetime) -> Shifts:
-        """Who is on duty at ``now``, and who works in shifts a week either way."""
+        """Who is on duty at ``now``, and who works in shifts a week either way.
+
+        Whoever is on leave is not on duty, and a post all of whose holders are on leave is off.
+        """
         week = timedelta(days=7)
         with told_plainly():
+            away = set(
+                models.LeaveRow.objects.filter(starts__lte=now, ends__gt=now).values_list("person", flat=True)
+            )
             rows = models.Roster.objects.filter(starts__lte=now + week, ends__gt=now - week)
-            found = list(rows.values_list("post_id", "starts", "ends").distinct())
-        on = frozenset(post for post, starts, ends in found if starts <= now < ends)
-        return Shifts(on=on, around=frozenset(post for post, _, _ in found))
+            found = list(rows.values_list("post_id", "person_id", "starts", "ends").distinct())
+            left = _left_by(away, now) if away else frozenset()
+        on = frozenset(
+            post for post, person, starts, ends in found if starts <= now < ends and person not in away
+        )
+        return Shifts(on=on, around=frozenset(post for post, _, _, _ in found) | (left - on))
+
+
+def _left_by(away: set[str], now: datetime) -> frozenset[str]:
+    """Posts all of whose holders are among ``away``."""
+    holders: dict[str, set[str]] = {}
+    still = Q(ends__isnull=True) | Q(ends__gt=now)
+    of_away = models.Holding.objects.filter(still, starts__lte=now, person__in=away).values("post")
+    rows = models.Holding.objects.filter(still, starts__lte=now, post__in=of_away)
+    for post, person in rows.values_list("post_id", "person_id"):
+        holders.setdefault(post, set()).add(person)
+    return frozenset(post for post, people in holders.items() if people <= away)
 
 
 def _post(row: models.Post) -> core.Post:

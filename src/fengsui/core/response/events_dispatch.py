@@ -43,11 +43,17 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appointment:
-    """One place: ``name`` as printed, ``post`` of the directory; None: nobody is found for it (空缺)."""
+    """One place: ``name`` as printed, ``post`` of the directory; None: nobody is found for it (空缺).
+
+    ``stand_in_for`` the post off duty in whose place; ``by_hand`` True: a person named it. Neither is written
+    where it says nothing, so that older records keep their hashes.
+    """
 
     role: StaffRole
     name: str
     post: str | None = None
+    stand_in_for: str | None = None
+    by_hand: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,13 +19,19 @@ ONE_HOLDER = (dv.StaffRole.COMMANDER, dv.StaffRole.OFFICE, dv.StaffRole.ON_SCENE
 
 def _staffed(incident: Incident, _recorded: Recorded, event: dv.GroupStaffed) -> Changes:
     key = (event.plan_id, event.group or "")
-    return {"staffing": {**incident.staffing, key: event.appointments}}
+    # Older records do not say who was named by hand; what a person named before says it.
+    named = {(item.role, item.post) for item in incident.staffing.get(key, ()) if item.by_hand}
+    places = tuple(
+        replace(item, by_hand=True) if (item.role, item.post) in named else item
+        for item in event.appointments
+    )
+    return {"staffing": {**incident.staffing, key: places}}
 
 
 def _assigned(incident: Incident, _recorded: Recorded, event: dv.PostAssigned) -> Changes:
     key = (event.plan_id or "", event.group or "")
     before = incident.staffing.get(key, ())
-    named = dv.Appointment(role=event.role, name=event.name, post=event.post)
+    named = dv.Appointment(role=event.role, name=event.name, post=event.post, by_hand=True)
     places = [
         place
         for place, item in enumerate(before)

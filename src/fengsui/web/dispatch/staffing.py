@@ -25,7 +25,10 @@ from fengsui.web.seat import Seat, seat_of
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """One place: who holds it in words, and whether that post is on duty (on, off, free; "" nobody)."""
+    """One place: who holds it in words, and whether that post is on duty (on, off, free; "" nobody).
+
+    ``stands_in``: the title of the post off duty in whose place.
+    """
 
     role: StaffRole
     name: str
@@ -34,6 +37,8 @@ class PlaceView:
     holder: str
     phone: str
     duty: str
+    stands_in: str = ""
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,7 @@ def _places(places: tuple[Appointment, ...], seat: Seat, roster: Roster) -> tupl
 def _place(item: Appointment, seat: Seat, roster: Roster, held: dict[str, selectors.Holder]) -> PlaceView:
     post = seat.directory.post(item.post) if item.post else None
     holder = held.get(item.post or "")
+    principal = seat.directory.post(item.stand_in_for) if item.stand_in_for else None
     return PlaceView(
         role=item.role,
         name=item.name,
@@ -114,6 +120,8 @@ def _place(item: Appointment, seat: Seat, roster: Roster, held: dict[str, select
         holder=holder.name if holder else "",
         phone=holder.phone if holder else "",
         duty=roster(item.post).value if item.post else "",
+        stands_in=principal.title if principal is not None else "",
+        by_hand=bool(item.by_hand),
     )
 
 

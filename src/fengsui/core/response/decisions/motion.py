@@ -15,6 +15,7 @@ from fengsui.core.plan.level import AnyLevel, Grade, ResponseLevel, WarningLevel
 from fengsui.core.plan.model import Plan
 from fengsui.core.plan.reporting import ClockStart
 from fengsui.core.response.decisions.scene import Scene
+from fengsui.core.response.decisions.staffing import staff
 from fengsui.core.response.events import (
     DirectiveIssued,
     DirectiveWithdrawn,
@@ -209,7 +210,10 @@ def _issue(plan: Plan, listed: Iterable[Order], scene: Scene) -> tuple[Directive
 def set_in_motion(
     plan: Plan, level: ResponseLevel, proposal_id: str, source: Citation | None, scene: Scene
 ) -> tuple[Event, ...]:
-    """The response begins: groups are formed, directives go out. Report clocks follow by ``follow_up``."""
+    """The response begins: groups are formed, places filled from posts and roster, directives go out.
+
+    Report clocks follow by ``follow_up``.
+    """
     groups = tuple(
         GroupFormed(
             plan_id=plan.id, name=group.name, lead=group.lead, members=group.members, source=group.source
@@ -218,7 +222,7 @@ def set_in_motion(
         if not group.out_of_scope
     )
     started = ResponseActivated(plan_id=plan.id, level=level, proposal_id=proposal_id, source=source)
-    return (started, *groups, *_issue(plan, orders(plan, level, scene), scene))
+    return (started, *groups, *staff(plan.id, scene), *_issue(plan, orders(plan, level, scene), scene))
 
 
 def change_level(

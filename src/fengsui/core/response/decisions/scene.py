@@ -9,21 +9,31 @@ from datetime import datetime, timedelta
 from fengsui.core.directory import Directory
 from fengsui.core.errors import Conflict, InputError
 from fengsui.core.plan.model import Plan
+from fengsui.core.response.escalation import DutyState, Roster
 from fengsui.core.response.incident import DirectiveState, Incident, ProposalState
 
 CLOCK_SKEW = timedelta(minutes=2)
 """An instant this far ahead of the server still counts as now: clocks of desks differ."""
 
 
+def without_shifts(_post_id: str) -> DutyState:
+    """The roster of a desk that keeps none: every post is a standing one."""
+    return DutyState.FREE
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """``plans`` holds the attached plans by id; ``now`` is aware, ``by`` the post that acts."""
+    """``plans`` holds the attached plans by id; ``now`` is aware, ``by`` the post that acts.
+
+    ``roster``: who is on duty at ``now``, for what fills places.
+    """
 
     incident: Incident
     plans: Mapping[str, Plan] = field(default_factory=dict)
     directory: Directory
     now: datetime
     by: str
+    roster: Roster = without_shifts
 
     def plan(self, plan_id: str) -> Plan:
         """An attached plan. Raises InputError("plan_not_attached")."""
