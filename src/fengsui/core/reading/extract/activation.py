@@ -15,12 +15,16 @@ from fengsui.core.plan.authority import ActivationAuthority
 from fengsui.core.plan.level import LadderKind, step
 from fengsui.core.plan.model import Doubt
 from fengsui.core.reading.extract import Extracted
+from fengsui.core.reading.extract.power_acts import power_by_acts
 from fengsui.core.reading.extract.power_conditions import with_conditions
 from fengsui.core.reading.extract.power_context import (
+    is_about_start,
     is_aside,
     is_condition,
+    is_fitting_level,
     is_of_this_level,
     is_own_plan,
+    is_unread,
     kind_of,
     names_own_ladder,
     power_of_commander,
@@ -29,15 +33,21 @@ from fengsui.core.reading.extract.power_context import (
     target_of,
 )
 from fengsui.core.reading.extract.power_forms import in_common_words
+from fengsui.core.reading.extract.power_labels import power_of_label
 from fengsui.core.reading.extract.power_levels import LevelNames, levels_in
-from fengsui.core.reading.extract.power_parts import level_parts
+from fengsui.core.reading.extract.power_parts import level_parts, without_exception
 from fengsui.core.reading.extract.power_tables import powers_of_tables
 from fengsui.core.reading.extract.power_text import Sentence, clean_body, sentences_having
 from fengsui.core.reading.extract.power_verbs import Power, proposer_in, read_power
 from fengsui.core.reading.outline import Outline
 
-_SPEAKS_OF_POWER = re.compile(r"启动|进入|发布|决定|签发|批准|审批|签署|提出|报告|报请|建议|由|作出|做出")
+_SPEAKS_OF_POWER = re.compile(
+    r"级[^，。；：—]{0,8}(?:——|：)|启动|进入|发布|决定|签发|批准|审批|签署|提出|报告|报请|建议|由|作出|做出"
+)
 _DECIDING = re.compile("启动|发布|决定|签发|批准|审批|签署|同意|审定|核准|作出|做出")
+_ACTING = re.compile(
+    "批准|审批|审定|核准|核定|同意|批复|认可|决定|确定|决策|授权|通过|确认|签发|签署|签字|审签|宣布|下达|下令|发出"
+)
 # 视情启动Ⅲ级、Ⅳ级响应: may start besides whoever must.
 _AT_DISCRETION = re.compile(r"(?:视情况?|根据(?:情况|需要)|必要时)[^，。；]{0,12}启动")
 _HAZARDS = (("洪涝", re.compile("汛|洪|涝")), ("干旱", re.compile("旱")))
@@ -50,25 +60,35 @@ class _Found:
     beside: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """What a sentence starts without naming who (``no_authority``), or without our reading who."""
+
+    sentence: Sentence
+    kind: LadderKind
+    levels: tuple[str, ...]
+    why: str = "no_authority"
+
+
 def extract_activation(outline: Outline) -> Extracted[ActivationAuthority]:
     """Who starts which level, with a doubt for each level that is started by nobody named."""
     names = LevelNames.of(outline)
     found: list[_Found] = []
-    gaps: list[tuple[Sentence, LadderKind, tuple[str, ...]]] = []
+    gaps: list[_Gap] = []
     proposal: tuple[Sentence, str, str] | None = None
     tabled = powers_of_tables(outline, names)
     for sentence in sentences_having(outline, _SPEAKS_OF_POWER):  # no form below fits any other
         cell = sentence.paragraph.cell
         if cell is not None and cell.table in tabled.tables:
             continue  # a row is read as a row, not once more as the sentence of its cell
-        for part in level_parts(in_common_words(sentence.text)):
+        for part in map(without_exception, level_parts(in_common_words(sentence.text))):
             proposed = proposer_in(part)[0]
             if proposed:
                 proposal = (sentence, part, proposed)
             new, gap = _read(sentence, part, names, _proposer(sentence, part, proposal))
             found += new
             if gap is not None:
-                gaps.append((sentence, *gap))
+                gaps.append(gap)
     items = _settle([*found, *(_Found(item, strong=True) for item in tabled.items)])
     return Extracted(with_conditions(items, outline, names), (*_doubts(gaps, items), *tabled.doubts))
 
@@ -87,9 +107,12 @@ def _proposer(sentence: Sentence, part: str, proposal: tuple[Sentence, str, str]
 
 def _read(
     sentence: Sentence, part: str, names: LevelNames, proposer: str | None
-) -> tuple[list[_Found], tuple[LadderKind, tuple[str, ...]] | None]:
+) -> tuple[list[_Found], _Gap | None]:
     duty = power_of_duty(sentence, part)
-    power = _power_of(sentence, part, duty)
+    power = power_of_label(sentence) or _power_of(sentence, part, duty)
+    if power is None and is_unread(sentence, part) and not is_aside(sentence, part):
+        levels = levels_in(target_of(part)) or names.either(part) or names.around(sentence)
+        return [], _Gap(sentence, kind_of(sentence, part), levels, "decider_not_read")
     if power is None or is_aside(sentence, part) or (not power.strong and is_condition(sentence, part)):
         return [], None
     kind = kind_of(sentence, part)
@@ -99,7 +122,7 @@ def _read(
     if not duty and not levels and not names_own_ladder(part):
         levels = names.around(sentence)
     if power.authority is None:
-        return [], (kind, levels)
+        return [], _Gap(sentence, kind, levels)
     if len(levels) >= 4 and not power.strong:
         levels = ()
     kinds = [kind]
@@ -140,13 +163,28 @@ def _power_of(sentence: Sentence, part: str, duty: Power | None) -> Power | None
     if power is not None and not speaks_of_plan(sentence, part):
         power = None
     if power is None or power.authority is None:
-        power = power_of_commander(sentence, part) or power
-    if power is None or (power.authority and re.match(r"上一?级|同级|各级|本级|当地", power.authority)):
+        acts = power_by_acts(part) if _ACTING.search(part) and is_about_start(sentence, part) else None
+        power = acts or power_of_commander(sentence, part) or power
+    if power is None or _is_somebody(part, power):
         return None
     own = is_own_plan(part) and not is_of_this_level(sentence, part)
-    if not power.strong and (own or len(part) > 220 or "解除" in part):
+    own = own and not (power.authority and is_fitting_level(part, power.authority))
+    if own and (not power.strong or "自行" in part):
+        return None
+    if not power.strong and (len(part) > 220 or "解除" in part):
         return None
     return power
+
+
+_NO_NAME = re.compile(r"上一?级|同级|各级|本级|当地")
+
+
+def _is_somebody(part: str, power: Power) -> bool:
+    """Whether the body is nobody in particular; 报同级人民政府批准 tells who, if a level is named."""
+    if not power.authority or not (found := _NO_NAME.match(power.authority)):
+        return False
+    told = found.group() in ("同级", "本级") and power.authority.endswith(("政府", "指挥部", "指挥机构"))
+    return not (told and power.strong and levels_in(part))
 
 
 def _item(
@@ -211,25 +249,22 @@ def _joined(first: ActivationAuthority, second: ActivationAuthority) -> Activati
     return replace(base, report_to=base.report_to or more.report_to, approver=base.approver or more.approver)
 
 
-def _doubts(
-    gaps: list[tuple[Sentence, LadderKind, tuple[str, ...]]], items: tuple[ActivationAuthority, ...]
-) -> tuple[Doubt, ...]:
+def _doubts(gaps: list[_Gap], items: tuple[ActivationAuthority, ...]) -> tuple[Doubt, ...]:
     """One doubt for each level that some sentence starts and no sentence gives to anybody."""
     doubts: list[Doubt] = []
     told: set[tuple[object, ...]] = set()
-    for sentence, kind, levels in gaps:
-        hazard = hazard_of(sentence)
+    for gap in gaps:
+        hazard = hazard_of(gap.sentence)
         held = {
             item.level.value if item.level else None
             for item in items
-            if (item.kind, item.hazard) == (kind, hazard)
+            if (item.kind, item.hazard) == (gap.kind, hazard)
         }
-        for level in levels or (None,):
-            key = (kind, level, hazard)
-            if level in held or key in told or (level is None and (items or kind is LadderKind.WARNING)):
+        for level in gap.levels or (None,):
+            key = (gap.kind, level, hazard)
+            if level in held or key in told or (level is None and (items or gap.kind is LadderKind.WARNING)):
                 continue
             told.add(key)
-            doubts.append(
-                Doubt(about="activation", why="no_authority", text=sentence.text, source=sentence.cite())
-            )
+            source = gap.sentence.cite()
+            doubts.append(Doubt(about="activation", why=gap.why, text=gap.sentence.text, source=source))
     return tuple(doubts)

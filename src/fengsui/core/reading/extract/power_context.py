@@ -27,6 +27,8 @@ _OF_LEVEL = re.compile(
 _TITLE_OF_POWERS = re.compile("响应|启动|预警")
 _PUBLISHED = re.compile(r"发布|签发|批准")
 _DUTY_TITLE = re.compile(r"职责|职能|任务")
+_POST = re.compile("(?:组长|指挥长?|主任|[县市州镇乡校厂矿队站园局]长|经理|书记|负责人)$")
+_ORGANISATION = re.compile("组织|机构|指挥部|领导小组|委员会")
 _DUTY_START = re.compile(
     r"^(?:负责|决定|批准|宣布|下达|发布|指挥|承担|，|、|和)*(?:启动)(?:和|、|"
     r"或)?[^，。；]{0,24}?(?:预案|响应|程序|预警|命令)"
@@ -49,7 +51,7 @@ _ONLY_CRITERIA = re.compile(r"(?:启动|响应|预警)?(?:条件|标准)$")
 _NOT_DUTY = re.compile(r"启动[^，。；]{0,16}(?:记录|建议|准备|时|后|请求|申请)")
 _COMMANDS = re.compile(
     r"由([^，。]{2,40}?)(?:依[^，。]{1,6}?)?(?:负责|统筹)?(?:统一|同意)?(?:组织(?=，)|组织救援|组织实施救援|负责处置|组织(?:现场|先期)?处置|现场指挥|组织实施|组织指挥|"
-    r"指挥协调应对|组织应对|负责应对|组织指挥应对)"
+    r"领导(?=[^，。]{0,14}(?:工作|行动))|负责(?=[^，。]{1,16}(?:应对|处置|救援|抢险|救灾)工作)|指挥协调应对|组织应对|负责应对|组织指挥应对)"
 )
 
 
@@ -93,6 +95,23 @@ def is_own_plan(part: str) -> bool:
     return bool(found and _OWN_PLAN.search(found.group("what")))
 
 
+_FITTING_LEVEL = re.compile(
+    r"^(?:并实施)?(?:与之)?(?:相应|对应|相当|相适应)(?:的)?(?:级别|等级)的?[^，。；]{0,10}响应"
+)
+_COMMANDING = re.compile(
+    r"(?:指挥部|防[汛指]|[防森]指|领导小组|委员会|指挥长|总指挥|组长|主任|[省州市县区旗镇乡校厂矿]长|总经理|办公室|书记|政府)(?:（[^）]*）)?$"
+)
+_SOMEBODY = re.compile(
+    "^(?:各|有关|相关|事发|事故|当地|地方|下级|上级|上一级|成员|责任|属地|所在|基层|本级|同级|灾区|受影响)"
+)
+
+
+def is_fitting_level(part: str, body: str) -> bool:
+    """Whether ``body`` of this plan starts whatever level fits: 指挥部启动相应级别响应."""
+    fits = any(_FITTING_LEVEL.match(found["what"]) for found in _OBJECT.finditer(part))
+    return fits and _COMMANDING.search(body) is not None and _SOMEBODY.match(body) is None
+
+
 def is_of_this_level(sentence: Sentence, part: str) -> bool:
     """Whether 相应预案 is that of the one level the heading speaks of (红色预警响应 … 启动相应预案)."""
     title = sentence.titles[0] if sentence.titles else ""
@@ -115,6 +134,8 @@ def speaks_of_plan(sentence: Sentence, part: str) -> bool:
     if re.search(r"(?:预警|响应|预案)的(?:启动|发布)", part) or RESPONDS.search(part):
         return True
     if re.search(r"启动[^，。]{0,20}(?:响应|预案|预警)[^，。]{0,6}(?:建议|意见|请求)，", part):
+        return True
+    if re.search(r"[作做]出[^，。]{0,6}启动[^，。]{0,6}决定", part):
         return True
     if _OF_LEVEL.match(part) and _TITLE_OF_POWERS.search("".join(sentence.titles[:2])):
         return True
@@ -139,7 +160,10 @@ def power_of_duty(sentence: Sentence, part: str) -> Power | None:
     """A line of duties (职责) that includes starting the response: the power of the body above it."""
     inner = sentence.titles[0] if sentence.titles else ""
     if "启动" not in part or not (
-        _DUTY_TITLE.search(inner) or _DUTY_TITLE.search(sentence.lead) or _DUTY_TITLE.search(sentence.label)
+        _DUTY_TITLE.search(inner)
+        or _DUTY_TITLE.search(sentence.lead)
+        or _DUTY_TITLE.search(sentence.label)
+        or (_POST.search(sentence.label) and _ORGANISATION.search("".join(sentence.titles)))
     ):
         return None
     text = part.split("：", 1)[-1]
@@ -167,3 +191,38 @@ def power_of_commander(sentence: Sentence, part: str) -> Power | None:
     if body is None or not (levels_in(part) or re.search("[ⅠⅡⅢⅣ]|(?<![A-Z])I(?![A-Z])", near)):
         return None
     return Power(authority=body, strong=False)
+
+
+_START_NAMED = re.compile(
+    r"(?:启动|进入|宣布|发布|发出)(?!后|时|期间|条件|标准)[^，。；后时]{0,18}(?:响应|预案|预警)(?!后|时|期间|状态后)"
+    r"|(?:响应|预警|启动)[^，。；]{0,6}?(?:命令|令|指令|通知书?)|启动(?:的)?(?:建议|意见|申请)"
+)
+_TITLE_OF_START = re.compile(
+    r"启动(?:权限|程序|主体|决定|审批|方式|与|和|及|$)|响应启动|(?:批准|审批|发布|签发|决策)(?:权限|程序|主体)|预警(?:信息)?(?:的)?发布|发布预警"
+)
+_BARE_DECISION = re.compile(
+    r"^(?:[^，。；]{0,24}，)?(?:由|经|报请?)[^，。；]{2,40}(?:批准|决定|签发|签署|同意|审批|审定|确定|宣布)(?:后?(?:启动|实施|执行|发布))?[。；]?$"
+)
+
+
+def is_about_start(sentence: Sentence, part: str) -> bool:
+    """Whether whoever approves, signs or announces in ``part`` does so for a start."""
+    if _START_NAMED.search(part):
+        return True
+    titled = any(_TITLE_OF_START.search(title) for title in sentence.titles[:1])
+    return titled and (bool(_BARE_DECISION.match(part)) or bool(levels_in(part)) or "色预警" in part)
+
+
+_SOMEBODY_DECIDES = re.compile(
+    r"(?:由(?!于)|经(?!济|发|信|营|贸|开|理|办)|报(?!告|社|警)|征得|呈|提请|请示)[^，。；]{2,40}(?:批准|审批|决定|同意|审定|核准|签发|签署|下令|拍板|定夺|研究|拟定|裁定|首肯|点头|定)"
+)
+_LOOKS_BACK = re.compile(
+    r"启动[^，。；]{0,20}(?:后|时|期间|过程中|情况|以来)|(?:方案|措施|资金|信息|新闻|终止|结束|解除|调整)"
+)
+
+
+def is_unread(sentence: Sentence, part: str) -> bool:
+    """Whether ``part`` seems to say who decides on a start: nothing read of it is worth a doubt."""
+    if not ("响应" in part or "预警" in part or "预案" in part) or not _SOMEBODY_DECIDES.search(part):
+        return False
+    return is_about_start(sentence, part) and _LOOKS_BACK.search(part) is None

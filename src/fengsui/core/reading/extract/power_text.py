@@ -223,16 +223,17 @@ _HEAD_WORDS = re.compile(
 )
 _TAIL_WORDS = re.compile(
     r"(?:应当?|应该|须|必须|需要?|要|将|可以?|有权|方可|立即|立刻|及时|迅速|马上|即时|即|即刻|按程序|"
-    r"视情况?|根据[^，]*|依据[^，]*|按照?[^，]*|依(?:法|制|规|授权|职责|权限|层级|程序)[^，]*|"
+    r"视情况?|视[^，视]{1,10}(?:情况|程度|变化|需要)|根据[^，]*|依据[^，]*|按照?[^，]*|依(?:法|制|规|授权|职责|权限|层级|程序)[^，]*|"
     r"至少|原则上|针对[^，]*|负责|统一|(?<!应急|救援|社会|群众|志愿|基层|救助)组织|直接|正式|分别|"
     r"研究|讨论|会商后?|研判后?|"
     r"同意后?|批准后?|确认后?|在[^，]{0,16}领导下|在[^，]{0,14}内|"
-    r"授权|作出|做出|予以|进行|来|也|均|再|同时|会同[^，]*|联合[^，]*|结合[^，]*|接到[^，]*|经(?!济|"
+    r"授权|作出|做出|同步|予以|进行|来|也|均|再|同时|会同[^，]*|联合[^，]*|结合[^，]*|接到[^，]*|经(?!济|"
     r"发|信|营|贸|开|理|办)[^，]*|通过[^，]*|逐级|后|，|有责任及义务|应该|随时|坐镇[^，]*|(?:组织|统一|负责|担任)(?:现场|总)?指挥|于[^，]*前?)+$"
 )
 
 
 _GIVEN_BY = re.compile(r"(?<!理)由(?!于)")
+_GIVEN_BY_OUTSIDE = re.compile(r"(?<!理)由(?!于|[^（）]*）)")
 # 启动响应的单位, 负责决定、发布或执行的机构: a body told by what it does.
 _TOLD_BY_DEED = re.compile(r"^(?:启动|发布|负责|决定|履行|作出|执行)[^，]{1,18}的(?=[^的]{2,12}$)")
 
@@ -247,7 +248,7 @@ def clean_body(text: str) -> str | None:
         if body == before:
             break
     if "由" in body:
-        body = _GIVEN_BY.split(body)[-1]
+        body = _GIVEN_BY.split(body)[-1] if "（" not in body else _GIVEN_BY_OUTSIDE.split(body)[-1]
     core = _TOLD_BY_DEED.sub("", body) if "的" in body else body
     if body == "指挥" or len(body) < 2 or len(body) > 60 or _CLAUSE.search(core) or not BODY_END.search(body):
         return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fengsui.core.reading.extract.power_forms import rare_power
+from fengsui.core.reading.extract.power_forms import order_signed, rare_power
 from fengsui.core.reading.extract.power_text import clean_body, last_part, subject
 
 STARTING = r"(?:启动并实施|启动和发布|启动|发布|宣布启动|宣布进入)"
@@ -18,6 +18,7 @@ _DECIDES = r"(?:决定|确定|批准|审批|宣布|下达|下令|签发|签署|�
 _ADVERB = (
     r"(?:是否|宣布|决定|下达|命令|下令|正式|负责|统一|授权|立即|及时|即时|按[^，]{0,8}|依法|视情|并|"
     r"直接|迅速|的|，|确认|予以|"
+    r"先行|先期|率先|自行|适时|即刻|随即|立刻|同步|当即|酌情|"
     r"将|可|应|要|须|在[^，]{1,16}领导下，?)*"
 )
 _NOT_A_POWER = re.compile(
@@ -45,7 +46,7 @@ _PROPOSE = re.compile(
     rf"解除|结束)[^，。]{{0,30}})?(?:的?(?:建议|意见|请求))?"
 )
 _BY_APPROVAL = re.compile(
-    r"(?:报请|报经|提请|报|经)([^，。]{2,40}?)(?:主要领导|负责人)?(?:批示同意|审批同意|审核批准|研究同意|审批|"
+    r"(?:报请|报经|呈报|呈请|提请|报|经)([^，。]{2,40}?)(?:批示同意|审批同意|审核批准|研究同意|审批|"
     r"批准|同意|审定|核准|审核|签发)+[^，。]{0,4}?后?，?"
     rf"(?:(?:由|(?<=，))([^，。由]{{2,30}}?))?{_ADVERB}{STARTING}"
 )
@@ -67,8 +68,8 @@ _STARTING_SIGNED = re.compile(
 )
 _LEVEL_BY = re.compile(
     r"^(?:其中，?)?(?:(?:[ⅠⅡⅢⅣ]|IV|I{1,3}|[一二三四])级?|[红橙黄蓝]色)(?:[、和及]?(?:(?:[ⅠⅡⅢⅣ]|IV|I{1,3}|[一二三四])级|[红橙黄蓝]色))*"
-    r"级?(?:（[^（）]*）)?(?:应急)?(?:响应|预警)?(?:信息|命令|令)?，?(?:由|经|报请?)([^，。；]{2,40}?)"
-    r"(?:共同|集体|研究)*(?:批准|决定|签发|审批|签署)"
+    r"级?(?:及?以[上下])?(?:（[^（）]*）)?(?:应急)?(?:响应|预警)?(?:信息|命令|令)?，?(?:须|应当?|均|需)?(?:由|经|报请?)([^，。；]{2,40}?)"
+    r"(?:共同|集体|研究)*(?:批准|决定|签发|审批|签署|同意|审定|核准|研究确定|授权(?=$|[，。；]))"
 )
 _APPROVED_LAST = re.compile(
     r"(?:报请|报经|报|经|由)([^，。]{2,36}?)(?:审批|批准|同意|审定|决定|核准|签发)(?:实施|执行|"
@@ -79,13 +80,15 @@ _BY_DECISION = re.compile(r"由([^，。]{2,60}?)(?:研究)?决定(?=$|。|；|�
 # 由甲提请乙决定, 由甲授权乙启动: the last named decides; 甲或其授权的乙 are one.
 _PASSED_ON = re.compile(r"提请|报请|报经|请示|(?<![其所被])授权(?!的)")
 _RESPONSIBLE = re.compile(r"([^，。]{2,40}?)负责([^，。]{1,24}?)(?:预警|响应|预案)的(?:启动|发布)")
-_AGREED = re.compile(rf"经(?:其)?(?:同意|批准|审批|审定)后?，?[^，。]{{0,6}}{STARTING}")
+_AGREED = re.compile(
+    rf"(?:经|待|得到|获得|获)(?:其)?(?:研究)?(?:同意|批准|审批|审定|批复|许可|授权)后?，?[^，。]{{0,6}}{STARTING}"
+)
 
 
-_SOME_PROPOSAL = re.compile(r"提出|报告|按程序报请|建议")
+_SOME_PROPOSAL = re.compile(r"提出|报告|按程序报请|建议|向[^，。]{2,30}(?:请示|申请|请求)")
 _PROPOSES = re.compile(
-    r"(?:(?:及时)?向([^，。]{2,30}?))(?:提出[^，。]{0,40}(?:建议|意见|请求)|报告)|"
-    r"提出[^，。]{0,40}(?:建议|意见)|按程序报请|建议" + STARTING
+    r"(?:(?:及时)?向([^，。]{2,30}?))(?:提出[^，。]{0,40}(?:建议|意见|请求)|报告|请示|申请|请求)|"
+    r"提出[^，。]{0,40}(?:建议|意见|申请|请求)|按程序报请|建议" + STARTING
 )
 
 
@@ -115,7 +118,7 @@ def _report_to(text: str, after: int) -> tuple[str, ...]:
 
 
 def _strong(text: str) -> Power | None:
-    approval = _BY_APPROVAL.search(text)
+    approval = _last_approval(text)
     if approval and (signer := clean_body(approval.group(1))):
         actor = clean_body(approval.group(2)) if approval.group(2) else None
         proposer = None if actor else proposer_in(text)[0] or subject(text[: approval.start()])
@@ -128,7 +131,7 @@ def _strong(text: str) -> Power | None:
     if agreed := _AGREED.search(text):
         proposer, to = proposer_in(text)
         return Power(authority=to, proposer=proposer, at=agreed.start()) if to else None
-    requested = _REQUESTED.search(text)
+    requested = None if order_signed(text) else _REQUESTED.search(text)
     if requested and (body := clean_body(requested.group(1) or requested.group(2))):
         asker = subject(re.sub("由", "，", text[: requested.start()]))
         return Power(authority=body, proposer=asker, at=requested.start())
@@ -144,6 +147,21 @@ def _strong(text: str) -> Power | None:
         body, proposer, at = rare
         return Power(authority=body, proposer=proposer, at=at, report_to=_report_to(text, at))
     return _decided(text) or _approved_last(text)
+
+
+_GOING_ON = re.compile("，(?:再|并)?(?=报|呈|提请|经)")
+
+
+def _last_approval(text: str) -> re.Match[str] | None:
+    """The last approval of a chain: 经甲审核，报乙签发后启动 is approved by 乙."""
+    found = _BY_APPROVAL.search(text)
+    if found is None:
+        return None
+    for step in _GOING_ON.finditer(text, found.start()):
+        later = _BY_APPROVAL.match(text, step.end())
+        if later and clean_body(later.group(1)):
+            found = later
+    return found
 
 
 def _approved_last(text: str) -> Power | None:
@@ -203,12 +221,18 @@ def _weak(text: str) -> Power | None:
     return Power(authority=body, strong=False, at=found.start(), report_to=_report_to(text, found.end()))
 
 
+# 市级启动响应后，县指挥部启动…: what was started before is no power given here.
+_WHEN_STARTED = re.compile(r"^[^，。；]{0,30}启动[^，。；]{0,20}(?:时|后|的)，")
+
+
 def read_power(text: str) -> Power | None:
     """Who may start what ``text`` speaks of; ``authority`` None where it names nobody.
 
     Returns None where the sentence does not start anything (a condition, a proposal, a record).
     """
     power = _strong(text)
+    if power is None and (when := _WHEN_STARTED.match(text)) and "启动" in text[when.end() :]:
+        return read_power(text[when.end() :])
     if power is None:
         starts = RESPONDS.search(text) or re.search(rf"{STARTING}|的启动", text)
         if _NOT_A_POWER.search(text) or not starts:
