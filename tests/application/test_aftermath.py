@@ -230,6 +230,46 @@ def test_a_requisition_runs_from_receipt_to_payment_and_keeps_the_owner_apart() 
     assert found["name"] == "某某"
 
 
+def test_who_is_to_return_and_pay_is_told_may_do_so_and_is_done_when_it_is_settled() -> None:
+    at = bench()
+    incident = running(at)
+    taken = Taken(what="挖掘机", quantity="2台", owner_kind="body", owner_ref="", keeper="公安局联络员")
+    due = at.clock.at + timedelta(days=3)
+    use.take_goods(at.desk, actor("duty"), incident, replace(taken, due=due), {"name": "某公司"})
+    [(key, matter)] = state(at, incident).aftermath.matters.items()
+    assert (matter.opened.kind, matter.opened.owner, matter.due) == (MatterKind.REQUISITION, "police", due)
+    [told] = [row for row in at.store.outbox.values() if row.kind == "matter_given"]
+    assert (told.to, "挖掘机" in told.subject) == ("police", True)
+    with pytest.raises(Conflict, match="goods_entrusted_already"):
+        use.entrust_goods(at.desk, actor("duty"), incident, "g1", "chief", None)
+    with pytest.raises(InputError, match="goods_still_open"):
+        finish_matter(at.desk, actor("police"), incident, key, "已还")
+    with pytest.raises(Refusal, match="matter_of_others"):
+        use.return_goods(at.desk, actor("health"), incident, "g1", GoodsState.INTACT)
+    use.return_goods(at.desk, actor("police"), incident, "g1", GoodsState.INTACT)
+    with pytest.raises(Refusal, match="role_may_not"):
+        use.set_compensation(at.desk, actor("police"), incident, "g1", Decimal(5), "协议")
+    use.set_compensation(at.desk, actor("duty"), incident, "g1", Decimal(5), "协议")
+    assert state(at, incident).aftermath.matters[key].is_open
+    use.pay_compensation(at.desk, actor("police"), incident, "g1", Decimal(5), "1号")
+    assert not state(at, incident).aftermath.matters[key].is_open
+    with pytest.raises(Conflict, match="goods_settled"):
+        use.entrust_goods(at.desk, actor("duty"), incident, "g1", "chief", None)
+    chain.verify(export_log(at.desk, incident))
+
+
+def test_goods_nobody_was_given_can_be_entrusted_later_and_only_the_desk_returns_them_before() -> None:
+    at = bench()
+    incident = running(at)
+    goods = take(at, incident)
+    with pytest.raises(Refusal, match="role_may_not"):
+        use.return_goods(at.desk, actor("police"), incident, goods, GoodsState.INTACT)
+    use.entrust_goods(at.desk, actor("duty"), incident, goods, "县公安局", None)
+    [matter] = state(at, incident).aftermath.matters.values()
+    assert matter.opened.owner == "gaj"
+    use.return_goods(at.desk, actor("police"), incident, goods, GoodsState.INTACT)
+
+
 def test_an_open_requisition_is_told_at_archiving_and_does_not_stand_in_the_way() -> None:
     at = bench()
     incident = ended(at)

@@ -22,6 +22,7 @@ from fengsui.core.response import chain
 from fengsui.core.response.decisions.record import Reported
 from fengsui.core.response.decisions.release import Draft
 from fengsui.core.response.events_aftermath import MatterKind
+from fengsui.core.response.events_decisions import Factor
 from fengsui.core.response.events_release import StatementKind
 from fengsui.core.response.incident import Incident
 from response_builders import CONTENT, NOW, PLAN, Bench, actor, bench, cite, opened, running, with_content
@@ -60,6 +61,42 @@ def test_two_others_must_agree_before_anything_is_public() -> None:
     use.approve_statement(to, actor("vice-mayor"), incident, "s1", 1)
     [row] = to.pages.of(public_id(incident))
     assert (row.number, row.text, row.issuer) == (1, FIRST.text, "县人民政府")
+
+
+def test_who_may_agree_nearby_is_asked_and_told_and_the_author_is_not() -> None:
+    at = bench()
+    to, incident = public(at), running(at)
+    done = use.draft_statement(to, actor("duty"), incident, FIRST)
+    asked = done.incident.release.statements["s1"].draft.approvers
+    assert set(asked) >= {"chief", "mayor"}
+    assert not set(asked) & {"duty", "police"}
+    told = [row for row in at.store.outbox.values() if row.kind == "statement_waiting"]
+    assert {row.to for row in told} == set(asked)
+    assert FIRST.title in told[0].subject
+    own = use.draft_statement(to, actor("chief"), incident, replace(FIRST, statement_id="s1"))
+    assert "chief" not in own.incident.release.statements["s1"].draft.approvers
+    use.return_statement(to, actor("mayor"), incident, "s1", "少写了地点")
+    [back] = [row for row in at.store.outbox.values() if row.kind == "statement_returned"]
+    assert back.to == "chief"
+
+
+def test_agreeing_asks_for_the_factor_that_the_door_asks_for_and_keeps_which() -> None:
+    at = bench()
+    to, incident = public(at), opened(at)
+    use.draft_statement(to, actor("vice-mayor"), incident, FIRST)
+    with pytest.raises(Refusal, match="check_missing"):
+        use.approve_statement(to, actor("mayor"), incident, "s1", 1, factor_word="批准")
+    # Who may not agree hears that, and not that a code is missing.
+    with pytest.raises(Refusal, match="statement_own"):
+        use.approve_statement(to, actor("vice-mayor"), incident, "s1", 1, factor_word="批准")
+    done = use.approve_statement(
+        to, actor("mayor"), incident, "s1", 1, factor=Factor.TOTP, factor_word="批准"
+    )
+    [signed] = done.incident.release.statements["s1"].approvals
+    assert signed.factor is Factor.TOTP
+    strict = replace(to, desk=replace(at.desk, rules=replace(at.desk.rules, device_compulsory=True)))
+    with pytest.raises(Refusal, match="device_needed"):
+        use.approve_statement(strict, actor("chief"), incident, "s1", 1, factor=Factor.PASSWORD)
 
 
 def test_one_person_on_two_posts_is_one_person() -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
 
+from fengsui.store import models
+from fengsui.web.notify.where import where
 from fengsui.web.release.struck import Piece, pieces
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+CHECKED = {"confirm_word": "批准", "password": "yunzhou-2026"}
+AGREE = {"verb": "approve", "version": "1", **CHECKED}
 FIRST = {"kind": "first", "title": "关于事故的通报", "text": "已死亡4人。\n请绕行。", "next_update": ""}
 
 
@@ -23,7 +28,7 @@ def board(incident_id: str) -> str:
 def publish(sign_in: Callable[[str], Client], board: str, given: dict[str, str], statement: str) -> None:
     assert sign_in("duty-main").post(f"{board}/new", given).status_code == 302
     for who in ("emb-director", "vice-safety"):
-        answer = sign_in(who).post(f"{board}/{statement}", {"verb": "approve", "version": "1"})
+        answer = sign_in(who).post(f"{board}/{statement}", AGREE)
         assert answer.status_code == 302, answer.content.decode()
 
 
@@ -35,15 +40,70 @@ def test_a_statement_goes_out_after_two_approvals_and_anybody_may_read_it(
     assert "截至" in page
     assert officer.post(f"{board}/new", FIRST).status_code == 302
     assert "还须 2 人批准" in officer.get(board).content.decode()
-    assert officer.post(f"{board}/s1", {"verb": "approve", "version": "1"}).status_code == 403
+    assert officer.post(f"{board}/s1", AGREE).status_code == 403
     director, leader = sign_in("emb-director"), sign_in("vice-safety")
-    assert director.post(f"{board}/s1", {"verb": "approve", "version": "1"}).status_code == 302
+    assert director.post(f"{board}/s1", AGREE).status_code == 302
     assert "批准并立即发布" in leader.get(board).content.decode()
     assert "目前没有发布的内容" in Client().get("/public").content.decode()
-    assert leader.post(f"{board}/s1", {"verb": "approve", "version": "1"}).status_code == 302
+    assert leader.post(f"{board}/s1", AGREE).status_code == 302
     told = Client().get("/public").content.decode()
     assert "已死亡4人" in told
     assert "第 1 号" in told
+
+
+def test_a_statement_waits_for_those_asked_until_each_has_answered(
+    sign_in: Callable[[str], Client], board: str, incident_id: str
+) -> None:
+    sign_in("duty-main").post(f"{board}/new", FIRST)
+    director, page = sign_in("emb-director"), f"{board}/s1/approve"
+    for place in ("/approvals", "/tasks"):
+        told = director.get(place).content.decode()
+        assert page in told, place
+        assert "关于事故的通报" in told
+    before = _count(director, "/tasks"), _count(director, "/approvals")
+    [told_row] = models.OutboxRow.objects.filter(kind="statement_waiting", to="emb-director")
+    assert where(told_row.kind, told_row.incident_id, told_row.ref) == page
+    asked = director.get(page).content.decode()
+    assert "公众将看到" in asked
+    assert "还须另外一人批准才发布" in asked
+    assert 'name="password"' in asked
+    unchecked = director.post(page, {"verb": "approve", "version": "1"})
+    assert unchecked.status_code == 403
+    wrong = director.post(page, AGREE | {"password": "wrong"})
+    assert wrong.status_code == 422
+    assert director.post(page, AGREE).status_code == 302
+    assert (_count(director, "/tasks"), _count(director, "/approvals")) == (before[0] - 1, before[1] - 1)
+    assert page not in director.get("/tasks").content.decode()
+    leader = sign_in("vice-safety")
+    assert "已有一人批准" in leader.get("/approvals").content.decode()
+    assert "立即对外发布" in leader.get(page).content.decode()
+    assert leader.post(page, AGREE).status_code == 302
+    assert page not in leader.get("/approvals").content.decode()
+    assert '<span class="chip">输入确认和登录密码' in leader.get(page).content.decode()
+    assert page not in sign_in("governor").get("/approvals").content.decode()
+
+
+def _count(browser: Client, place: str) -> int:
+    """The figure beside an entry of the navigation."""
+    text = browser.get("/incidents").content.decode()
+    found = re.search(rf'href="{place}".*?</a>', text, re.S)
+    assert found is not None
+    number = re.search(r">(\d+)<", found.group(0))
+    return int(number.group(1)) if number else 0
+
+
+def test_a_statement_given_back_leaves_the_lists_and_returns_anew(
+    sign_in: Callable[[str], Client], board: str
+) -> None:
+    officer, director = sign_in("duty-main"), sign_in("emb-director")
+    officer.post(f"{board}/new", FIRST)
+    page = f"{board}/s1/approve"
+    assert director.post(page, {"verb": "return", "reason": "少写了地点"}).status_code == 302
+    assert page not in director.get("/approvals").content.decode()
+    assert officer.post(f"{board}/s1", {**FIRST, "text": "北沙镇。", "verb": "save"}).status_code == 302
+    assert page in director.get("/approvals").content.decode()
+    assert "上一稿" in director.get(page).content.decode()
+    assert "您起草" in officer.get(page).content.decode()
 
 
 def test_a_correction_leaves_the_old_words_struck_through(

@@ -12,6 +12,7 @@ from fengsui.application import access
 from fengsui.application.access import Action
 from fengsui.application.commit import Outcome, attached_plans, change, load
 from fengsui.application.desk import Actor, Desk
+from fengsui.application.matters import own_or_desk
 from fengsui.core.errors import InputError
 from fengsui.core.plan.model import Plan
 from fengsui.core.response.aftermath_rules import Asked, aftermath_asked, usual_asked
@@ -113,6 +114,20 @@ def take_goods(
     return _keep(desk, actor, incident_id, decide, command_id)
 
 
+def entrust_goods(
+    desk: Desk,
+    actor: Actor,
+    incident_id: str,
+    goods_id: str,
+    keeper: str,
+    due: datetime | None,
+    *,
+    command_id: str | None = None,
+) -> Outcome:
+    """Say who is to return requisitioned goods and pay for them, and by when."""
+    return _keep(desk, actor, incident_id, lambda s: ledger.entrust(goods_id, keeper, due, s), command_id)
+
+
 def return_goods(
     desk: Desk,
     actor: Actor,
@@ -123,8 +138,13 @@ def return_goods(
     *,
     command_id: str | None = None,
 ) -> Outcome:
-    """Requisitioned goods go back."""
-    return _keep(desk, actor, incident_id, lambda s: ledger.give_back(goods_id, state, text, s), command_id)
+    """Requisitioned goods go back; the desk says so, or who was to return them."""
+
+    def decide(scene: Scene) -> Sequence[Event]:
+        _keeper_or_desk(actor, goods_id, scene)
+        return ledger.give_back(goods_id, state, text, scene)
+
+    return change(desk, actor, incident_id, Action.FINISH_MATTER, decide, command_id=command_id)
 
 
 def set_compensation(
@@ -153,8 +173,22 @@ def pay_compensation(
     *,
     command_id: str | None = None,
 ) -> Outcome:
-    """Record a payment."""
-    return _keep(desk, actor, incident_id, lambda s: ledger.pay(goods_id, amount, voucher, s), command_id)
+    """Record a payment; the desk does, or who was to see to it."""
+
+    def decide(scene: Scene) -> Sequence[Event]:
+        _keeper_or_desk(actor, goods_id, scene)
+        return ledger.pay(goods_id, amount, voucher, scene)
+
+    return change(desk, actor, incident_id, Action.FINISH_MATTER, decide, command_id=command_id)
+
+
+def _keeper_or_desk(actor: Actor, goods_id: str, scene: Scene) -> None:
+    """Raises Refusal unless the actor keeps the ledger, or is the one these goods were entrusted to."""
+    entrusted = ledger.matters_of(goods_id, scene)
+    if entrusted:
+        own_or_desk(actor, entrusted[0], scene)
+    else:
+        access.require(actor, Action.KEEP_LEDGER, scene.incident.opened.place_code)
 
 
 def _keep(desk: Desk, actor: Actor, incident_id: str, decide: Decide, command_id: str | None) -> Outcome:

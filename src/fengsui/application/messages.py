@@ -9,7 +9,12 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from fengsui.application import messages_dispatch, messages_reporting
+from fengsui.application import (
+    messages_aftermath,
+    messages_dispatch,
+    messages_release,
+    messages_reporting,
+)
 from fengsui.application.matter_words import matter_words
 from fengsui.application.messages_decisions import OF_DECISIONS, unanswered
 from fengsui.application.messages_notify import OF_RESPONSE
@@ -176,5 +181,7 @@ _LINES: dict[type, Callable[[Any, Incident], Line]] = {
     **OF_DECISIONS,
     **messages_dispatch.LINES,
     **messages_reporting.LINES,
+    **messages_release.LINES,
+    **messages_aftermath.LINES,
     **OF_RESPONSE,
 }

@@ -7,14 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fengsui.application.access import Action
+from fengsui.application.access import TABLE, Action
 from fengsui.application.commit import Outcome, attached_plans, change, load
 from fengsui.application.desk import Actor, Desk
+from fengsui.application.proposals import check_factor
 from fengsui.application.release_ports import PublicPages, PublicStatement
 from fengsui.core.response.decisions import release as decisions
 from fengsui.core.response.decisions.release import Draft
 from fengsui.core.response.decisions.scene import Scene
 from fengsui.core.response.events import Event, Recorded
+from fengsui.core.response.events_decisions import Factor
 from fengsui.core.response.events_release import StatementPublished
 from fengsui.core.response.incident import Incident
 from fengsui.core.response.power import Power
@@ -48,7 +50,7 @@ def draft_statement(
         actor,
         incident_id,
         Action.DRAFT_STATEMENT,
-        lambda scene: decisions.draft(command, scene, person),
+        lambda scene: decisions.draft(command, scene, person, TABLE[Action.APPROVE_STATEMENT]),
         command_id=command_id,
     )
 
@@ -61,19 +63,29 @@ def approve_statement(
     version: int,
     *,
     person: str = "",
+    factor: Factor | None = None,
+    factor_word: str = "",
     command_id: str | None = None,
 ) -> Outcome:
     """Agree to a statement; the second agreement publishes it, log and page in one transaction.
 
+    ``factor`` and ``factor_word`` as for proposals (``proposals.answer_proposal``).
     Raises Refusal, Conflict (see ``decisions.release.approve``).
     """
+
+    def decide(scene: Scene) -> Sequence[Event]:
+        # Who may not, or comes too late, is told that before anybody asks for a code.
+        events = decisions.approve(statement_id, version, scene, person, factor)
+        check_factor(to.desk, factor, factor_word)
+        return events
+
     with to.desk.transactions.begin():
         outcome = change(
             to.desk,
             actor,
             incident_id,
             Action.APPROVE_STATEMENT,
-            lambda scene: decisions.approve(statement_id, version, scene, person),
+            decide,
             command_id=command_id,
         )
         out = [item for item in outcome.recorded if isinstance(item.event, StatementPublished)]

@@ -18,8 +18,17 @@ from fengsui.core.response.events_reporting import ReportKind
 from fengsui.core.response.events_watch import CallJoined
 from fengsui.core.response.incident import Incident, fold
 from fengsui.store import projection_dispatch
-from fengsui.store.models import ApproverRow, ClockRow, IncidentRow, MatterRow, ProposalRow, TaskRow
+from fengsui.store.models import (
+    ApproverRow,
+    ClockRow,
+    IncidentRow,
+    MatterRow,
+    ProposalRow,
+    StatementRow,
+    TaskRow,
+)
 from fengsui.store.projection_aftermath import STEPS as AFTERMATH_STEPS
+from fengsui.store.projection_release import STEPS as RELEASE_STEPS
 
 _RANK = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 
@@ -60,7 +69,7 @@ def _folded(row: IncidentRow) -> Incident:
 
 def rebuild(row: IncidentRow, stream: Sequence[Recorded]) -> None:
     """Make the rows of one incident anew from its whole stream and save them."""
-    for table in (ProposalRow, TaskRow, ClockRow, MatterRow):
+    for table in (ProposalRow, TaskRow, ClockRow, MatterRow, StatementRow):
         table.objects.filter(incident=row).delete()
     row.is_open, row.level, row.grade, row.responses, row.grades = True, "", "", {}, {}
     project(row, stream)
@@ -216,5 +225,6 @@ _STEPS: dict[type, Callable[[IncidentRow, Recorded, Any], None]] = {
     ev.ReportClockStopped: _clock_stopped,
     CallJoined: _call_joined,
     **AFTERMATH_STEPS,
+    **RELEASE_STEPS,
     er.ReportClockMoved: _clock_moved,
 }

@@ -94,12 +94,15 @@ def navigation(seat: Seat) -> list[Place]:
         places.append(Place("calls", reverse("calls"), selectors.waiting_calls(seat.area)))
     if sees:
         places.append(Place("incidents", reverse("incidents")))
+    agrees = may(seat.actor, Action.APPROVE_STATEMENT) is None
+    words = selectors.statements_counted(seat.post.id) if agrees else 0
     if may(seat.actor, Action.DECIDE) is None:
         waiting = selectors.waiting_proposals(post_id=seat.post.id)
-        places.append(Place("approvals", reverse("approvals"), len(waiting)))
+        places.append(Place("approvals", reverse("approvals"), len(waiting) + words))
     if may(seat.actor, Action.ANSWER_DIRECTIVE) is None:
-        open_tasks = selectors.tasks_of(seat.post.id, seat.post.unit)
-        places.append(Place("tasks", reverse("tasks"), len(open_tasks)))
+        own = (seat.post.id, seat.post.unit)
+        count = len(selectors.tasks_of(*own)) + selectors.matters_counted(*own) + words
+        places.append(Place("tasks", reverse("tasks"), count))
     if sees and not seat.has(Role.AUDITOR):
         places.append(Place("my-notices", reverse("my-notices"), waiting_for([seat.post.id])))
     places.append(Place("plans", reverse("plans")))

@@ -173,13 +173,15 @@ _ASKED = (
     *("proposed", "passed_on", "unanswered", "command_offered", "consulted"),
     *("overdue", "help", "escalated"),
 )
+_WORDS = ("statement_waiting", "statement_returned")
+"""Words for the public wait for two people: the page and a text message first, then a call."""
 _ORDERS = (
     *("directive", "directive_withdrawn", "released", "resumed", "assigned", "staffed"),
     *("questioned", "unit_asked", "declined", "upper_followed", "help_answered", "report"),
 )
 _TOLD = (
     *("terminated", "approved", "refused", "answered", "done", "reminder", "unit_answered", "tap_undone"),
-    *("concluded", "command_taken", "command_declined"),
+    *("concluded", "command_taken", "command_declined", "matter_given"),
 )
 
 DEFAULTS: dict[str, Rule] = {
@@ -188,6 +190,7 @@ DEFAULTS: dict[str, Rule] = {
         (_GRAVE, _AT_ONCE, False),
         (_ASKED, _URGENT, False),
         (_ORDERS, _SOON, False),
+        (_WORDS, _SOON, False),
         (_TOLD, _LATER, True),
     )
     for kind in kinds

@@ -26,6 +26,7 @@ class MatterKind(StrEnum):
     INVESTIGATION = "investigation"  # 调查
     ASSESSMENT = "assessment"  # 总结评估
     CORRECTIVE = "corrective"  # 整改
+    REQUISITION = "requisition"  # 归还和补偿征用物
 
 
 class ConditionAnswer(StrEnum):
@@ -49,7 +50,8 @@ class GoodsState(StrEnum):
 class MatterOpened:
     """Something is to be seen to. ``assumed``: the plan does not set the day, it is the usual one.
 
-    ``owner`` a unit or post id ("" where the body is outside), ``owner_name`` as shown.
+    ``owner`` a unit or post id ("" where the body is outside), ``owner_name`` as shown. ``goods_id`` the
+    requisition that is to be returned and paid for.
     """
 
     matter_id: str
@@ -62,6 +64,7 @@ class MatterOpened:
     plan_id: str | None = None
     source: Citation | None = None
     assumed: bool = False
+    goods_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

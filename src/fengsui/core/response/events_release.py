@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from fengsui.core.citation import Citation
+from fengsui.core.response.events_decisions import Factor
 
 
 class StatementKind(StrEnum):
@@ -30,6 +31,7 @@ class StatementDrafted:
 
     ``corrects`` the published statement that a correction is about; ``wrong`` the words that do not hold,
     ``right`` what holds, ``evidence`` on what it rests. ``person`` is an id of an account, never a name.
+    ``approvers`` the posts that are asked to agree; others who may, may as well.
     """
 
     statement_id: str
@@ -43,16 +45,21 @@ class StatementDrafted:
     right: str = ""
     evidence: str = ""
     person: str = ""
+    approvers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementApproved:
-    """One of the two who must agree did; ``source`` the clause that names who releases, if there is one."""
+    """One of the two who must agree did; ``source`` the clause that names who releases, if there is one.
+
+    ``factor`` how the person was checked; never the secret itself.
+    """
 
     statement_id: str
     version: int
     person: str = ""
     source: Citation | None = None
+    factor: Factor | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

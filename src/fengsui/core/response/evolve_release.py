@@ -40,7 +40,7 @@ def _drafted(incident: Incident, recorded: Recorded, event: ev.StatementDrafted)
 
 def _approved(incident: Incident, recorded: Recorded, event: ev.StatementApproved) -> Changes:
     state = incident.release.statements[event.statement_id]
-    signed = Signature(at=recorded.at, by=recorded.by, person=event.person)
+    signed = Signature(at=recorded.at, by=recorded.by, person=event.person, factor=event.factor)
     return _statement(incident, event.statement_id, replace(state, approvals=(*state.approvals, signed)))
 
 

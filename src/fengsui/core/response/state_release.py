@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from fengsui.core.response.events_decisions import Factor
 from fengsui.core.response.events_release import EnquiryAnswered, EnquiryNoted, StatementDrafted
 
 
@@ -26,6 +27,7 @@ class Signature:
     at: datetime
     by: str
     person: str = ""
+    factor: Factor | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

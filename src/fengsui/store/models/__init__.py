@@ -39,7 +39,7 @@ from fengsui.store.models.people import (
 )
 from fengsui.store.models.people_admin import ChangeRequest, PersonalRead
 from fengsui.store.models.records import AuditRow, CallDraft, PersonalRecord
-from fengsui.store.models.release import PublishedStatement
+from fengsui.store.models.release import PublishedStatement, StatementApproverRow, StatementRow
 from fengsui.store.models.reporting import LossEntry, LossFigure, ReceivedReportRow, ReportDraftRow
 from fengsui.store.models.watch import CallRow, DayBookRow, HandOverRow, LeaveRow, RosterChange
 
@@ -97,6 +97,8 @@ __all__ = [
     "ReviewFindingRow",
     "Roster",
     "RosterChange",
+    "StatementApproverRow",
+    "StatementRow",
     "TaskRow",
     "TimerRow",
     "Unit",

@@ -31,10 +31,12 @@ from fengsui.store.selectors.lines import (
     ImportLine,
     IncidentLine,
     LogLine,
+    MatterLine,
     MessageLine,
     PlanLine,
     ProposalLine,
     ShiftLine,
+    StatementLine,
     TaskLine,
 )
 from fengsui.store.selectors.lint import (
@@ -47,6 +49,12 @@ from fengsui.store.selectors.lint import (
     findings,
     lint_board,
     lint_tallies,
+)
+from fengsui.store.selectors.own import (
+    matters_counted,
+    matters_of,
+    statements_counted,
+    waiting_statements,
 )
 from fengsui.store.selectors.people import holders, on_duty, person_of_account, posts_of_account
 from fengsui.store.selectors.reporting import (
@@ -99,6 +107,7 @@ __all__ = [
     "LintFilter",
     "ListedPlan",
     "LogLine",
+    "MatterLine",
     "MessageLine",
     "OtherPlan",
     "OwedLine",
@@ -108,6 +117,7 @@ __all__ = [
     "ProposalLine",
     "RuleLine",
     "ShiftLine",
+    "StatementLine",
     "Statistics",
     "Tally",
     "TaskLine",
@@ -129,6 +139,8 @@ __all__ = [
     "lint_board",
     "lint_tallies",
     "log_between",
+    "matters_counted",
+    "matters_of",
     "may_read_again",
     "may_see",
     "next_deadlines",
@@ -146,6 +158,7 @@ __all__ = [
     "received_waiting",
     "running_incidents",
     "shifts_between",
+    "statements_counted",
     "statistics",
     "stream_position",
     "tasks_of",
@@ -155,4 +168,5 @@ __all__ = [
     "unsigned_reports",
     "waiting_calls",
     "waiting_proposals",
+    "waiting_statements",
 ]

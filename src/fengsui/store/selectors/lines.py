@@ -74,6 +74,37 @@ class TaskLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MatterLine:
+    """A matter with an owner inside the directory, and its incident."""
+
+    matter_id: str
+    incident_id: str
+    incident_title: str
+    kind: str
+    text: str
+    owner: str
+    owner_name: str
+    since: datetime
+    due: datetime | None
+    exercise: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementLine:
+    """A statement that waits for two people; ``agreed`` how many agreed by now."""
+
+    statement_id: str
+    incident_id: str
+    incident_title: str
+    kind: str
+    title: str
+    written_by: str
+    written_at: datetime
+    agreed: int
+    exercise: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineLine:
     """A deadline that runs: ``what`` in the words of the directive, report edge or proposal it is about."""
 

@@ -20,13 +20,14 @@ from fengsui.web import pages, parse, wiring
 from fengsui.web.incidents.commands import once
 from fengsui.web.seat import seat_of
 
-BACK = {"release": "release", "aftermath": "aftermath", "review": "after-review"}
+BACK = {"release": "release", "aftermath": "aftermath", "review": "after-review", "tasks": "tasks"}
 """Pages that one comes from, and the names of their addresses."""
 
 
 def back_to(request: HttpRequest, incident_id: str) -> str:
     """The page the form stood on."""
-    return reverse(BACK.get(request.POST.get("back", ""), "aftermath"), args=[incident_id])
+    name = BACK.get(request.POST.get("back", ""), "aftermath")
+    return reverse(name) if name == "tasks" else reverse(name, args=[incident_id])
 
 
 @pages.command
@@ -168,6 +169,8 @@ def take(request: HttpRequest, incident_id: str) -> HttpResponse:
         owner_ref="",
         value_cny=parse.number(value) if value else None,
         use=given.get("use", ""),
+        keeper=given.get("keeper", ""),
+        due=parse.moment(given.get("due", ""), timezone.now()),
     )
     use.take_goods(wiring.desk(), seat_of(request).actor, incident_id, taken, owner, command_id=once(request))
     return pages.done(request, "goods_taken", back_to(request, incident_id))
@@ -185,6 +188,10 @@ def goods(request: HttpRequest, incident_id: str, goods_id: str) -> HttpResponse
             raise InputError("text_missing", field="state") from problem
         use.return_goods(desk, actor, incident_id, goods_id, state, text, command_id=mark)
         return pages.done(request, "goods_returned", back_to(request, incident_id))
+    if verb == "entrust":
+        due = parse.moment(given.get("due", ""), timezone.now())
+        use.entrust_goods(desk, actor, incident_id, goods_id, given.get("keeper", ""), due, command_id=mark)
+        return pages.done(request, "goods_entrusted", back_to(request, incident_id))
     amount = _amount(given)
     if verb == "set":
         use.set_compensation(desk, actor, incident_id, goods_id, amount, text, command_id=mark)

@@ -16,20 +16,25 @@ from fengsui.web.incidents.picture import Picture
 from fengsui.web.incidents.room import room_context, seen
 from fengsui.web.seat import Seat, seat_of
 
-SHOWN_KINDS = (MatterKind.WATCH, MatterKind.AFTERMATH, MatterKind.INVESTIGATION, MatterKind.ASSESSMENT)
+SHOWN_KINDS = (
+    *(MatterKind.WATCH, MatterKind.AFTERMATH, MatterKind.INVESTIGATION),
+    *(MatterKind.ASSESSMENT, MatterKind.REQUISITION),
+)
 
 
 def context_of(seat: Seat, found: Picture) -> dict[str, Any]:
     """What every page of the aftermath needs: permissions hold after closing, too."""
     code = found.incident.opened.place_code
-    bodies = [unit.name for unit in seat.directory.units if seat.actor.jurisdiction.covers(unit.jurisdiction)]
+    area = seat.actor.jurisdiction
+    bodies = [unit.name for unit in seat.directory.units if area.covers(unit.jurisdiction)][:200]
+    bodies += [post.title for post in seat.directory.posts if post.jurisdiction == area.code][:200]
     return {
         "here": "incidents",
         **room_context(seat, found),
         "can": {action.value: may(seat.actor, action, code) is None for action in Action},
         "archived": found.incident.aftermath.archived,
         "command_id": uuid4().hex,
-        "body_names": bodies[:200],
+        "body_names": bodies,
     }
 
 
@@ -42,6 +47,9 @@ def aftermath(request: HttpRequest, incident_id: str) -> HttpResponse:
     state = found.incident.aftermath
     matters = [(key, item) for key, item in state.matters.items() if item.opened.kind in SHOWN_KINDS]
     matters.sort(key=lambda pair: (not pair[1].is_open, pair[1].due is None, pair[1].due or pair[1].at))
+    waiting = state.open_matters(MatterKind.REQUISITION).values()
+    keepers = {item.opened.goods_id: item for item in waiting if item.opened.goods_id}
+    own = (seat.post.id, seat.post.unit)
     context = {
         **context_of(seat, found),
         "endings": data.endings,
@@ -49,6 +57,8 @@ def aftermath(request: HttpRequest, incident_id: str) -> HttpResponse:
         "usual": data.usual,
         "matters": matters,
         "goods": list(state.goods.items()),
+        "keepers": keepers,
+        "own_goods": [key for key, item in keepers.items() if item.opened.owner in own],
         "groups": [group for group in found.incident.groups if group.name not in state.dissolved],
         "dissolved": state.dissolved.items(),
         "open_directives": [item for item in found.directives if item.state.is_open],

@@ -26,6 +26,7 @@ from fengsui.web import wiring
 from fengsui.web.api.aftermath_forms import (
     Condition,
     Dissolving,
+    Entrusted,
     Evidence,
     Money,
     Moved,
@@ -192,9 +193,19 @@ def take(request: HttpRequest, incident_id: str, given: Requisition) -> Done:
         owner_ref="",
         value_cny=given.value_cny,
         use=given.use,
+        keeper=given.keeper,
+        due=given.due,
     )
     desk, actor = wiring.desk(), caller(request)
     return done(use.take_goods(desk, actor, incident_id, taken, given.owner, command_id=once(request)))
+
+
+@router.post("/incidents/{incident_id}/goods/{goods_id}/entrust", response=Done)
+def entrust(request: HttpRequest, incident_id: str, goods_id: str, given: Entrusted) -> Done:
+    """Say who is to return them and pay for them."""
+    desk, actor, mark = wiring.desk(), caller(request), once(request)
+    keeper, due = given.keeper, given.due
+    return done(use.entrust_goods(desk, actor, incident_id, goods_id, keeper, due, command_id=mark))
 
 
 @router.post("/incidents/{incident_id}/goods/{goods_id}/return", response=Done)

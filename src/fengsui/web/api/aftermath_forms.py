@@ -51,7 +51,10 @@ class Evidence(Body):
 
 
 class Requisition(Body):
-    """Goods as taken; ``owner`` (name, phone, address) is kept apart from the log."""
+    """Goods as taken; ``owner`` (name, phone, address) is kept apart from the log.
+
+    ``keeper`` (an id or a name) is to return and pay them by ``due``.
+    """
 
     what: str
     quantity: str
@@ -59,6 +62,15 @@ class Requisition(Body):
     owner_kind: str = "body"
     value_cny: Decimal | None = None
     use: str = ""
+    keeper: str = ""
+    due: datetime | None = None
+
+
+class Entrusted(Body):
+    """Who is to return the goods and pay for them, and by when."""
+
+    keeper: str
+    due: datetime | None = None
 
 
 class Returned(Body):

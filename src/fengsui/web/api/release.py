@@ -18,6 +18,7 @@ from fengsui.core.response.events_release import StatementKind
 from fengsui.core.response.incident import Incident
 from fengsui.web import wiring
 from fengsui.web.api.door import caller, once
+from fengsui.web.api.factor import checked
 from fengsui.web.api.forms import Body, Done, done
 from fengsui.web.api.incidents import Words
 from fengsui.web.seat import seat_of
@@ -39,9 +40,11 @@ class Statement(Body):
 
 
 class Version(Body):
-    """The version that was read before agreeing."""
+    """The version that was read before agreeing; ``code``, ``password``: see Decision."""
 
     version: int
+    code: str = ""
+    password: str = ""
 
 
 class Enquiry(Body):
@@ -128,6 +131,7 @@ def _written(request: HttpRequest, incident_id: str, command: Draft) -> Done:
 @router.post("/incidents/{incident_id}/statements/{statement_id}/approve", response=Done)
 def approve(request: HttpRequest, incident_id: str, statement_id: str, given: Version) -> Done:
     """Agree to it; the second who agrees publishes it."""
+    factor, asked_word = checked(request, given.code, given.password)
     outcome = use.approve_statement(
         wiring.release_desk(),
         caller(request),
@@ -135,6 +139,8 @@ def approve(request: HttpRequest, incident_id: str, statement_id: str, given: Ve
         statement_id,
         given.version,
         person=seat_of(request).account,
+        factor=factor,
+        factor_word=asked_word,
         command_id=once(request),
     )
     return done(outcome)

@@ -8,9 +8,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from fengsui.application.access import Action, require
+from fengsui.application.access import Action, may, require
 from fengsui.store import selectors
-from fengsui.store.selectors import TaskLine
+from fengsui.store.selectors import StatementLine, TaskLine
 from fengsui.web import pages
 from fengsui.web.seat import Seat, seat_of
 from fengsui.web.static_files import assets
@@ -22,14 +22,17 @@ def mine(request: HttpRequest) -> HttpResponse:
     seat = seat_of(request)
     require(seat.actor, Action.ANSWER_DIRECTIVE)
     addressees = (seat.post.id, seat.post.unit)
-    begun = [line for line in selectors.tasks_of(*addressees) if not line.waiting]
-    waiting = [line for line in selectors.tasks_of(*addressees) if line.waiting]
+    lines = selectors.tasks_of(*addressees)
+    begun = [line for line in lines if not line.waiting]
+    waiting = [line for line in lines if line.waiting]
     ended = selectors.tasks_of(*addressees, ended=True, limit=20)
     context = {
         "here": "tasks",
         "unit": seat.directory.unit(seat.post.unit),
         "open_tasks": [*begun, *waiting],
         "ended_tasks": ended,
+        "matters": selectors.matters_of(*addressees),
+        "statements": _words_waiting(seat),
         "undo": {
             (line.incident_id, line.directive_id): until
             for line in (*begun, *waiting, *ended)
@@ -41,6 +44,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request") == "true":
         return pages.part(request, "dispatch/task_cards.html", {**context, "oob": True})
     return pages.page(request, "dispatch/tasks.html", context)
+
+
+def _words_waiting(seat: Seat) -> list[StatementLine]:
+    """Statements this post is asked to agree to."""
+    if may(seat.actor, Action.APPROVE_STATEMENT) is not None:
+        return []
+    return selectors.waiting_statements(post_id=seat.post.id)
 
 
 def undo_until(line: TaskLine, seat: Seat) -> datetime | None:

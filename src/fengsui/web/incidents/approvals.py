@@ -54,7 +54,18 @@ def listing(request: HttpRequest) -> HttpResponse:
     area = selectors.waiting_proposals(jurisdiction=seat.area)
     others = [item for item in area if item.proposal_id not in own]
     titles = selectors.plan_titles(tuple({item.plan_id for item in [*mine, *others]}))
-    context = {"here": "approvals", "mine": mine, "others": others, "plan_titles": titles}
+    words = selectors.waiting_statements(post_id=seat.post.id)
+    asked = {(item.incident_id, item.statement_id) for item in words}
+    elsewhere = selectors.waiting_statements(jurisdiction=seat.area)
+    context = {
+        "here": "approvals",
+        "mine": mine,
+        "others": others,
+        "statements": words,
+        "other_statements": [x for x in elsewhere if (x.incident_id, x.statement_id) not in asked],
+        "waiting_count": len(mine) + len(words),
+        "plan_titles": titles,
+    }
     return pages.page(request, "incidents/approvals.html", context)
 
 

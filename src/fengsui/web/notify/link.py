@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from fengsui import bootstrap_notify
@@ -16,6 +15,7 @@ from fengsui.application import notify_ack as use
 from fengsui.application.wording import sentence
 from fengsui.core.errors import FengsuiError
 from fengsui.web import frame, wiring
+from fengsui.web.notify.where import where
 from fengsui.web.pages import status_of
 from fengsui.web.seat import language_of
 
@@ -36,7 +36,7 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
             "along": found.along,
             "ended": found.ended,
             "exercise": found.notice.exercise or wiring.is_exercise(),
-            "next_href": _next(found.notice.kind, found.notice.incident_id, found.notice.ref),
+            "next_href": where(found.notice.kind, found.notice.incident_id, found.notice.ref),
         }
     except FengsuiError as error:
         problem, status = sentence(error, language_of(request)), status_of(error)
@@ -45,14 +45,3 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
     answer.headers["Referrer-Policy"] = "no-referrer"
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
-
-
-def _next(kind: str, incident_id: str, ref: str) -> str:
-    """Where the matter itself is dealt with, behind the sign-in."""
-    if not incident_id:
-        return ""
-    if kind == "proposed":
-        return reverse("approval", args=[incident_id, ref])
-    if kind == "directive":
-        return reverse("tasks")
-    return reverse("room", args=[incident_id])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from fengsui.web.release import desk, public
+from fengsui.web.release import approving, desk, public
 
 _ROOM = "incidents/<str:incident_id>/release"
 
@@ -14,6 +14,7 @@ patterns: list[URLPattern] = [
     path(f"{_ROOM}/enquiries", desk.note_enquiry, name="enquiry-new"),
     path(f"{_ROOM}/enquiries/<str:enquiry_id>", desk.answer_enquiry, name="enquiry"),
     path(f"{_ROOM}/<str:statement_id>", desk.statement, name="statement"),
+    path(f"{_ROOM}/<str:statement_id>/approve", approving.page, name="statement-approval"),
     path(f"{_ROOM}/<str:statement_id>/paper.<str:kind>", desk.paper, name="statement-paper"),
     path("public", public.latest, name="public"),
     path("public/feed.atom", public.atom, name="public-atom"),

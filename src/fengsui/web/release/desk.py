@@ -25,6 +25,7 @@ from fengsui.web import pages, parse, wiring
 from fengsui.web.incidents.commands import once
 from fengsui.web.incidents.picture import Picture
 from fengsui.web.incidents.room import room_context, seen
+from fengsui.web.people.second_factor import confirm_word, verify
 from fengsui.web.plans.sheets import file_answer
 from fengsui.web.release.struck import Piece, pieces
 from fengsui.web.seat import Seat, seat_of
@@ -56,9 +57,9 @@ def board(request: HttpRequest, incident_id: str) -> HttpResponse:
     seat = seat_of(request)
     found = seen(seat, incident_id)
     release = found.incident.release
-    views = [_view(key, item, found, seat) for key, item in release.statements.items()]
+    views = [view_of(key, item, found, seat) for key, item in release.statements.items()]
     context = {
-        **_context(seat, found),
+        **context_of(seat, found),
         "statements": sorted(views, key=lambda one: (not one.state.is_open, -one.state.number)),
         "clocks": _clocks(found),
         "enquiries": list(release.enquiries.items())[::-1],
@@ -75,7 +76,8 @@ def _clocks(found: Picture) -> list[tuple[str, MatterState]]:
     return sorted(clocks, key=lambda one: (not one[1].is_open, one[1].due or one[1].at))
 
 
-def _context(seat: Seat, found: Picture) -> dict[str, Any]:
+def context_of(seat: Seat, found: Picture) -> dict[str, Any]:
+    """What every page of public information needs."""
     code = found.incident.opened.place_code
     context = room_context(seat, found)
     # A statement may have to be corrected long after the incident was closed.
@@ -89,7 +91,8 @@ def _context(seat: Seat, found: Picture) -> dict[str, Any]:
     }
 
 
-def _view(statement_id: str, state: StatementState, found: Picture, seat: Seat) -> StatementView:
+def view_of(statement_id: str, state: StatementState, found: Picture, seat: Seat) -> StatementView:
+    """A statement as this post may see and answer it."""
     corrections = found.incident.release.corrections_of(statement_id)
     struck = tuple(item.draft.wrong for item in corrections)
     signed = {item.by for item in state.approvals} | {item.person for item in state.approvals if item.person}
@@ -117,7 +120,7 @@ def write(request: HttpRequest, incident_id: str) -> HttpResponse:
     corrected = found.incident.release.statements.get(request.GET.get("corrects", ""))
     apart = kind in (StatementKind.CORRECTION, StatementKind.RUMOUR)
     context = {
-        **_context(seat, found),
+        **context_of(seat, found),
         "kind": kind.value,
         "kinds": [item.value for item in StatementKind],
         "given": {
@@ -174,7 +177,7 @@ def statement(request: HttpRequest, incident_id: str, statement_id: str) -> Http
     """One statement: write it anew; POST also approves, returns or drops it."""
     seat = seat_of(request)
     if request.method == "POST":
-        return _answer(request, incident_id, statement_id)
+        return answer(request, incident_id, statement_id)
     found = seen(seat, incident_id)
     require(seat.actor, Action.DRAFT_STATEMENT, found.incident.opened.place_code)
     state = found.incident.release.statements.get(statement_id)
@@ -182,7 +185,7 @@ def statement(request: HttpRequest, incident_id: str, statement_id: str) -> Http
         raise InputError("statement_unknown")
     drafted = state.draft
     context = {
-        **_context(seat, found),
+        **context_of(seat, found),
         "kind": drafted.kind.value,
         "kinds": [],
         "given": drafted,
@@ -194,14 +197,23 @@ def statement(request: HttpRequest, incident_id: str, statement_id: str) -> Http
     return pages.page(request, "release/write.html", context)
 
 
-def _answer(request: HttpRequest, incident_id: str, statement_id: str) -> HttpResponse:
+def answer(request: HttpRequest, incident_id: str, statement_id: str) -> HttpResponse:
+    """Approve, return, drop, or write anew what stands in the form."""
     seat, given = seat_of(request), request.POST
     to, mark, back = wiring.release_desk(), once(request), reverse("release", args=[incident_id])
     verb = given.get("verb", "save")
     if verb == "approve":
         version = int(given["version"]) if given.get("version", "").isdigit() else 0
         outcome = use.approve_statement(
-            to, seat.actor, incident_id, statement_id, version, person=seat.account, command_id=mark
+            to,
+            seat.actor,
+            incident_id,
+            statement_id,
+            version,
+            person=seat.account,
+            factor=verify(request, given),
+            factor_word=confirm_word(request),
+            command_id=mark,
         )
         out = outcome.incident.release.statements[statement_id].published_at is not None
         practised = outcome.incident.opened.exercise or wiring.is_exercise()

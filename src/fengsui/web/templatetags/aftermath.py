@@ -10,6 +10,7 @@ from django import template
 from fengsui.application import review_paper
 from fengsui.application.matter_words import matter_words
 from fengsui.core.casefile.asked import BAD
+from fengsui.core.response.events_aftermath import MatterKind
 
 register = template.Library()
 
@@ -40,6 +41,12 @@ def asked_text(context: Any, line: Any) -> str:
 def matter_text(context: Any, matter: Any) -> str:
     """A matter in words."""
     return matter_words(matter.opened.kind, matter.opened.text, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def matter_line_text(context: Any, line: Any) -> str:
+    """A matter of a list in words."""
+    return matter_words(MatterKind(line.kind), line.text, _language(context))
 
 
 @register.simple_tag(takes_context=True)

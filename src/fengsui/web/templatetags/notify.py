@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.urls import reverse
 
 from fengsui.application.wording import word
 from fengsui.core.notify.ladder import Step
 from fengsui.store.selectors.notify import AnswerRate, DeliveryLine, NoticeLine, Trouble, channel_setup
+from fengsui.web.notify.where import where
 
 register = template.Library()
 
@@ -67,11 +67,7 @@ def body(names: Any, body_id: str) -> str:
 @register.simple_tag
 def notice_href(item: NoticeLine) -> str:
     """Where the matter of a notice is dealt with."""
-    if item.kind == "proposed":
-        return reverse("approval", args=[item.incident_id, item.ref])
-    if item.kind == "directive":
-        return reverse("tasks")
-    return reverse("room", args=[item.incident_id])
+    return where(item.kind, item.incident_id, item.ref)
 
 
 @register.simple_tag(takes_context=True)

@@ -32,6 +32,7 @@ class Wanted:
     due: datetime | None = None
     plan_id: str | None = None
     source: Citation | None = None
+    goods_id: str = ""
 
 
 def open_matters(wanted: tuple[Wanted, ...], scene: Scene) -> tuple[Event, ...]:
@@ -56,13 +57,14 @@ def open_matters(wanted: tuple[Wanted, ...], scene: Scene) -> tuple[Event, ...]:
                 due=item.due,
                 plan_id=item.plan_id,
                 source=item.source,
+                goods_id=item.goods_id,
             )
         )
     return tuple(opened)
 
 
 def _owner(given: str, scene: Scene) -> tuple[str, str]:
-    """Id and name of an owner: of the directory by id or by name, else a name of a body outside."""
+    """Id and name of an owner: of the directory by id, name or title, else a name of a body outside."""
     wanted = given.strip()
     unit, post = scene.directory.unit(wanted), scene.directory.post(wanted)
     if unit is not None:
@@ -72,7 +74,12 @@ def _owner(given: str, scene: Scene) -> tuple[str, str]:
     for item in scene.directory.units:
         if wanted and wanted in (item.name, *item.aliases):
             return item.id, item.name
-    return "", wanted
+    titled = [item for item in scene.directory.posts if wanted and wanted == item.title]
+    own = scene.directory.post(scene.by)
+    if len(titled) > 1 and own is not None:
+        # Many areas have a post of this title: the author means that of the own area.
+        titled = [item for item in titled if item.jurisdiction == own.jurisdiction]
+    return (titled[0].id, titled[0].title) if len(titled) == 1 else ("", wanted)
 
 
 def must_not_be_archived(scene: Scene) -> None:
@@ -100,6 +107,9 @@ def finish(matter_id: str, result: str, evidence_sha: str, scene: Scene) -> tupl
     """It was done: what came of it, and the hash of the paper that shows it where there is one."""
     state = matter_of(matter_id, scene)
     words = check_text(result, "result")
+    goods = scene.incident.aftermath.goods.get(state.opened.goods_id)
+    if goods is not None and goods.is_open:
+        raise InputError("goods_still_open")
     if state.opened.kind is MatterKind.CORRECTIVE and len(words) < SHORTEST_EVIDENCE:
         raise InputError("evidence_too_short", least=SHORTEST_EVIDENCE)
     return (MatterDone(matter_id=matter_id, result=words, evidence_sha=check_sha(evidence_sha)),)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from fengsui.core.directory import Role
 from fengsui.core.errors import Conflict, InputError, Refusal
 from fengsui.core.response.decisions.propose import titles
 from fengsui.core.response.decisions.scene import Scene, check_text
 from fengsui.core.response.events import Event
 from fengsui.core.response.events_aftermath import MatterDone, MatterKind, MatterOpened
+from fengsui.core.response.events_decisions import Factor
 from fengsui.core.response.events_release import (
     EnquiryAnswered,
     EnquiryNoted,
@@ -59,16 +62,21 @@ def _known(statement_id: str, scene: Scene) -> StatementState:
     return state
 
 
-def draft(command: Draft, scene: Scene, person: str = "") -> tuple[Event, ...]:
+def draft(
+    command: Draft, scene: Scene, person: str = "", signing: frozenset[Role] = frozenset()
+) -> tuple[Event, ...]:
     """A statement is written, or written anew: then nobody has agreed to it yet.
 
+    ``signing``: the roles that may agree, of which those nearest are asked.
     Raises InputError for what is missing; a correction names words that stand in what it corrects.
     """
     release = scene.incident.release
+    authors = frozenset({scene.by})
     version, kind, corrects = 1, command.kind, command.corrects
     if command.statement_id is not None:
         before = _open(command.statement_id, scene)
         version, kind, corrects = before.draft.version + 1, before.draft.kind, before.draft.corrects
+        authors |= before.authors
     if command.next_update is not None and command.next_update <= scene.now:
         raise InputError("next_update_past")
     title, text = check_text(command.title, "title"), check_text(command.text, "text")
@@ -92,8 +100,35 @@ def draft(command: Draft, scene: Scene, person: str = "") -> tuple[Event, ...]:
         right=right,
         evidence=evidence,
         person=person,
+        approvers=approvers(scene, authors, signing),
     )
     return (drafted,)
+
+
+def approvers(scene: Scene, authors: frozenset[str], signing: frozenset[Role]) -> tuple[str, ...]:
+    """Posts asked to agree: whom the plan names, who decided here, the heads of the desk and of the author.
+
+    Where these are fewer than must agree, everybody of the author's own area who may is asked.
+    """
+    incident, directory = scene.incident, scene.directory
+    power, own = power_of_release(scene), directory.post(scene.by)
+    opener = directory.post(incident.opened_by)
+    units = {post.unit for post in (own, opener) if post is not None}
+    heads = [post.id for post in directory.posts if post.unit in units]
+    deciders = [item.decided_by for item in incident.responses.values()]
+    near = [*(power.posts if power else ()), *deciders, *heads]
+    found = _who_may(near, scene, authors, signing)
+    if len(found) >= NEEDED or own is None:
+        return found
+    area = [post.id for post in directory.posts if post.jurisdiction == own.jurisdiction]
+    return _who_may([*found, *area], scene, authors, signing)
+
+
+def _who_may(
+    ids: Iterable[str], scene: Scene, authors: frozenset[str], signing: frozenset[Role]
+) -> tuple[str, ...]:
+    posts = [post for item in dict.fromkeys(ids) if (post := scene.directory.post(item)) is not None]
+    return tuple(post.id for post in posts if post.roles & signing and post.id not in authors)
 
 
 def _check_corrects(corrects: str | None, wrong: str, scene: Scene) -> None:
@@ -117,8 +152,10 @@ def power_of_release(scene: Scene) -> Power | None:
     return None
 
 
-def approve(statement_id: str, version: int, scene: Scene, person: str = "") -> tuple[Event, ...]:
-    """One agrees; with the second it is published in the same breath.
+def approve(
+    statement_id: str, version: int, scene: Scene, person: str = "", factor: Factor | None = None
+) -> tuple[Event, ...]:
+    """One agrees; with the second it is published in the same breath. ``factor``: how the person was checked.
 
     Raises Refusal for an author or who agreed already (by post or by person), and where neither of the two
     is of those that the plan names; Conflict when it was written anew meanwhile.
@@ -137,6 +174,7 @@ def approve(statement_id: str, version: int, scene: Scene, person: str = "") -> 
         version=version,
         person=person,
         source=power.source if power else None,
+        factor=factor,
     )
     if len(state.approvals) + 1 < NEEDED:
         return (agreed,)
