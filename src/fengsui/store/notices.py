@@ -25,14 +25,13 @@ from fengsui.store.models import (
     IncidentRow,
     NoticeRow,
     ProposalRow,
-    StatementApproverRow,
     TaskRow,
 )
+from fengsui.store.notices_words import WORDS, asked_for_words
 
 PROVE_WITHIN, PROVE_EVERY = timedelta(hours=1), timedelta(seconds=20)
 CODES_WITHIN = timedelta(minutes=10)
 _BEGAN, _TO_DECIDE = ("activated", "level_changed"), ("proposed", "passed_on")
-_WORDS = "statement_waiting"
 _KEPT = (
     *("message_id", "event", "incident_id", "kind", "to_kind", "to", "post_id", "person_id"),
     *("subject", "body", "ref", "exercise", "created_at", "next_at"),
@@ -87,7 +86,7 @@ class DjangoNotices:
                 .values_list("incident_id", "proposal_id")
             )
             closed = set(IncidentRow.objects.filter(pk__in=ids, is_open=False).values_list("pk", flat=True))
-            asked = _asked_for_words(notices)
+            asked = asked_for_words(notices)
             messages = [item.message_id for item in notices]
             read = set(
                 InboxRow.objects.filter(message_id__in=messages, read_at__isnull=False).values_list(
@@ -102,9 +101,9 @@ class DjangoNotices:
             or (item.kind == "directive" and (item.incident_id, item.to, item.ref) in tasks)
             or (item.kind in _BEGAN and (item.incident_id, item.to) in at_work)
             or (item.kind in _TO_DECIDE and (item.incident_id, item.ref) in decided)
-            or (item.kind == _WORDS and (item.incident_id, item.ref, item.to) not in asked)
+            or (item.kind == WORDS and (item.incident_id, item.ref, item.to) not in asked)
             # Words for the public may have to be put right long after.
-            or (item.kind not in ("terminated", _WORDS) and item.incident_id in closed)
+            or (item.kind not in ("terminated", WORDS) and item.incident_id in closed)
         )
 
     def waiting_at_the_end(self, since: datetime, limit: int) -> tuple[ports.Notice, ...]:
@@ -325,15 +324,6 @@ class DjangoNotices:
             count = DeliveryRow.objects.filter(notice=row, channel=channel).count()
             made.once = f"{row.pk}/{channel}/again/{count}"
             DeliveryRow.objects.bulk_create([made], ignore_conflicts=True)
-
-
-def _asked_for_words(notices: tuple[ports.Notice, ...]) -> set[tuple[str, str, str]]:
-    """Statements that wait, by incident and the post still asked to agree."""
-    ids = {item.incident_id for item in notices if item.kind == _WORDS}
-    if not ids:
-        return set()
-    rows = StatementApproverRow.objects.filter(statement__incident_id__in=ids)
-    return set(rows.values_list("statement__incident_id", "statement__statement_id", "post_id"))
 
 
 def _letter_mates(notice_id: int) -> list[NoticeRow]:
