@@ -200,3 +200,44 @@ def test_a_label_may_follow_the_name_of_the_group_without_a_mark() -> None:
 def test_who_takes_a_group_to_the_scene_leads_it() -> None:
     text = "由厅牵头处室、单位负责人带队，有关处室派员参加，必要时可由厅领导带队。"
     assert only(text, title="现场工作组").lead == "厅牵头处室、单位负责人"
+
+
+def test_groups_with_their_leads_in_brackets_are_read_from_one_sentence() -> None:
+    found = extract_groups(
+        outline(
+            (
+                "2.3",
+                "现场指挥部",
+                [
+                    "现场指挥部设抢险救援组（县水利局牵头，县消防救援大队、县应急局配合）、"
+                    "人员转移组（县民政局牵头）。"
+                ],
+            )
+        )
+    ).items
+    assert [(group.name, group.lead) for group in found] == [
+        ("抢险救援组", "县水利局"),
+        ("人员转移组", "县民政局"),
+    ]
+    assert found[0].members == ("县消防救援大队", "县应急局")
+
+
+def test_the_title_above_the_groups_is_no_group_and_a_lead_may_follow_its_post() -> None:
+    found = extract_groups(
+        outline(
+            (
+                "2.3",
+                "现场工作组",
+                [
+                    "（1）医疗救护组：组长单位县卫健局，负责救治。",
+                    "（2）治安警戒组：组长单位县公安局，负责警戒。",
+                    "（3）物资保障组：组长单位县发改局，负责供应。",
+                ],
+            )
+        )
+    ).items
+    assert [(group.name, group.lead) for group in found] == [
+        ("医疗救护组", "县卫健局"),
+        ("治安警戒组", "县公安局"),
+        ("物资保障组", "县发改局"),
+    ]

@@ -27,6 +27,7 @@ from fengsui.core.reading.extract.power_context import (
     is_unread,
     kind_of,
     names_own_ladder,
+    names_start,
     power_of_commander,
     power_of_duty,
     speaks_of_plan,
@@ -42,15 +43,19 @@ from fengsui.core.reading.extract.power_verbs import Power, proposer_in, read_po
 from fengsui.core.reading.outline import Outline
 
 _SPEAKS_OF_POWER = re.compile(
-    r"级[^，。；：—]{0,8}(?:——|：)|启动|进入|发布|决定|签发|批准|审批|签署|提出|报告|报请|建议|由|作出|做出"
+    r"级[^，。；：—]{0,8}(?:——|：)|：(?:[ⅠⅡⅢⅣ一二三四]级|I)|启动|进入|发布|决定|签发|批准|审批|签署|提出|报告|报请|建议|由|作出|做出"
 )
 _DECIDING = re.compile("启动|发布|决定|签发|批准|审批|签署|同意|审定|核准|作出|做出")
 _ACTING = re.compile(
-    "批准|审批|审定|核准|核定|同意|批复|认可|决定|确定|决策|授权|通过|确认|签发|签署|签字|审签|宣布|下达|下令|发出"
+    "批准|审批|审定|核准|核定|同意|批复|认可|决定|确定|决策|定夺|拍板|批示|授权|通过|确认|签发|签署|签字|审签|宣布|下达|下令|发出"
 )
 # 视情启动Ⅲ级、Ⅳ级响应: may start besides whoever must.
 _AT_DISCRETION = re.compile(r"(?:视情况?|根据(?:情况|需要)|必要时)[^，。；]{0,12}启动")
 _HAZARDS = (("洪涝", re.compile("汛|洪|涝")), ("干旱", re.compile("旱")))
+
+
+# 尚未达到一般事件标准的，县政府也可启动: that level is not started.
+_NOT_REACHED = re.compile("(?:未|不|没有)(?:达到|够|构成)[^，。；]{0,16}(?:标准|条件|级别|事件|等级)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,7 @@ def _read(
     kind = kind_of(sentence, part)
     target = target_of(part)
     # A duty is about what is started; other words of its line (扑灭重大险情) are not its level.
-    levels = levels_in(target) or (names.find(target) if duty else names.either(part))
+    levels = levels_in(target) or (names.find(target) if duty else names.either(_NOT_REACHED.sub("", part)))
     if not duty and not levels and not names_own_ladder(part):
         levels = names.around(sentence)
     if power.authority is None:
@@ -160,7 +165,7 @@ def _power_of(sentence: Sentence, part: str, duty: Power | None) -> Power | None
     if duty is not None:
         return duty
     power = read_power(part) if _DECIDING.search(part) else None
-    if power is not None and not speaks_of_plan(sentence, part):
+    if power is not None and not (speaks_of_plan(sentence, part) or (power.strong and names_start(part))):
         power = None
     if power is None or power.authority is None:
         acts = power_by_acts(part) if _ACTING.search(part) and is_about_start(sentence, part) else None
@@ -169,13 +174,14 @@ def _power_of(sentence: Sentence, part: str, duty: Power | None) -> Power | None
         return None
     own = is_own_plan(part) and not is_of_this_level(sentence, part)
     own = own and not (power.authority and is_fitting_level(part, power.authority))
-    if own and (not power.strong or "自行" in part):
+    if own and (not power.strong or "自行" in part or (_ONLY_ITS_OWN.search(part) and not levels_in(part))):
         return None
     if not power.strong and (len(part) > 220 or "解除" in part):
         return None
     return power
 
 
+_ONLY_ITS_OWN = re.compile("启动(?:本(?:单位|企业|部门|系统|行业)|单位预案|各自|自身|所属)")
 _NO_NAME = re.compile(r"上一?级|同级|各级|本级|当地")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import lru_cache
 
 from fengsui.core.plan.authority import WorkGroup
@@ -23,11 +22,12 @@ from fengsui.core.reading.extract.body_names import (
 from fengsui.core.reading.extract.body_scope import is_control_group
 from fengsui.core.reading.extract.body_tables import Column, Row
 from fengsui.core.reading.extract.body_text import Passage, label_length
+from fengsui.core.reading.extract.group_lists import NamedGroup, groups_of_lists
 from fengsui.core.reading.outline import Outline
 
 _WHO = r"(?P<who>[^，。；：]{1,60}?)"
 _LEADS = (
-    re.compile(rf"(?:牵头|负责|责任|主责)(?:单位|部门)(?:为|是|：)?{_WHO}(?=[，。；]|$)"),
+    re.compile(rf"(?:牵头|负责|责任|主责|组长)(?:单位|部门)(?:为|是|由|：)?(?!）){_WHO}(?=[，。；]|$)"),
     re.compile(rf"由{_WHO}(?:同志)?(?:共同|联合)?(?:牵头(?!处室|单位|部门|科室)|任组长|担任组长|为组长)"),
     re.compile(rf"组长(?:由|：){_WHO}(?:同志)?(?:担任|兼任|(?<![主聘])任|承担)"),
     re.compile(rf"(?:^|[。；，]){_WHO}(?:共同|联合)?牵头(?!处室|单位|部门|科室)"),
@@ -75,24 +75,6 @@ _ACTS = r"(?:接到|负责|布置|组织|立即|第一时间|及时|做好|开�
 _SUBJECT = re.compile(
     rf"^(?:接到[^，。；]*，)?(?P<who>(?:各|[^，。；：、由]{{1,16}}?){_NAME}(?:[、和及][^，。；：、由]{{0,16}}?{_NAME})*?)(?={_ACTS})"
 )
-_LIST = re.compile(
-    r"(?:下设|设立|设置|成立|建立|组建|分为|分设|设有|设(?=以下|如下|[0-9一二三四五六七八九十]+个))(?:以下|如下|了|：|[0-9一二三四五六七八九十]+个(?:工作)?组：?)*(?P<list>[^。；：]{0,200}?[、，][^。；：]{0,400}?)(?:等)?"
-    r"(?:共|若干|[0-9一二三四五六七八九十]*)*个?(?:应急|专项|专业|工作)*(?:小组|工作组|组)(?:[，。；]|$)"
-)
-_NOT_ITEM = re.compile(
-    r"部门|单位|人员|指挥部|领导小组|下设|成立|组成|发生|选定|[的从在由将]|^(?:以及|根据|并|以|其他)|^办公室$"
-)
-_ITEM = re.compile(r"^（?(?P<name>[^（）]{2,18})）?$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A group that is only named in a list, with its place."""
-
-    name: str
-    passage: Passage
-    begin: int
-    end: int
 
 
 class _Known:
@@ -147,12 +129,21 @@ def extract_groups(outline: Outline) -> Extracted[WorkGroup]:
             groups.append(tabled)
             known.add(tabled.name, len(groups) - 1)
     cores = {_core(item.name) for item in groups}
-    for named in _listed(bodies.stream):
+    for named in groups_of_lists(bodies.stream):
         if _core(named.name) not in cores:
             cores.add(_core(named.name))
             groups.append(_from_list(named))
+    groups = [group for group in groups if not _is_heading_of_all(group, len(groups))]
     doubts.extend(_doubts_of(groups))
     return Extracted(tuple(groups), tuple(doubts))
+
+
+_ALL_GROUPS = frozenset(("", "现场", "救援", "救援队伍", "处置", "现场处置", "现场救援", "救灾", "主要"))
+
+
+def _is_heading_of_all(group: WorkGroup, count: int) -> bool:
+    """Whether this is the title above the groups (现场工作组) and no group of its own."""
+    return count > 2 and _weight(group) == 0 and _core(group.name) in _ALL_GROUPS
 
 
 def _tabled(row: Row) -> WorkGroup | None:
@@ -308,39 +299,12 @@ def _before_members(text: str) -> str:
     return re.split(r"(?:成员(?:单位)?|组员|(?:副)?组长)：", text)[0] or text
 
 
-def _listed(stream: tuple[Passage, ...]) -> list[_Named]:
-    named: list[_Named] = []
-    for passage in stream:
-        if "组" not in passage.text:
-            continue
-        for found in _LIST.finditer(passage.text):
-            items = _items(passage, found.start("list"), found.end("list"))
-            if len(items) >= 3 or (len(items) == 2 and all(item.name.endswith("组") for item in items)):
-                named.extend(items)
-    return named
-
-
-def _items(passage: Passage, begin: int, end: int) -> list[_Named]:
-    items: list[_Named] = []
-    text, first = passage.text, begin
-    if re.search(r"组[、，]", text[begin:end]):
-        # Each item has its own 组: the last one, or 甲组和乙组, keeps it too.
-        tail = re.match(r"(?:工作)?小?组", text[end:])
-        end += tail.end() if tail else 0
-    joints = {mark.end() - 1 for mark in re.finditer(r"组[和及与](?=[^、，]*组$)", text[begin:end])}
-    cuts = [at for at in range(begin, end) if text[at] in "、，" or at - begin in joints] + [end]
-    for cut in cuts:
-        piece = _ITEM.match(text[first:cut])
-        name = piece["name"] if piece else ""
-        if name and not _NOT_ITEM.search(name):
-            items.append(_Named(name, passage, first + text[first:cut].find(name), cut))
-        first = cut + 1
-    return items
-
-
-def _from_list(named: _Named) -> WorkGroup:
+def _from_list(named: NamedGroup) -> WorkGroup:
+    listed = _first(_MEMBERS, named.inner)
     return WorkGroup(
         name=named.name,
+        lead=_lead([named.inner]) if named.inner else None,
+        members=split_bodies(listed).names if listed else (),
         out_of_scope=is_control_group(named.name, ""),
         source=named.passage.cite(named.begin, named.end),
     )

@@ -12,11 +12,11 @@ from fengsui.core.reading.extract.power_verbs import RESPONDS, Power
 _OBJECT = re.compile(r"启动(?:并实施|和发布|了)?(?P<what>[^，。；]*)")
 _OWN_PLAN = re.compile(
     r"^(?:[^，。]{0,6})?(?:相应|相关|有关|本单位|本部门|本级别|企业|各自|各单位|本企业|本系统|自身|"
-    r"所属|部门|专项|现场|应急储备|应急机制|应急联动|联动|与)"
+    r"所属|单位(?=预案|应急|响应)|部门|专项|现场|应急储备|应急机制|应急联动|联动|与(?!指挥|处置|终止|结束|实施|调整))"
 )
 _FITTING = re.compile(r"相应(?:级别)?的?(?:应急)?(?:预案|响应|预警)")
 _TITLE_OF_LEVEL = re.compile(r"^(?:[ⅠⅡⅢⅣ一二三四]级|IV级|I{1,3}级|[红橙黄蓝]色)(?:应急|预警)?(?:响应|预警)")
-_STARTED = re.compile(r"响应|预案|预警|应急程序|应急救援|应急处置|救援程序|应急机制|联动协调机制")
+_STARTED = re.compile(r"响应|预案|预警|应急程序|应急救援|应急处置|救援程序|应急机制|联动协调机制|应急状态")
 _WARNING_SENT = re.compile(
     r"(?:负责|授权)?(?:发布|启动)[^，。；]{0,12}?预警|预警，?[^，。；]{0,8}(?:由[^，。；]+?)(?:发布|"
     r"启动|签发|审批|批准)"
@@ -45,7 +45,7 @@ _ANNOUNCES = re.compile(
 )
 # 出现下列情形之一时，市防指启动Ⅳ级响应: above a list of criteria, and yet it names who.
 _WHO_STARTS_THEN = re.compile(
-    r"，由?([^，。；]{2,24}?)(?:立即|视情|及时|可|应|宣布|决定)*启动[^，。；]{0,12}响应"
+    r"，由?([^，。；]{2,24}?)(?:立即|视情|及时|可|应|宣布|决定)*启动[^，。；]{0,12}(?:响应|预案|应急状态)"
 )
 _ONLY_CRITERIA = re.compile(r"(?:启动|响应|预警)?(?:条件|标准)$")
 _NOT_DUTY = re.compile(r"启动[^，。；]{0,16}(?:记录|建议|准备|时|后|请求|申请)")
@@ -75,9 +75,10 @@ def is_condition(sentence: Sentence, part: str) -> bool:
     if _ANNOUNCES.search(part):
         starter = _WHO_STARTS_THEN.search(part)
         return starter is None or clean_body(starter[1]) is None
-    return sentence.listed and bool(
-        _ANNOUNCES.search(sentence.lead) or _ONLY_CRITERIA.search(sentence.section.title)
-    )
+    titled = _ONLY_CRITERIA.search(sentence.section.title)
+    if titled and "由" not in part and "启动条件" in sentence.section.title:
+        return True  # 启动条件: 或县防指启动二级响应
+    return sentence.listed and bool(_ANNOUNCES.search(sentence.lead) or titled)
 
 
 def target_of(part: str) -> str:
@@ -134,6 +135,8 @@ def speaks_of_plan(sentence: Sentence, part: str) -> bool:
     if re.search(r"(?:预警|响应|预案)的(?:启动|发布)", part) or RESPONDS.search(part):
         return True
     if re.search(r"启动[^，。]{0,20}(?:响应|预案|预警)[^，。]{0,6}(?:建议|意见|请求)，", part):
+        return True
+    if re.search(r"[作做]出[^，。]{0,4}(?:响应|预警|预案)启动的?(?:决策|决定)", part):
         return True
     if re.search(r"[作做]出[^，。]{0,6}启动[^，。]{0,6}决定", part):
         return True
@@ -194,8 +197,8 @@ def power_of_commander(sentence: Sentence, part: str) -> Power | None:
 
 
 _START_NAMED = re.compile(
-    r"(?:启动|进入|宣布|发布|发出)(?!后|时|期间|条件|标准)[^，。；后时]{0,18}(?:响应|预案|预警)(?!后|时|期间|状态后)"
-    r"|(?:响应|预警|启动)[^，。；]{0,6}?(?:命令|令|指令|通知书?)|启动(?:的)?(?:建议|意见|申请)"
+    r"(?:启动|进入|宣布|发布|发出|签发)(?!后|时|期间|条件|标准)[^，。；后时]{0,18}(?:响应|预案|预警)(?!后|时|期间|状态后)"
+    r"|(?:响应|预警|启动)[^，。；]{0,6}?(?:命令|令|指令|通知书?)|启动(?:的)?(?:建议|意见|申请)|启动(?:流程|程序)(?:：|为)|(?:响应|预案)的?启动(?!后|时|期间|条件|标准|流程图)"
 )
 _TITLE_OF_START = re.compile(
     r"启动(?:权限|程序|主体|决定|审批|方式|与|和|及|$)|响应启动|(?:批准|审批|发布|签发|决策)(?:权限|程序|主体)|预警(?:信息)?(?:的)?发布|发布预警"
@@ -205,9 +208,14 @@ _BARE_DECISION = re.compile(
 )
 
 
+def names_start(part: str) -> bool:
+    """Whether ``part`` itself names a start of a response, plan or warning."""
+    return _START_NAMED.search(part) is not None
+
+
 def is_about_start(sentence: Sentence, part: str) -> bool:
     """Whether whoever approves, signs or announces in ``part`` does so for a start."""
-    if _START_NAMED.search(part):
+    if names_start(part):
         return True
     titled = any(_TITLE_OF_START.search(title) for title in sentence.titles[:1])
     return titled and (bool(_BARE_DECISION.match(part)) or bool(levels_in(part)) or "色预警" in part)

@@ -10,7 +10,8 @@ import re
 from fengsui.core.reading.extract.power_text import clean_body, last_part, subject
 
 # As long as what they stand for, so that places in the sentence stay true.
-_ENTERING = re.compile(r"(?<=[定布准意令])进入(?=[^，。；的]{0,10}响应)")
+_ENTERING = re.compile(r"(?<=[定布准意令])进入(?=[^，。；的]{0,10}(?:响应|应急状态|紧急状态))")
+_ARROW = re.compile("[→⇒➔➜]")
 _SIGNING = re.compile("签批|签令|审签")
 
 
@@ -20,6 +21,8 @@ def in_common_words(text: str) -> str:
         text = _ENTERING.sub("启动", text)
     if "应急反应" in text:
         text = text.replace("应急反应", "应急响应")
+    if "→" in text or "⇒" in text or "➔" in text or "➜" in text:
+        text = _ARROW.sub("，", text)
     return _SIGNING.sub("签发", text) if "签" in text else text
 
 
@@ -77,6 +80,7 @@ _MUST_BE_APPROVED = re.compile(
 _BY_THEM = re.compile(
     rf"(?:报告|报请|汇报|上报|请示|报)([^，。；]{{2,24}}?)，并?由其(?:研究)?(?:决定|批准|宣布|签发|下令)(?:是否)?{_STARTING}"
 )
+_APPROVED = re.compile("批准|同意|审批|审定|核准")
 _HINT = re.compile(
     "级启动|级层面|级负责|级决定|级宣布|权|责任|主体|批准人|决定人|启动人|机关|方可|方能|才|授权|委托|会商|会议|研判|提出|令|通知|公告|决定|文件|由其|经|报"
 )
@@ -117,6 +121,8 @@ def order_signed(text: str) -> tuple[str, str | None, int] | None:
         return None
     if found := _ORDER_SIGNED.search(text):
         before = last_part(text[: found.start()])
-        body = clean_body(before.rsplit("由", 1)[-1]) or subject(text[: found.start()])
+        body = clean_body(before.rsplit("由", 1)[-1]) or (
+            None if _APPROVED.search(text) else subject(text[: found.start()])
+        )
         return (body, None, found.start()) if body else None
     return None

@@ -16,6 +16,9 @@ _LEVEL_THEN = re.compile(
     r"^(?:[ⅠⅡⅢⅣⅤ一二三四五]|IV|I{1,3}|V)级(?:以[上下])?(?:（[^）]{1,8}）)?(?:[^，。；：—]{0,6}?(?:响应|预警))?(?:（[^）]{1,8}）)?"
     r"(?:：|——|—|－－|--)(?P<who>[^，。；：]{2,40})[。；]?$"
 )
+_THEN_LEVEL = re.compile(
+    r"^(?P<who>[^，。；：]{2,40})(?:：|——|—)(?:负责|批准|启动)*(?:[ⅠⅡⅢⅣ一二三四]|IV|I{1,3})级[^，。；：]{0,16}?(?:响应|预警)?[。；]?$"
+)
 _ABOUT_WHO = re.compile(rf"{_DEED}[^，。；]{{0,6}}?{_ROLE}|由谁|{_DEED}(?:如下|的)?：$")
 _AROUND = re.compile(rf"^由|(?:研究|负责)*(?:{_DEED}|同意|审定|签署)+(?:后?(?:启动|发布))?$")
 
@@ -29,5 +32,8 @@ def power_of_label(sentence: Sentence) -> Power | None:
     if found is None and ("级" in text[:4] and ("：" in text or "—" in text or "-" in text)):
         led = _ABOUT_WHO.search(sentence.lead) or _ABOUT_WHO.search(sentence.titles[0])
         found = _LEVEL_THEN.match(text) if led else None
+    elif found is None and "级" in text and ("：" in text or "—" in text):
+        led = _ABOUT_WHO.search(sentence.lead) or _ABOUT_WHO.search(sentence.titles[0])
+        found = _THEN_LEVEL.match(text) if led else None
     body = clean_body(_AROUND.sub("", found["who"])) if found else None
     return Power(authority=body) if body else None

@@ -43,7 +43,10 @@ _GRADED = re.compile("[大般重度色]")
 @cache
 def _named(words: tuple[str, ...]) -> re.Pattern[str]:
     """A word of degree that grades something, with 以上 or 以下."""
-    noun = r"[^，。；：]{0,8}?(?:事故|事件|灾害|灾情|险情|汛情|干旱|旱情|洪水|疫情|响应|预警|火灾|级)"
+    noun = (
+        r"(?!影响|损失|危害|范围|程度)[^，。；：]{0,8}?"
+        r"(?:事故|事件|灾害|灾情|险情|汛情|干旱|旱情|洪水|疫情|响应|预警|火灾|级)"
+    )
     return re.compile(rf"({'|'.join(map(re.escape, words))})(?:及?(以上|以下))?(?=[、和及与或]|{noun})")
 
 

@@ -14,11 +14,11 @@ from fengsui.core.reading.extract.power_forms import order_signed, rare_power
 from fengsui.core.reading.extract.power_text import clean_body, last_part, subject
 
 STARTING = r"(?:启动并实施|启动和发布|启动|发布|宣布启动|宣布进入)"
-_DECIDES = r"(?:决定|确定|批准|审批|宣布|下达|下令|签发|签署|研究决定|同意|审定|核准)"
+_DECIDES = r"(?:批示|拍板|决定|确定|批准|审批|宣布|下达|下令|签发|签署|研究决定|同意|审定|核准)"
 _ADVERB = (
     r"(?:是否|宣布|决定|下达|命令|下令|正式|负责|统一|授权|立即|及时|即时|按[^，]{0,8}|依法|视情|并|"
     r"直接|迅速|的|，|确认|予以|"
-    r"先行|先期|率先|自行|适时|即刻|随即|立刻|同步|当即|酌情|"
+    r"先行|先期|率先|自行|适时|即刻|随即|立刻|同步|当即|酌情|(?:面?向社会(?:公众|公开)?|对外|公开)|"
     r"将|可|应|要|须|在[^，]{1,16}领导下，?)*"
 )
 _NOT_A_POWER = re.compile(
@@ -56,7 +56,7 @@ _REQUESTED = re.compile(
 _BY = re.compile(rf"由([^，。]{{2,60}}?)(?:{_DECIDES}后?|{_ADVERB})*{STARTING}")
 _BY_CONFIRM = re.compile(rf"由([^，。]{{2,60}}?)(?:予以确认|确认|决定)，{_ADVERB}{STARTING}")
 _BY_FAR = re.compile(rf"由([^，。]{{2,40}}?)(?:在([^，。]{{2,16}})领导下)[^，。]{{0,6}}，{_ADVERB}{STARTING}")
-_SOME_DECISION = re.compile("决定|确定|批准|审批|宣布|下达|下令|签发|签署|同意|审定|核准")
+_SOME_DECISION = re.compile("批示|拍板|决定|确定|批准|审批|宣布|下达|下令|签发|签署|同意|审定|核准")
 _DECISION = re.compile(rf"([^，。]{{2,60}}?)(?:研究)?{_DECIDES}(?:是否)?(?:下达)?{STARTING}")
 _SIGNED = re.compile(
     r"(?:预警|响应)[^，。]{0,8}由([^，。]{2,40}?)(?:负责)?(?:批准|签发|审批|审定|"
@@ -79,7 +79,9 @@ _WHEN = re.compile(r"^[^，。]{0,30}?(?:时|后)(?:，|$|自动|设立|成立)"
 _BY_DECISION = re.compile(r"由([^，。]{2,60}?)(?:研究)?决定(?=$|。|；|，)")
 # 由甲提请乙决定, 由甲授权乙启动: the last named decides; 甲或其授权的乙 are one.
 _PASSED_ON = re.compile(r"提请|报请|报经|请示|(?<![其所被])授权(?!的)")
-_RESPONSIBLE = re.compile(r"([^，。]{2,40}?)负责([^，。]{1,24}?)(?:预警|响应|预案)的(?:启动|发布)")
+_RESPONSIBLE = re.compile(
+    r"([^，。]{2,40}?)负责([^，。]{1,24}?)(?:预警|响应|预案)的(?:[^，。；启]{1,4}[和与及、])?(?:启动|发布)"
+)
 _AGREED = re.compile(
     rf"(?:经|待|得到|获得|获)(?:其)?(?:研究)?(?:同意|批准|审批|审定|批复|许可|授权)后?，?[^，。]{{0,6}}{STARTING}"
 )
@@ -185,7 +187,11 @@ def _decided(text: str) -> Power | None:
                 continue
             told = _PASSED_ON.split(found.group(1))[-1] if form is not _DECISION else found.group(1)
             told = last_part(told) if "：" in told else told
-            body = clean_body(told) or clean_body(last_part(told)) or clean_body(found.group(1))
+            body = (
+                "指挥"
+                if told == "指挥"
+                else clean_body(told) or clean_body(last_part(told)) or clean_body(found.group(1))
+            )
             if body is None and form is _DECISION:
                 body = subject(found.group(1))
             if body is None:
@@ -200,6 +206,11 @@ def _decided(text: str) -> Power | None:
 _OWNER = re.compile(
     r"启动((?:[^，。]{0,6}?)(?:师市|师|市|县|省|州|自治区|兵团|国家))级?(?:[^，。级]{0,12})预案"
 )
+# 甲会商研判，按程序报批后启动: whoever has it approved does not decide.
+_NOT_ITS_SUBJECT = re.compile(
+    r"(?:报批|送审|(?<!未)请示|[经获]批准?|"
+    r"(?:按|依)[^，。]{0,8}(?:程序|权限)[^，。]{0,6}(?:批准|审批|报批))后?，?[^，。]{0,4}$"
+)
 _WEAK = re.compile(rf"(?:下达|，|立即|迅速|及时)*{STARTING}")
 RESPONDS = re.compile(
     r"(?:，|立即|迅速|及时)*[作做]出(?:相应|相关|对应)(?:级别|等级)?的?(?:应急)?(?:反应|响应)|"
@@ -208,13 +219,28 @@ RESPONDS = re.compile(
 """作出相应级别应急反应, 及时作出预警: starting said by what is done."""
 
 
+_LEADS_UP = re.compile(
+    "^(?:在|根据|按|依|经|接|当|遇|凡|一旦|如|若|达到|符合|视|对|为|并|应|可|立即|及时|同时)"
+)
+_SOMEBODY_ELSE = re.compile("[长局府委办组部会]|主任|中心|领导|书记|经理|负责人|单位|[站所]")
+
+
+def _starter(before: str) -> str | None:
+    """The subject of a start; nobody where its own clause names one that is not understood."""
+    near = last_part(before)
+    if subject(near) is None and not _LEADS_UP.match(near) and _SOMEBODY_ELSE.search(near):
+        return None
+    return subject(before)
+
+
 def _weak(text: str) -> Power | None:
     if found := _RESPONSIBLE.search(text):
         return Power(authority=clean_body(found.group(1)), strong=False, at=found.start())
     found = _WEAK.search(text) or RESPONDS.search(text)
     if found is None:
         return None
-    body = subject(text[: found.start()])
+    before = text[: found.start()]
+    body = None if _NOT_ITS_SUBJECT.search(before) else _starter(before)
     if body is None and (owner := _OWNER.search(text)):
         # 应启动师市应急预案: nobody is named, but a plan is started by the government that issued it.
         body = owner.group(1)
