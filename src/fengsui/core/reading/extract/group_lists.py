@@ -71,7 +71,7 @@ def _bracketed(passage: Passage) -> list[NamedGroup]:
     items = []
     for found in _WITH_LEAD.finditer(passage.text):
         name = _SETS_UP.split(found["name"])[-1]
-        if len(name) >= 3 and not _NOT_ITEM.search(name):
+        if len(name) >= 3 and "领导小组" not in name:
             begin = found.end("name") - len(name)
             items.append(NamedGroup(name, passage, begin, found.end(), found["inner"]))
     return items

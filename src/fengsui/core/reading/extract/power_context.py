@@ -121,6 +121,11 @@ def is_of_this_level(sentence: Sentence, part: str) -> bool:
     return fitting and bool(_TITLE_OF_LEVEL.search(title))
 
 
+_DECISION_MADE = re.compile(
+    r"[作做]出[^，。]{0,4}(?:(?:响应|预警|预案)启动的?(?:决策|决定)|[^，。]{0,2}启动[^，。]{0,6}决定)"
+)
+
+
 def speaks_of_plan(sentence: Sentence, part: str) -> bool:
     """Whether what is started is a response, a plan or a warning (not a pump, not a meeting)."""
     for found in _OBJECT.finditer(part):
@@ -136,9 +141,7 @@ def speaks_of_plan(sentence: Sentence, part: str) -> bool:
         return True
     if re.search(r"启动[^，。]{0,20}(?:响应|预案|预警)[^，。]{0,6}(?:建议|意见|请求)，", part):
         return True
-    if re.search(r"[作做]出[^，。]{0,4}(?:响应|预警|预案)启动的?(?:决策|决定)", part):
-        return True
-    if re.search(r"[作做]出[^，。]{0,6}启动[^，。]{0,6}决定", part):
+    if _DECISION_MADE.search(part):
         return True
     if _OF_LEVEL.match(part) and _TITLE_OF_POWERS.search("".join(sentence.titles[:2])):
         return True
