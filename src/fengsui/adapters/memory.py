@@ -133,9 +133,10 @@ class MemoryOutbox:
         leases.update({row.message_id: now + lease for row in ready})
         return tuple(ready)
 
-    def finish(self, message_id: str) -> None:
-        self.store.outbox.pop(message_id, None)
-        self.store.outbox_leases.pop(message_id, None)
+    def finish(self, *message_ids: str) -> None:
+        for message_id in message_ids:
+            self.store.outbox.pop(message_id, None)
+            self.store.outbox_leases.pop(message_id, None)
 
     def fail(self, message_id: str, reason: str, again_at: datetime | None) -> None:
         self.store.failed[message_id] = reason

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 
@@ -295,6 +295,14 @@ class MemoryBook:
 
     def reach(self, to_kind: str, to: str, now: datetime) -> tuple[Recipient, ...]:
         return self.people.get((to_kind, to), ())
+
+    def reach_all(
+        self, targets: Collection[tuple[str, str]], now: datetime
+    ) -> dict[tuple[str, str], tuple[Recipient, ...]]:
+        return {target: self.reach(*target, now) for target in targets}
+
+    def with_email(self, people: Collection[str]) -> frozenset[str]:
+        return frozenset(person for person in people if self.contact(person).email)
 
     def contact(self, person_id: str) -> Contact:
         return self.contacts.get(person_id, Contact())

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
+from functools import cache
 
 from fengsui.application.messages import BEIJING
 from fengsui.application.notify_ports import (
@@ -66,21 +67,20 @@ class Announcer:
 def notices_of(desk: NotifyDesk, messages: Sequence[OutboxRow]) -> tuple[NewNotice, ...]:
     """One notice for each person a message is for; one for nobody where nobody is known."""
     now, rules = desk.clock.now(), desk.channels.rules()
-    reached: dict[tuple[str, str], tuple[Recipient, ...]] = {}
+    rule_of = {kind: ladder.rule_for(kind, rules) for kind in {message.kind for message in messages}}
+    groups = {kind: _group_targets(desk, rule) for kind, rule in rule_of.items()}
+    targets_of = [[(message.to_kind, message.to), *groups[message.kind]] for message in messages]
+    reached = desk.book.reach_all({target for targets in targets_of for target in targets}, now)
     made: list[NewNotice] = []
-    for message in messages:
-        rule = ladder.rule_for(message.kind, rules)
-        targets = [(message.to_kind, message.to), *_group_targets(desk, rule)]
+    for message, targets in zip(messages, targets_of, strict=True):
         people: dict[tuple[str, str], Recipient] = {}
         for target in targets:
-            if target not in reached:
-                reached[target] = desk.book.reach(*target, now)
             people.update({(item.post_id, item.person_id): item for item in reached[target]})
         nobody = Recipient(
             post_id=message.to if message.to_kind == "post" else "", person_id="", on_duty=False
         )
         for person in people.values() or (nobody,):
-            made.append(_notice(message, person, rule, now))
+            made.append(_notice(message, person, rule_of[message.kind], now))
     return tuple(made)
 
 
@@ -107,7 +107,7 @@ def _notice(message: OutboxRow, person: Recipient, rule: Rule, now: datetime) ->
     )
 
 
-def climb_ladders(desk: NotifyDesk, now: datetime, *, limit: int = 200) -> int:
+def climb_ladders(desk: NotifyDesk, now: datetime, *, limit: int = 1000) -> int:
     """Take every notice that is due one rung up; return how many were dealt with."""
     due = desk.notices.take_climbing(now, limit, CLIMB_LEASE)
     if not due:
@@ -116,11 +116,9 @@ def climb_ladders(desk: NotifyDesk, now: datetime, *, limit: int = 200) -> int:
     for notice in due:
         if notice.notice_id in answered:
             desk.notices.acknowledge(notice.notice_id, How.TASK, notice.post_id, now)
-    gates = gates_of(desk.gateways())
-    rules = desk.channels.rules()
-    desk.notices.climbed(
-        tuple(_climb(desk, item, gates, rules, now) for item in due if item.notice_id not in answered), now
-    )
+    silent = tuple(item for item in due if item.notice_id not in answered)
+    round_ = _Round(desk, silent, now)
+    desk.notices.climbed(tuple(round_.climb(item) for item in silent), now)
     return len(due)
 
 
@@ -134,44 +132,50 @@ def settle_taken_up(desk: NotifyDesk, now: datetime, *, limit: int = 5000) -> in
     return len(answered)
 
 
-def _climb(
-    desk: NotifyDesk,
-    notice: Notice,
-    gates: Mapping[Means, tuple[Gate, ...]],
-    rules: Mapping[str, Rule],
-    now: datetime,
-) -> Climbed:
-    rule = ladder.rule_for(notice.kind, rules)
-    quiet = desk.channels.options().quiet.until(now.astimezone(desk.zone)) if rule.may_wait else None
-    off_duty = quiet and not desk.book.on_duty(notice.post_id, notice.person_id, now)
-    made = ladder.climb(
-        rule,
-        notice.step,
-        now,
-        # A message of an exercise never leaves the house, not even from an installation that is no exercise.
-        gates={} if notice.exercise else _personal(desk, gates, notice),
-        quiet_until=quiet if off_duty else None,
-        skip=desk.channels.skipped(notice.post_id) if rule.may_wait else frozenset(),
-    )
-    return Climbed(
-        notice=notice,
-        use=made.use,
-        step=made.step,
-        next_at=made.next_at,
-        held=made.held,
-        urgent=not rule.may_wait,
-    )
+class _Round:
+    """What counts for all notices that climb together, read once for all of them."""
 
+    def __init__(self, desk: NotifyDesk, notices: Sequence[Notice], now: datetime) -> None:
+        self._desk, self._now = desk, now
+        self._rules = desk.channels.rules()
+        self._quiet = desk.channels.options().quiet.until(now.astimezone(desk.zone))
+        self._on_duty = cache(lambda post, person: desk.book.on_duty(post, person, now))
+        self._skipped = cache(desk.channels.skipped)
+        self._all = gates_of(desk.gateways())
+        self._groups = {means: found for means, found in self._all.items() if means in ladder.GROUPS}
+        self._no_email = {**self._all}
+        self._no_email.pop(Means.EMAIL, None)
+        people = {item.person_id for item in notices if item.person_id}
+        self._email = desk.book.with_email(people) if Means.EMAIL in self._all else frozenset(people)
 
-def _personal(
-    desk: NotifyDesk, gates: Mapping[Means, tuple[Gate, ...]], notice: Notice
-) -> Mapping[Means, tuple[Gate, ...]]:
-    """Without a person only groups can be told; not everybody has an e-mail address, and need not have."""
-    if notice.person_id:
-        if Means.EMAIL in gates and not desk.book.contact(notice.person_id).email:
-            return {means: found for means, found in gates.items() if means is not Means.EMAIL}
-        return gates
-    return {means: found for means, found in gates.items() if means in ladder.GROUPS}
+    def climb(self, notice: Notice) -> Climbed:
+        """The next rung of one notice."""
+        rule = ladder.rule_for(notice.kind, self._rules)
+        quiet = self._quiet if rule.may_wait else None
+        off_duty = quiet and not self._on_duty(notice.post_id, notice.person_id)
+        made = ladder.climb(
+            rule,
+            notice.step,
+            self._now,
+            # A message of an exercise never leaves the house, not even from an installation that is none.
+            gates={} if notice.exercise else self._personal(notice),
+            quiet_until=quiet if off_duty else None,
+            skip=self._skipped(notice.post_id) if rule.may_wait else frozenset(),
+        )
+        return Climbed(
+            notice=notice,
+            use=made.use,
+            step=made.step,
+            next_at=made.next_at,
+            held=made.held,
+            urgent=not rule.may_wait,
+        )
+
+    def _personal(self, notice: Notice) -> Mapping[Means, tuple[Gate, ...]]:
+        """Without a person only groups can be told; not everybody has an e-mail address."""
+        if not notice.person_id:
+            return self._groups
+        return self._all if notice.person_id in self._email else self._no_email
 
 
 def gates_of(settings: Sequence[ChannelSetting]) -> dict[Means, tuple[Gate, ...]]:

@@ -6,7 +6,7 @@ addresses are looked up at the moment of sending and stand in no row of either.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -270,8 +270,18 @@ class DutyBook(Protocol):
         """A post: its holders on duty, else its holders. A unit: its liaison or duty posts, else all."""
         ...
 
+    def reach_all(
+        self, targets: Collection[tuple[str, str]], now: datetime
+    ) -> Mapping[tuple[str, str], tuple[Recipient, ...]]:
+        """``reach`` for many (kind, id) at once."""
+        ...
+
     def contact(self, person_id: str) -> Contact:
         """Empty when unknown, sealed or erased."""
+        ...
+
+    def with_email(self, people: Collection[str]) -> frozenset[str]:
+        """Those of them who have an e-mail address."""
         ...
 
     def on_duty(self, post_id: str, person_id: str, now: datetime) -> bool:

@@ -85,12 +85,15 @@ def _wide_plan(directives: int = DIRECTIVES, plan_id: str = "bench-wide") -> tup
         raise Skipped("the demo has no work-safety plan")
     plan = from_data(Plan, json.loads(version.plan))
     levels = (ResponseLevel.III,)
-    # A body that stands for one unit, so that each measure is one directive.
-    single = next((name for name, ids in plan.bindings if len(ids) == 1), None)
-    if single is None or not plan.content.measures:
+    # Bodies that stand for one unit each, so that each measure is one directive.
+    single = [name for name, ids in plan.bindings if len(ids) == 1]
+    if not single or not plan.content.measures:
         raise Skipped("the demo's work-safety plan prescribes no measure to one unit")
-    model = replace(plan.content.measures[0], who=single, levels=levels, out_of_scope=False, hazard=None)
-    measures = tuple(replace(model, text=f"测试措施之{number}") for number in range(directives))
+    model = replace(plan.content.measures[0], levels=levels, out_of_scope=False, hazard=None)
+    measures = tuple(
+        replace(model, text=f"测试措施之{number}", who=single[number % len(single)])
+        for number in range(directives)
+    )
     content = replace(plan.content, title="云州宽预案", measures=measures, duties=(), groups=())
     wide = replace(plan, id=plan_id, version=1, content=content)
     text = json.dumps(to_data(wide), ensure_ascii=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -18,12 +19,19 @@ from fengsui.application import ports
 from fengsui.core.errors import Conflict, Permanent
 from fengsui.core.response.chain import canonical, event_data, event_from_data, export, verify
 from fengsui.core.response.events import Event, Recorded
+from fengsui.store import bulk
 from fengsui.store.failures import told_plainly
 from fengsui.store.models import CommandRow, EventRow, IncidentRow, OutboxRow, TimerRow
 from fengsui.store.projection import project
 
 KEPT_EVENTS = 20_000
 """Decoded events kept in memory by their text: the same text is the same event, so none is ever stale."""
+
+_MESSAGE = (
+    *("message_id", "incident_id", "to_kind", "to", "channel", "kind", "exercise"),
+    *("subject", "body", "ref"),
+)
+_message = attrgetter(*_MESSAGE)
 
 
 class _DoneAlready(Exception):
@@ -163,20 +171,22 @@ def _write_events(row: IncidentRow, recorded: Sequence[Recorded]) -> None:
             raise ValueError(
                 f"record {item.seq} of {item.incident_id} does not follow {place - 1} of {row.id}"
             )
-    EventRow.objects.bulk_create(
-        [
-            EventRow(
-                incident=row,
-                seq=item.seq,
-                at=item.at,
-                by=item.by,
-                type=type(item.event).__name__,
-                data=canonical(event_data(item.event)),
-                previous_hash=item.previous_hash,
-                hash=item.hash,
+    bulk.insert(
+        EventRow,
+        ("incident_id", "seq", "at", "by", "type", "data", "previous_hash", "hash"),
+        (
+            (
+                row.id,
+                item.seq,
+                item.at,
+                item.by,
+                type(item.event).__name__,
+                canonical(event_data(item.event)),
+                item.previous_hash,
+                item.hash,
             )
             for item in recorded
-        ]
+        ),
     )
 
 
@@ -187,22 +197,15 @@ def _write_timers(row: IncidentRow, to_set: Sequence[ports.TimerRow], to_cancel:
     if not last_word:
         return
     # A timer set again loses its lease, so that the runner holding the old one cannot finish the new one.
-    TimerRow.objects.bulk_create(
-        [
-            TimerRow(
-                timer_id=timer.timer_id,
-                incident_id=timer.incident_id,
-                kind=timer.kind,
-                ref=timer.ref,
-                due_at=timer.due_at,
-                since=timer.since,
-                leased_until=None,
-            )
+    bulk.insert(
+        TimerRow,
+        ("timer_id", "incident_id", "kind", "ref", "due_at", "since", "leased_until"),
+        (
+            (timer.timer_id, timer.incident_id, timer.kind, timer.ref, timer.due_at, timer.since, None)
             for timer in last_word.values()
-        ],
-        update_conflicts=True,
-        unique_fields=["timer_id"],
-        update_fields=["incident", "kind", "ref", "due_at", "leased_until"],
+        ),
+        unless=("timer_id",),
+        update=("incident_id", "kind", "ref", "due_at", "leased_until"),
     )
 
 
@@ -212,23 +215,9 @@ def _write_outbox(row: IncidentRow, recorded: Sequence[Recorded], outbox: Sequen
     created = recorded[-1].at if recorded else timezone.now()
     first = row.seq * 100_000
     # The same message id is the same message: the first one stands.
-    OutboxRow.objects.bulk_create(
-        [
-            OutboxRow(
-                message_id=message.message_id,
-                number=first + place,
-                incident_id=message.incident_id,
-                to_kind=message.to_kind,
-                to=message.to,
-                channel=message.channel,
-                kind=message.kind,
-                exercise=message.exercise,
-                subject=message.subject,
-                body=message.body,
-                ref=message.ref,
-                created_at=created,
-            )
-            for place, message in enumerate(outbox)
-        ],
-        ignore_conflicts=True,
+    bulk.insert(
+        OutboxRow,
+        (*_MESSAGE, "number", "created_at"),
+        ((*_message(message), first + place, created) for place, message in enumerate(outbox)),
+        unless=bulk.IGNORE,
     )

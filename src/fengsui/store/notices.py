@@ -17,6 +17,7 @@ from fengsui.application import notify_ports as ports
 from fengsui.application.notify_ports import DeliveryState, How
 from fengsui.core.errors import FengsuiError
 from fengsui.core.notify.ladder import GROUPS, INSIDE, Means
+from fengsui.store import bulk
 from fengsui.store.failures import told_plainly
 from fengsui.store.leases import free, rested
 from fengsui.store.models import (
@@ -27,15 +28,12 @@ from fengsui.store.models import (
     ProposalRow,
     TaskRow,
 )
+from fengsui.store.notice_rows import KEPT, TOLD, delivery, kept, notice_of, queue, taken, told, trouble_text
 from fengsui.store.notices_words import WORDS, asked_for_words
 
 PROVE_WITHIN, PROVE_EVERY = timedelta(hours=1), timedelta(seconds=20)
 CODES_WITHIN = timedelta(minutes=10)
 _BEGAN, _TO_DECIDE = ("activated", "level_changed"), ("proposed", "passed_on")
-_KEPT = (
-    *("message_id", "event", "incident_id", "kind", "to_kind", "to", "post_id", "person_id"),
-    *("subject", "body", "ref", "exercise", "created_at", "next_at"),
-)
 
 
 class DjangoNotices:
@@ -46,16 +44,14 @@ class DjangoNotices:
         with told_plainly(), transaction.atomic():
             known = _keys(notices)
             fresh = [item for item in notices if _key(item) not in known]
-            NoticeRow.objects.bulk_create(
-                [NoticeRow(**{name: getattr(item, name) for name in _KEPT}) for item in fresh],
-                ignore_conflicts=True,
-            )
+            bulk.insert(NoticeRow, KEPT, map(kept, fresh), unless=bulk.IGNORE)
             if use and fresh:
                 rows = NoticeRow.objects.filter(message_id__in=[item.message_id for item in fresh])
                 now = fresh[0].created_at
-                DeliveryRow.objects.bulk_create(
-                    [_delivery(_notice(row), means, name, False, now) for row in rows for means, name in use],
-                    ignore_conflicts=True,
+                queue(
+                    delivery(notice_of(row), means, name, False, now)
+                    for row in rows.iterator()
+                    for means, name in use
                 )
         return len(fresh)
 
@@ -66,9 +62,12 @@ class DjangoNotices:
             if not due.exists():
                 return ()
             with transaction.atomic():
-                rows = list(due.order_by("next_at", "id").select_for_update(skip_locked=True)[:limit])
-                NoticeRow.objects.filter(pk__in=[row.pk for row in rows]).update(leased_until=now + lease)
-        return tuple(_notice(row) for row in rows)
+                first = due.order_by("next_at", "id").select_for_update(skip_locked=True)
+                rows = [told(values) for values in first.values_list(*TOLD)[:limit]]
+                NoticeRow.objects.filter(pk__in=[row.notice_id for row in rows]).update(
+                    leased_until=now + lease
+                )
+        return tuple(rows)
 
     def answered_in_house(self, notices: tuple[ports.Notice, ...]) -> frozenset[int]:
         """Those whose order was accepted, whose proposal was decided, that were read on the page, or whose
@@ -112,18 +111,15 @@ class DjangoNotices:
             acknowledged_at__isnull=True, next_at__isnull=True, created_at__gte=since
         ).exclude(incident_id="")
         with told_plainly():
-            return tuple(_notice(row) for row in rows.order_by("-created_at")[:limit])
+            return tuple(notice_of(row) for row in rows.order_by("-created_at")[:limit])
 
     def climbed(self, done: tuple[ports.Climbed, ...], now: datetime) -> None:
         """Queue the deliveries and set the next rung, in one transaction."""
         with told_plainly(), transaction.atomic():
-            DeliveryRow.objects.bulk_create(
-                [
-                    _delivery(item.notice, means, channel, item.urgent, now)
-                    for item in done
-                    for means, channel in item.use
-                ],
-                ignore_conflicts=True,
+            queue(
+                delivery(item.notice, means, channel, item.urgent, now)
+                for item in done
+                for means, channel in item.use
             )
             # Notices of one moment climb together: a few updates instead of one a notice.
             alike: dict[tuple[int, datetime | None, bool], list[int]] = {}
@@ -153,7 +149,7 @@ class DjangoNotices:
                 row.state, row.leased_until = DeliveryState.SENDING, now + lease
                 row.attempts += 1
                 row.save(update_fields=["state", "leased_until", "attempts", "maybe_repeated"])
-        return _taken(row)
+        return taken(row)
 
     def take_along(
         self, lead: ports.Delivery, now: datetime, lease: timedelta, limit: int
@@ -186,12 +182,12 @@ class DjangoNotices:
                     attempts=F("attempts") + 1,
                     maybe_repeated=lead.maybe_repeated,
                 )
-        return tuple((_taken(row), _notice(row.notice)) for row in rows)
+        return tuple((taken(row), notice_of(row.notice)) for row in rows)
 
     def along(self, notice_id: int) -> tuple[ports.Notice, ...]:
         """The other notices that went out in the same letters."""
         with told_plainly():
-            return tuple(_notice(row) for row in _letter_mates(notice_id))
+            return tuple(notice_of(row) for row in _letter_mates(notice_id))
 
     def sent(self, delivery_id: int, ref: str, *, delivered: bool, now: datetime) -> None:
         """The gateway took it."""
@@ -243,7 +239,7 @@ class DjangoNotices:
                     return None
                 first.asked_at, first.leased_until = now, now + lease
                 first.save(update_fields=["asked_at", "leased_until"])
-        return _taken(first)
+        return taken(first)
 
     def proven(self, delivery_id: int, delivered: bool, now: datetime) -> None:
         """It arrived, or never will: then the ladder goes on at once."""
@@ -259,7 +255,7 @@ class DjangoNotices:
     def notice(self, notice_id: int) -> ports.Notice | None:
         with told_plainly():
             row = NoticeRow.objects.filter(pk=notice_id).first()
-        return None if row is None else _notice(row)
+        return None if row is None else notice_of(row)
 
     def area(self, notice: ports.Notice) -> str | None:
         """The division code of its incident."""
@@ -320,10 +316,9 @@ class DjangoNotices:
         """Queue the notice once more, because a person asked for it."""
         with told_plainly(), transaction.atomic():
             row = NoticeRow.objects.get(pk=notice_id)
-            made = _delivery(_notice(row), means, channel, True, now)
+            made = delivery(notice_of(row), means, channel, True, now)
             count = DeliveryRow.objects.filter(notice=row, channel=channel).count()
-            made.once = f"{row.pk}/{channel}/again/{count}"
-            DeliveryRow.objects.bulk_create([made], ignore_conflicts=True)
+            queue([{**made, "once": f"{row.pk}/{channel}/again/{count}"}])
 
 
 def _letter_mates(notice_id: int) -> list[NoticeRow]:
@@ -342,11 +337,6 @@ def _keys(notices: tuple[ports.NewNotice, ...]) -> set[tuple[str, str, str]]:
     return set(rows.values_list("message_id", "post_id", "person_id"))
 
 
-def trouble_text(why: FengsuiError) -> str:
-    """A failure as kept: its code and the few words of data it carries, never a number or an answer."""
-    return json.dumps({"code": why.code, "data": {name: str(value) for name, value in why.data.items()}})
-
-
 def _hurry(rows: Iterable[DeliveryRow], now: datetime) -> None:
     """Nobody waits for a letter that will never arrive, unless another one is on its way or there."""
     for row in rows:
@@ -359,42 +349,3 @@ def _hurry(rows: Iterable[DeliveryRow], now: datetime) -> None:
 
 
 _NO_LETTER = [means.value for means in (*GROUPS, *INSIDE)]
-
-
-def _delivery(notice: ports.Notice, means: Means, channel: str, urgent: bool, now: datetime) -> DeliveryRow:
-    once = f"{notice.notice_id}/{channel}"
-    if means in GROUPS:
-        once = f"event/{notice.event}/{channel}"
-    # What stays in the house is where it is meant to be as soon as it is written.
-    state = DeliveryState.DELIVERED if means in INSIDE else DeliveryState.QUEUED
-    return DeliveryRow(
-        notice_id=notice.notice_id,
-        channel=channel,
-        means=means.value,
-        once=once,
-        urgent=urgent,
-        state=state,
-        queued_at=now,
-        sent_at=now if means in INSIDE else None,
-    )
-
-
-def _notice(row: NoticeRow) -> ports.Notice:
-    return ports.Notice(
-        **{name: getattr(row, name) for name in _KEPT},
-        notice_id=row.pk,
-        step=row.step,
-        acknowledged_at=row.acknowledged_at,
-        how=row.how,
-    )
-
-
-def _taken(row: DeliveryRow) -> ports.Delivery:
-    return ports.Delivery(
-        delivery_id=row.pk,
-        notice_id=row.notice_id,
-        channel=row.channel,
-        attempts=row.attempts,
-        maybe_repeated=row.maybe_repeated,
-        gateway_ref=row.gateway_ref,
-    )

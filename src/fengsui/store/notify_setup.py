@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -24,7 +24,7 @@ from fengsui.store.models import (
     Post,
     Roster,
 )
-from fengsui.store.notices import trouble_text
+from fengsui.store.notice_rows import trouble_text
 from fengsui.store.secrets import unseal
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(seconds=60)
@@ -131,9 +131,23 @@ class DjangoDutyBook:
 
     def reach(self, to_kind: str, to: str, now: datetime) -> tuple[ports.Recipient, ...]:
         """The holders on duty of the posts meant, else their holders."""
+        return self.reach_all([(to_kind, to)], now)[(to_kind, to)]
+
+    def reach_all(
+        self, targets: Collection[tuple[str, str]], now: datetime
+    ) -> dict[tuple[str, str], tuple[ports.Recipient, ...]]:
+        """``reach`` for many at once, in three reads whatever their number."""
         with told_plainly():
-            posts = [to] if to_kind == "post" else _posts_of_unit(to) if to_kind == "unit" else []
-            return _holders(posts, now)
+            posts_of = _posts_of_units([to for kind, to in targets if kind == "unit"])
+            meant: dict[str, list[tuple[str, str]]] = {}
+            for kind, to in targets:
+                for post in {to} if kind == "post" else posts_of.get(to, ()) if kind == "unit" else ():
+                    meant.setdefault(post, []).append((kind, to))
+            found: dict[tuple[str, str], list[ports.Recipient]] = {target: [] for target in targets}
+            for person in _holders(sorted(meant), now):
+                for target in meant[person.post_id]:
+                    found[target].append(person)
+        return {target: tuple(people) for target, people in found.items()}
 
     def contact(self, person_id: str) -> ports.Contact:
         with told_plainly():
@@ -141,6 +155,12 @@ class DjangoDutyBook:
         if row is None:
             return ports.Contact()
         return ports.Contact(name=row.name, phone=row.phone.strip(), email=row.email.strip())
+
+    def with_email(self, people: Collection[str]) -> frozenset[str]:
+        with told_plainly():
+            known = PersonDetail.objects.filter(person_id__in=people, sealed_at__isnull=True)
+            found = known.exclude(email="").values_list("person_id", "email")
+            return frozenset(person for person, email in found if email.strip())
 
     def on_duty(self, post_id: str, person_id: str, now: datetime) -> bool:
         with told_plainly():
@@ -162,10 +182,16 @@ def _running(now: datetime) -> Any:
     return Roster.objects.filter(starts__lte=now, ends__gt=now, person__isnull=False)
 
 
-def _posts_of_unit(unit_id: str) -> list[str]:
-    found = list(Post.objects.filter(unit_id=unit_id).values_list("id", "roles"))
-    answering = [pk for pk, roles in found if set(roles) & set(_ANSWERING)]
-    return answering or [pk for pk, _ in found]
+def _posts_of_units(units: Collection[str]) -> dict[str, set[str]]:
+    """By unit the posts that answer for it, else all it has."""
+    every, answering = dict[str, set[str]](), dict[str, set[str]]()
+    if units:
+        found = Post.objects.filter(unit_id__in=units).values_list("id", "unit_id", "roles")
+        for post, unit, roles in found:
+            every.setdefault(unit, set()).add(post)
+            if set(roles) & set(_ANSWERING):
+                answering.setdefault(unit, set()).add(post)
+    return every | answering
 
 
 def _holders(posts: list[str], now: datetime) -> tuple[ports.Recipient, ...]:

@@ -17,7 +17,7 @@ from fengsui.core.response.events import Recorded
 from fengsui.core.response.events_reporting import ReportKind
 from fengsui.core.response.events_watch import CallJoined
 from fengsui.core.response.incident import Incident, fold
-from fengsui.store import projection_dispatch
+from fengsui.store import bulk, projection_dispatch
 from fengsui.store.models import (
     ApproverRow,
     ClockRow,
@@ -38,19 +38,19 @@ WAITING = ("open", "questioned")
 
 def project(row: IncidentRow, recorded: Sequence[Recorded]) -> None:
     """Bring ``row`` and the rows around it up to ``recorded``; ``row`` is changed but not saved."""
-    tasks: list[TaskRow] = []
+    tasks: list[tuple[object, ...]] = []
     for item in recorded:
         if isinstance(item.event, ev.DirectiveIssued):
             tasks.extend(_tasks(row, item, item.event))
             continue
         if tasks:
-            TaskRow.objects.bulk_create(tasks)
+            bulk.insert(TaskRow, _TASK, tasks)
             tasks = []
         step = _STEPS.get(type(item.event))
         if step is not None:
             step(row, item, item.event)
     if tasks:
-        TaskRow.objects.bulk_create(tasks)
+        bulk.insert(TaskRow, _TASK, tasks)
     changed = projection_dispatch.touched(recorded)
     if changed:
         projection_dispatch.bring_up(row.id, _folded(row), changed)
@@ -154,17 +154,12 @@ def _proposal_becomes(state: str) -> Callable[[IncidentRow, Recorded, Any], None
     return step
 
 
-def _tasks(row: IncidentRow, item: Recorded, event: ev.DirectiveIssued) -> list[TaskRow]:
+_TASK = ("directive_id", "incident_id", "addressee", "to_name", "text", "due", "issued_at")
+
+
+def _tasks(row: IncidentRow, item: Recorded, event: ev.DirectiveIssued) -> list[tuple[object, ...]]:
     return [
-        TaskRow(
-            directive_id=event.directive_id,
-            incident=row,
-            addressee=addressee,
-            to_name=event.to_name[:300],
-            text=event.text,
-            due=event.due,
-            issued_at=item.at,
-        )
+        (event.directive_id, row.id, addressee, event.to_name[:300], event.text, event.due, item.at)
         for addressee in dict.fromkeys(event.to) or ("",)
     ]
 

@@ -85,11 +85,11 @@ class DjangoOutbox:
             for row in rows
         )
 
-    def finish(self, message_id: str) -> None:
-        """The message is sent; unknown ids are no error."""
+    def finish(self, *message_ids: str) -> None:
+        """The messages are sent; unknown ids are no error."""
         with told_plainly():
             OutboxRow.objects.filter(
-                message_id=message_id, sent_at__isnull=True, gave_up_at__isnull=True
+                message_id__in=message_ids, sent_at__isnull=True, gave_up_at__isnull=True
             ).update(sent_at=self._clock.now(), leased_until=None, reason="")
 
     def fail(self, message_id: str, reason: str, again_at: datetime | None) -> None:

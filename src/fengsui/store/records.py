@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from operator import attrgetter
 from typing import Any
 from uuid import uuid4
 
@@ -12,8 +13,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from fengsui.application import ports
+from fengsui.store import bulk
 from fengsui.store.failures import told_plainly
 from fengsui.store.models import AuditRow, CallDraft, InboxRow, PersonalRead, PersonalRecord
+
+_SHOWN = ("message_id", "incident_id", "to_kind", "to", "subject", "body", "ref")
+_shown = attrgetter(*_SHOWN)
 
 
 class DjangoTransactions:
@@ -90,19 +95,9 @@ class DjangoInbox:
         """Show many at once."""
         now = self._clock.now()
         with told_plainly():
-            InboxRow.objects.bulk_create(
-                [
-                    InboxRow(
-                        message_id=message.message_id,
-                        incident_id=message.incident_id,
-                        to_kind=message.to_kind,
-                        to=message.to,
-                        subject=message.subject,
-                        body=message.body,
-                        ref=message.ref,
-                        received_at=now,
-                    )
-                    for message in messages
-                ],
-                ignore_conflicts=True,
+            bulk.insert(
+                InboxRow,
+                (*_SHOWN, "received_at"),
+                ((*_shown(message), now) for message in messages),
+                unless=bulk.IGNORE,
             )
