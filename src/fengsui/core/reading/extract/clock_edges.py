@@ -123,20 +123,19 @@ _AFTER_HINT = re.compile("后|起|(?<![及同随届临即按实定适准小])时
 
 def event_before(head: str, clause_head: str) -> str | None:
     """The event the clock starts from: the nearest …后/…时 before the clock word."""
-    if re.search(r"电话先报，$", head[: len(head) - len(clause_head)]):
+    if head.endswith("电话先报，", 0, len(head) - len(clause_head)):
         return "电话先报"
-    for text in (clause_head, head):
+    near = head[-FURTHEST_BACK:]
+    for text in (clause_head[-FURTHEST_BACK:], near):
         if not _AFTER_HINT.search(text):
             continue
-        found = [match.group(1) for match in _AFTER.finditer(text[-FURTHEST_BACK:])]
+        found = [match.group(1) for match in _AFTER.finditer(text)]
         if found:
             return _trim(found[-1])
     just = _JUST_AFTER.search(clause_head)
     if just:
         return _trim(just.group(1))
-    loose = _BEFALLS.search(clause_head) or re.search(
-        r"(?:一经|一旦)[^，。；]{2,10}$|(?:接到|获悉|收到|知悉|得知)[^，。；]{2,16}$", head.rstrip("，")
-    )
+    loose = _BEFALLS.search(clause_head) or _LEARNED.search(near.rstrip("，"))
     if loose:
         # 接到报告的部门应当在…: the event without whom it befell.
         return re.sub(r"的[^，。；]*(?:应当?|须|要)[^，。；]*$", "", loose.group())
@@ -152,6 +151,7 @@ def event_before(head: str, clause_head: str) -> str | None:
 _BEFALLS = re.compile(
     r"(?:如果?|若|一旦|凡)?(?:发生|出现|发现|遇到?)(?![^，。；]{0,16}的)[^，。；应须要]{2,16}(?=(?:应当?|须|要)?$)"
 )
+_LEARNED = re.compile(r"(?:一经|一旦)[^，。；]{2,10}$|(?:接到|获悉|收到|知悉|得知)[^，。；]{2,16}$")
 # 火灾扑灭后15日内: whatever ends right before the clock.
 _JUST_AFTER = re.compile(r"([^，。；：、]{2,24}(?<![之以最然])后)(?:的|在|于)?$")
 

@@ -113,15 +113,17 @@ _BY = re.compile(
     r"(?<=于)当[日天]|当[日天](?=[续补上]报|报告)"
 )
 _TELLS = r"(?=上报|报告|汇报|通知|[^，。；]{0,12}向[^，。；]{2,24}报告|[^，。；]{2,20}并(?:上报|报告))"
-_WORDS = re.compile(
+WORDS = re.compile(
     # Every word is spelt out at the head of its branch: the engine then looks for first characters only.
     rf"立即|立刻|第一时间内?|及时|随时|同时|即时|马上|即刻|当即|迅即|迅速{_TELLS}|尽快{_TELLS}"
 )
+"""The words without a length."""
 # Each pattern only where one of these stands: most sentences of a plan set no clock.
 _LIMITS = re.compile("内|超|晚|迟|限|控|时电|时书|时口|钟电|钟书|钟口")
 _EVERY_HINT = re.compile("每|零报告|逐日|日报|按日|按天|一报|两报|二报|三报|1报|2报|3报|一次|1次")
 _BY_HINT = re.compile("月|每年|当日|当天|次日|次天|翌日|翌天|二日|二天")
-_LENGTH = re.compile(f"{_LIMITS.pattern}|{_EVERY_HINT.pattern}|{_BY_HINT.pattern}")
+LENGTH = re.compile(f"{_LIMITS.pattern}|{_EVERY_HINT.pattern}|{_BY_HINT.pattern}")
+"""One of these stands in every sentence with a length or a day."""
 _MINUTES = {
     "分钟": 1,
     "小时": 60,
@@ -168,8 +170,8 @@ def marks_in(text: str, *, words_alone: bool = True) -> list[Mark]:
 
     ``words_alone`` False: words without a length (立即) are wanted only beside a length.
     """
-    marks = _lengths_in(text) if _LENGTH.search(text) else []
-    for found in _WORDS.finditer(text) if words_alone or marks else ():
+    marks = _lengths_in(text) if LENGTH.search(text) else []
+    for found in WORDS.finditer(text) if words_alone or marks else ():
         marks.append(
             Mark(
                 when=When.WITHIN,

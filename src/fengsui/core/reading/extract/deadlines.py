@@ -8,7 +8,7 @@ stands with a report whose ends are known. Lengths that measure (24小时降水�
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from fengsui.core.plan.model import Doubt
@@ -30,16 +30,24 @@ from fengsui.core.reading.extract.clock_tables import deadlines_of_tables
 from fengsui.core.reading.extract.clock_words import (
     GIVEN_TO,
     GOES_ON,
+    LENGTH,
     ONCE_EACH,
     REPORT,
+    WORDS,
     WORK,
     When,
     measures_something,
     start_of,
 )
 from fengsui.core.reading.extract.power_levels import LevelNames, levels_in
-from fengsui.core.reading.extract.power_text import Sentence, clean_body, last_part, sentences
-from fengsui.core.reading.outline import Outline
+from fengsui.core.reading.extract.power_text import (
+    Sentence,
+    clean_body,
+    last_part,
+    sentences,
+    sentences_having,
+)
+from fengsui.core.reading.outline import Outline, Section
 
 _REPORTING_TITLE = re.compile(r"报告|报送|信息|上报|通报|续报|初报|核报")
 _TELLING_TITLE = re.compile(r"报告|报送|上报|通报")
@@ -89,38 +97,70 @@ _BOUND = re.compile(
 
 FURTHEST_BACK = 100
 """Sentences looked back over for whoever acts, where a section has lost its names."""
+JUST_BEFORE = 80
+"""Characters before a clock within which everything stands that must end right before it."""
+_CHART = re.compile("流程图")
+
+
+@dataclass(slots=True)
+class _Earlier:
+    """The sentences of the section so far, and by their ``id`` who acts by a clock of its own in one."""
+
+    said: list[Sentence] = field(default_factory=list)
+    acting: dict[int, str] = field(default_factory=dict)
+
+    def add(self, sentence: Sentence, found: list[Deadline]) -> None:
+        self.said.append(sentence)
+        if len(self.said) > 2 * FURTHEST_BACK:
+            del self.said[:-FURTHEST_BACK]
+        if who := next((item.who for item in found if item.who), None):
+            self.acting[id(sentence)] = who
+
+    @property
+    def last(self) -> Sentence | None:
+        return self.said[-1] if self.said else None
 
 
 def extract_deadlines(outline: Outline) -> Extracted[Deadline]:
     """Every clock the plan sets, with doubts where its bodies are not named or not told apart."""
     names = LevelNames.of(outline)
-    items: list[tuple[Sentence, Deadline]] = []
-    doubts: list[Doubt] = []
-    lists: list[Contents] = []
-    before: list[tuple[Sentence, str | None]] = []
-    for sentence in sentences(outline):
-        if _is_aside(sentence.section.title) or "流程图" in sentence.around:
-            continue
-        if before and before[-1][0].section is not sentence.section:
-            before = []
-        found = _of_sentence(sentence, names, before)
-        items += [(sentence, item) for item in found]
-        if (
-            not found
-            and (_is_reporting(sentence) or "报告" in sentence.lead)
-            and (told := contents_in(sentence))
-        ):
-            lists.append(told)
-        doubts += [doubt for item in found for doubt in doubts_of(item, sentence.text)]
-        before.append((sentence, next((item.who for item in found if item.who), None)))
-        if len(before) > 2 * FURTHEST_BACK:
-            del before[:-FURTHEST_BACK]
+    items, lists = _spoken(outline, names)
+    doubts = [doubt for sentence, item in items for doubt in doubts_of(item, sentence.text)]
     tabled = [entry for entry in deadlines_of_tables(outline, names)]
     in_table = {item.source.line for item in tabled if isinstance(item, Deadline)}
     # A row of a table is read as a row, not once more as the sentence of its cell.
     spoken = [item for item in with_contents(items, lists) if item.source.line not in in_table]
     doubts += [entry for entry in tabled if isinstance(entry, Doubt)]
     return Extracted((*spoken, *(entry for entry in tabled if isinstance(entry, Deadline))), tuple(doubts))
+
+
+def _spoken(outline: Outline, names: LevelNames) -> tuple[list[tuple[Sentence, Deadline]], list[Contents]]:
+    """The clocks that sentences set, and the lists of what a report contains."""
+    items: list[tuple[Sentence, Deadline]] = []
+    lists: list[Contents] = []
+    clocked = _that_may_set_clocks(outline)
+    charts = frozenset(id(paragraph) for _, paragraph in outline.paragraphs_having(_CHART))
+    section: Section | None = None
+    earlier, reporting = _Earlier(), False
+    for sentence in sentences(outline):
+        if sentence.section is not section:
+            section = sentence.section
+            earlier, reporting, aside = _Earlier(), _is_reporting(sentence), _is_aside(section.title)
+        if aside or (id(sentence.paragraph) in charts and "流程图" in sentence.around):
+            continue
+        found = _of_sentence(sentence, names, earlier) if id(sentence) in clocked else []
+        items += [(sentence, item) for item in found]
+        if not found and (reporting or "报告" in sentence.lead) and (told := contents_in(sentence)):
+            lists.append(told)
+        earlier.add(sentence, found)
+    return items, lists
+
+
+def _that_may_set_clocks(outline: Outline) -> frozenset[int]:
+    """The ``id`` of each sentence with a length, or with a word (立即) where somebody is told: one in four."""
+    lengths = map(id, sentences_having(outline, LENGTH))
+    told = (id(told) for told in sentences_having(outline, _SOMEBODY_TOLD) if WORDS.search(told.text))
+    return frozenset((*lengths, *told))
 
 
 @lru_cache(maxsize=64)
@@ -135,28 +175,23 @@ def _acting(text: str) -> str | None:
     return actor(whole, whole) or actor(whole, last_part(whole))
 
 
-def _inherited(sentence: Sentence, before: list[tuple[Sentence, str | None]]) -> str | None:
-    """Who acted last, where this sentence may still be about them: same paragraph, or a report chain.
-
-    ``before``: the sentences of the section so far, each with who acts by a clock of its own.
-    """
+def _inherited(sentence: Sentence, earlier: _Earlier) -> str | None:
+    """Who acted last, where this sentence may still be about them: same paragraph, or a report chain."""
     reporting = _is_reporting(sentence)
-    for earlier, clocked in reversed(before):
-        if not reporting and earlier.paragraph is not sentence.paragraph:
+    for before in reversed(earlier.said):
+        if not reporting and before.paragraph is not sentence.paragraph:
             return None
-        named = clocked or _acting(earlier.text)
+        named = earlier.acting.get(id(before)) or _acting(before.text)
         if named:
             return named
     return None
 
 
-def _of_sentence(
-    sentence: Sentence, names: LevelNames, before: list[tuple[Sentence, str | None]]
-) -> list[Deadline]:
+def _of_sentence(sentence: Sentence, names: LevelNames, earlier: _Earlier) -> list[Deadline]:
     items: list[Deadline] = []
     text = sentence.text
     for spot in spots_in(text, words_alone=_SOMEBODY_TOLD.search(text) is not None):
-        item = _read(sentence, spot, names, before, bool(items))
+        item = _read(sentence, spot, names, earlier, bool(items))
         if item is None and items and spot.mark.ceiling and items[-1].is_report and items[-1].span is None:
             # 立即报X，最迟不得超过1小时: the outer limit of the report before.
             item = replace(items[-1], within=spot.mark.words, span=spot.mark.span)
@@ -181,11 +216,7 @@ def _phoned_to_nobody(first: Deadline, then: Deadline) -> bool:
 
 
 def _read(
-    sentence: Sentence,
-    spot: Spot,
-    names: LevelNames,
-    before: list[tuple[Sentence, str | None]],
-    more: bool,
+    sentence: Sentence, spot: Spot, names: LevelNames, earlier: _Earlier, more: bool
 ) -> Deadline | None:
     mark = spot.mark
     told = () if _report_in(spot) else _told_next(sentence, spot) or _notified(sentence, spot)
@@ -194,7 +225,7 @@ def _read(
     reports = bool(told) or bare_limit or _report_in(spot)
     if not (reports if mark.instant else _length_counts(spot, reports)):
         return None
-    inherited = _inherited(sentence, before)
+    inherited, after = _inherited(sentence, earlier), event_before(spot.head, spot.clause_head)
     who = actor(spot.head, spot.clause_head) or _by_heading(sentence)
     to = told or (
         receivers(spot.clause_tail)
@@ -202,7 +233,7 @@ def _read(
         or (receivers(spot.rest) or receivers(spot.action) if not mark.instant else ())
     )
     if mark.instant:
-        if not _word_counts(sentence, spot, who, to, inherited, more):
+        if not _word_counts(sentence, spot, who, to, inherited, after, more):
             return None
         who = who or (None if GRADE_LABEL.match(sentence.label) else inherited)
     else:
@@ -211,14 +242,14 @@ def _read(
     if reports:
         to += tuple(body for body in also_receivers(spot.action) if body not in to)
         if not who and not to and mark.span is not None and _is_reporting(sentence) and not sentence.label:
-            to = _told_before(before)
-    return _deadline(sentence, spot, names, who, to, reports, before[-1][0] if before else None)
+            to = _told_before(earlier)
+    return _deadline(sentence, spot, names, who, to, reports, after, earlier.last)
 
 
-def _told_before(before: list[tuple[Sentence, str | None]]) -> tuple[str, ...]:
+def _told_before(earlier: _Earlier) -> tuple[str, ...]:
     """To whom the sentence reports that introduces a list: 须上报X。初报应在…内; a doubt asks."""
-    for earlier, _ in reversed(before):
-        if _REPORT.search(earlier.text) and (found := receivers(earlier.text)):
+    for before in reversed(earlier.said):
+        if _REPORT.search(before.text) and (found := receivers(before.text)):
             return found
     return ()
 
@@ -251,7 +282,7 @@ def _notified(sentence: Sentence, spot: Spot) -> tuple[str, ...]:
     if near is None or near.start() > 40:
         return ()
     reporting = any(_TELLING_TITLE.search(title) for title in sentence.titles[:2])
-    passed_on = near.start() == 0 and _IN_THAT_CASE.search(spot.head)
+    passed_on = near.start() == 0 and _IN_THAT_CASE.search(spot.head[-JUST_BEFORE:])
     return receivers(spot.clause_tail) if reporting or passed_on else ()
 
 
@@ -297,17 +328,23 @@ def _length_counts(spot: Spot, reports: bool) -> bool:
 
 
 def _word_counts(
-    sentence: Sentence, spot: Spot, who: str | None, to: tuple[str, ...], inherited: str | None, more: bool
+    sentence: Sentence,
+    spot: Spot,
+    who: str | None,
+    to: tuple[str, ...],
+    inherited: str | None,
+    event: str | None,
+    more: bool,
 ) -> bool:
     """Whether a word (立即, 及时, 同时) with a report is an edge of the chain, not a manner of speaking."""
-    reporting, event = _is_reporting(sentence), event_before(spot.head, spot.clause_head)
+    reporting, before = _is_reporting(sentence), spot.head[-JUST_BEFORE:]
     if any(_UPKEEP_TITLE.search(title) for title in sentence.titles):
         return False
     if _is_duty(sentence) and not (spot.mark.words in _INSTANT and event and to):
         return False
     # 及时、准确地报告: a manner of speaking, unless whose duty it is stands in a section on reports.
-    manner = r"^[^，]{0,16}的同时|^准确(?![^，。；]{0,6}向)|^如实|^地" + ("" if reporting and who else "|^、")
-    if re.search(manner, spot.clause_tail) or spot.clause_head.endswith(("准确", "不", "“")):
+    manner = _MANNER if reporting and who else _MANNER_OR_LIST
+    if manner.match(spot.clause_tail) or spot.clause_head.endswith(("准确", "不", "“")):
         return False
     word = spot.mark.words
     if word in _INSTANT:
@@ -324,12 +361,14 @@ def _word_counts(
         return True
     if reporting and who and event and _REPORT.match(spot.clause_tail):
         return True
-    if reporting and _OUGHT_TO.search(spot.head) and _PROGRESS.match(spot.clause_tail):
+    if reporting and _OUGHT_TO.search(before) and _PROGRESS.match(spot.clause_tail):
         return True
-    struck = (event and spot.clause_head.endswith(event)) or _IN_THAT_CASE.search(spot.head)
+    struck = (event and spot.clause_head.endswith(event)) or _IN_THAT_CASE.search(before)
     return bool(to and (who or inherited or struck))
 
 
+_MANNER = re.compile(r"[^，]{0,16}的同时|准确(?![^，。；]{0,6}向)|如实|地")
+_MANNER_OR_LIST = re.compile(f"{_MANNER.pattern}|、")
 # 要根据事态发展…及时报告进程
 _OUGHT_TO = re.compile(r"(?:应当?|须|要)[^。；]{0,40}$")
 _PROGRESS = re.compile(
@@ -366,10 +405,10 @@ def _deadline(
     who: str | None,
     to: tuple[str, ...],
     reports: bool,
+    after: str | None,
     before: Sentence | None,
 ) -> Deadline:
     mark = spot.mark
-    after = event_before(spot.head, spot.clause_head)
     modal, until = _MODAL.search(spot.clause), None
     if mark.when is When.EVERY or "续报" in spot.clause_tail:
         until = _UNTIL.search(sentence.text)
