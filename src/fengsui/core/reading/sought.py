@@ -26,7 +26,7 @@ class Sought(Generic[_Item]):
     def __init__(self, items: Sequence[_Item], texts: Sequence[str]) -> None:
         self._items = items
         self._whole = "\n".join(texts)
-        self._starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        self._starts = list(accumulate([len(text) + 1 for text in texts], initial=0))
 
     def having(self, words: re.Pattern[str]) -> Iterator[_Item]:
         """The items in whose text ``words`` stands, in order."""

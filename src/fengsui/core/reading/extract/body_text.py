@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from fengsui.core.citation import Citation
+from fengsui.core.reading.at_once import at_once
 from fengsui.core.reading.blocks import Cell, Paragraph
 from fengsui.core.reading.memo import remembered
 from fengsui.core.reading.outline import ByIdentity, Outline, Section
@@ -81,10 +83,14 @@ class Passage:
 _SOLID = re.compile(r"[^\s\ue000-\uf8ff]+")
 
 
+def _is_solid(text: str) -> bool:
+    return text.isprintable() and " " not in text  # other blanks and private characters are not printable
+
+
 @remembered(2048)
 def squeeze(text: str) -> tuple[str, Sequence[int]]:
     """``text`` without blanks and in one width, with the offset of every character that is left."""
-    if text.isprintable() and " " not in text:  # other blanks and private characters are not printable
+    if _is_solid(text):
         return _wide(text), range(len(text))
     runs = [found.span() for found in _SOLID.finditer(text)]
     places = tuple(place for run in runs for place in range(*run))
@@ -124,11 +130,12 @@ def _all_passages(key: ByIdentity) -> tuple[Passage, ...]:
 
 
 def _passages(outline: Outline) -> Iterator[Passage]:
+    squeezed = _squeezed([paragraph for _, paragraph in outline.paragraphs()])
     for section in outline.root.walk():
         if section is not outline.root and section.title:
             text, places = squeeze(section.title)
             yield Passage(outline, section, None, text, places, label_length(text))
-        for paragraph, text, places in _joined(section.paragraphs):
+        for paragraph, text, places in _joined(islice(squeezed, len(section.paragraphs))):
             if len(paragraph.starts) == 1:
                 if text:
                     yield Passage(outline, section, paragraph, text, places, label_length(text))
@@ -150,11 +157,20 @@ _LIST_GOES_ON = re.compile(r"[^，。；：]{1,8}(?:、|等)")
 _Squeezed = tuple[Paragraph, str, Sequence[int]]
 
 
-def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[_Squeezed]:
-    """``paragraphs`` squeezed, a list that a page break cut in two mended."""
+def _squeezed(paragraphs: Sequence[Paragraph]) -> Iterator[_Squeezed]:
+    """Each paragraph with what ``squeeze`` makes of its text, in one width all at once."""
+    texts = [paragraph.text for paragraph in paragraphs]
+    for paragraph, text, wide in zip(paragraphs, texts, at_once(_wide, texts), strict=True):
+        if _is_solid(text):
+            yield paragraph, wide, range(len(text))
+        else:
+            yield paragraph, *squeeze(text)
+
+
+def _joined(paragraphs: Iterable[_Squeezed]) -> Iterator[_Squeezed]:
+    """``paragraphs``, a list that a page break cut in two mended."""
     held: _Squeezed | None = None
-    for paragraph in paragraphs:
-        text, places = squeeze(paragraph.text)
+    for paragraph, text, places in paragraphs:
         if held is not None:
             before = held[0]
             if not before.cell and not paragraph.cell and _runs_on(held[1], text):

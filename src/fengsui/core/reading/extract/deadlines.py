@@ -113,8 +113,9 @@ class _Earlier:
         self.said.append(sentence)
         if len(self.said) > 2 * FURTHEST_BACK:
             del self.said[:-FURTHEST_BACK]
-        if who := next((item.who for item in found if item.who), None):
-            self.acting[id(sentence)] = who
+        for item in found:
+            if item.who:
+                self.acting.setdefault(id(sentence), item.who)
 
     @property
     def last(self) -> Sentence | None:
@@ -157,7 +158,7 @@ def _spoken(outline: Outline, names: LevelNames) -> tuple[list[tuple[Sentence, D
 
 
 def _that_may_set_clocks(outline: Outline) -> frozenset[int]:
-    """The ``id`` of each sentence with a length, or with a word (立即) where somebody is told: one in four."""
+    """The ``id`` of each sentence with a length, or with a word (立即) where somebody is told."""
     lengths = map(id, sentences_having(outline, LENGTH))
     told = (id(told) for told in sentences_having(outline, _SOMEBODY_TOLD) if WORDS.search(told.text))
     return frozenset((*lengths, *told))

@@ -10,7 +10,7 @@ from itertools import pairwise
 from fengsui.core.citation import Citation
 from fengsui.core.reading.blocks import Cell, Paragraph
 from fengsui.core.reading.outline import Outline, Section
-from fengsui.core.reading.phrases.folded import Folded, fold
+from fengsui.core.reading.phrases.folded import Folded, fold, fold_all
 
 _LABEL = re.compile(
     r"^(?:\((?P<paren>\d{1,2})\)|(?P<half>\d{1,2})\)|(?P<dot>\d{1,2})(?:、|\.(?=\d{3}\D)|\.(?!\d))"
@@ -67,16 +67,16 @@ class Passage:
 
 def passages(outline: Outline) -> Iterator[Passage]:
     """All passages of the plan in document order; the heading of a section comes before its paragraphs."""
+    texts = iter(fold_all([paragraph.text for _, paragraph in outline.paragraphs()]))
     for section in outline.root.walk():
         if section is not outline.root:
             yield Passage(section, fold(section.title), outline.document, heading=True)
-        for paragraph in section.paragraphs:
-            yield from split_paragraph(section, paragraph, outline.document)
+        for paragraph, whole in zip(section.paragraphs, texts, strict=False):
+            yield from _split(section, paragraph, whole, outline.document)
 
 
-def split_paragraph(section: Section, paragraph: Paragraph, document: str) -> list[Passage]:
+def _split(section: Section, paragraph: Paragraph, whole: Folded, document: str) -> list[Passage]:
     """The labelled parts of a paragraph (（1）…。（2）…), each a passage."""
-    whole = fold(paragraph.text)
     text = whole.text
     if not (_MAY_LABEL.search(text) and _INLINE.search(text)):
         return [_passage(section, whole, document, paragraph)] if text.strip(" ;。,") else []

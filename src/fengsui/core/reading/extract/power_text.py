@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fengsui.core.citation import Citation
+from fengsui.core.reading.at_once import at_once
 from fengsui.core.reading.blocks import Paragraph
 from fengsui.core.reading.memo import remembered
 from fengsui.core.reading.outline import ByIdentity, Outline, Section
@@ -26,18 +27,21 @@ LABEL = re.compile(
 )
 LONGEST_SENTENCE = 2_000
 """A longer one has lost its stops: it is cut at a comma, lest every pattern runs over all of it."""
-_END = re.compile(r"[。！？；!?]")
+_UNTIL_END = re.compile(r"[^。！？；!?]*[。！？；!?]|[^。！？；!?]+")
+_ENDS = "。！？；!?"
 _HEAD_LABEL = re.compile(
     r"^(?:([^，。；：]{1,32})：|([^，。；：（）]{2,14}（[^）]{1,6}级）)|([^，。；：]{1,16}(?:响应|预警)|[ⅠⅡⅢⅣⅤ一二三四]级(?:（[^）]{1,8}）)?)。(?=.))"
 )
 
 
-@remembered(2048)
-def widen(text: str) -> str:
+def _widened(text: str) -> str:
     """``text`` with full-width punctuation and mended look-alikes, same length."""
     for narrow, wide in _WIDTH:  # several times as quick as str.translate, which looks at every character
         text = text.replace(narrow, wide)
     return text
+
+
+widen = remembered(2048)(_widened)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -95,18 +99,13 @@ _Said = tuple[str, int]
 def _said(text: str) -> list[_Said]:
     """The sentences of ``text`` in order, one that is too long in parts."""
     said: list[_Said] = []
-    start = 0
-    for match in _END.finditer(text):
-        end = match.end()
+    end = 0
+    for cut in _UNTIL_END.findall(text):
+        start, end = end, end + len(cut)
         if end - start > LONGEST_SENTENCE:
             said += _parts(text, start, end)
-        elif end - start > 1 and (words := text[start:end].lstrip()):
+        elif cut not in _ENDS and (words := cut.lstrip()):
             said.append((words, end))
-        start = end
-    if len(text) - start > LONGEST_SENTENCE:
-        said += _parts(text, start, len(text))
-    elif words := text[start:].lstrip():
-        said.append((words, len(text)))
     return said
 
 
@@ -136,10 +135,12 @@ def unlabelled(text: str) -> str:
     return text[label.end() :] if label else text
 
 
-def _of_section(outline: Outline, path: tuple[Section, ...], titles: tuple[str, ...]) -> list[Sentence]:
+def _of_section(
+    outline: Outline, path: tuple[Section, ...], titles: tuple[str, ...], texts: Iterator[str]
+) -> list[Sentence]:
+    """The sentences of the innermost section; ``texts`` gives its paragraphs, widened."""
     section, lead, cut = path[-1], "", list[Sentence]()
-    for paragraph in section.paragraphs:
-        wide = widen(paragraph.text)
+    for paragraph, wide in zip(section.paragraphs, texts, strict=False):
         solid = wide.strip()
         bare = unlabelled(solid)
         found = _HEAD_LABEL.match(bare)
@@ -168,10 +169,11 @@ def _of_section(outline: Outline, path: tuple[Section, ...], titles: tuple[str, 
 @lru_cache(maxsize=2)
 def _all_sentences(key: ByIdentity) -> tuple[Sentence, ...]:
     cut: list[Sentence] = []
+    texts = iter(at_once(_widened, [paragraph.text for _, paragraph in key.outline.paragraphs()]))
 
     def walk(section: Section, above: tuple[Section, ...], titles_above: tuple[str, ...]) -> None:
         path, titles = (*above, section), (widen(section.title), *titles_above)
-        cut.extend(_of_section(key.outline, path, titles))
+        cut.extend(_of_section(key.outline, path, titles, texts))
         for child in section.children:
             walk(child, path, titles)
 

@@ -37,6 +37,7 @@ _REVISE = re.compile(
     r"修订|修改完善|修改和完善|完善本预案|更新(?:一次|完善|本预案)?|作出相应修改|做出相应修改|评审|"
     r"组织[^，。]{0,8}评估"
 )
+_REVISE_WORD = re.compile("修订|修改|完善|更新|评审|评估")
 _REVISE_TITLE = re.compile(r"修订|更新|预案管理|预案评估|附则|制[定订]|编制|解释|预案")
 _REVISE_OBJECT = re.compile(r"预案|数据资料|名录|通讯录")
 _NO_REVISION = re.compile(
@@ -115,7 +116,10 @@ def extract_revision(outline: Outline) -> Extracted[RevisionRule]:
     items: list[RevisionRule] = []
     listed: Sentence | None = None
     lead = 0
+    spoken = set(map(id, sentences_having(outline, _REVISE_WORD)))
     for sentence in sentences(outline):
+        if listed is None and id(sentence) not in spoken:
+            continue  # nearly every sentence of a plan
         text = sentence.text
         if listed is not None and sentence.section is not listed.section:
             listed = None

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from fengsui.core.reading.at_once import at_once
 from fengsui.core.reading.memo import remembered
 
 _SPECIAL = {
@@ -71,6 +72,23 @@ def fold(text: str) -> Folded:
         else:
             at.append(offset)
     return Folded(plain, tuple(at), len(text))
+
+
+def fold_all(texts: Sequence[str]) -> list[Folded]:
+    """``fold`` of each text, the signs of all of them folded at once."""
+    forms = {char: _fold_char(char) for char in set(_OTHERS.findall("".join(texts)))}
+    even = [(char, form) for char, form in forms.items() if len(form) == 1]
+    uneven = [char for char, form in forms.items() if len(form) != 1]
+
+    def one_for_one(text: str) -> str:
+        for char, form in even:
+            text = text.replace(char, form)
+        return text
+
+    return [
+        fold(text) if any(map(text.__contains__, uneven)) else Folded(plain, range(len(plain)), len(plain))
+        for text, plain in zip(texts, at_once(one_for_one, texts), strict=True)
+    ]
 
 
 def folded_text(text: str) -> str:
