@@ -1,25 +1,39 @@
-"""Frozen values on their way from one process to another, in a third of the time that pickle takes.
+"""Frozen values on their way from one process to another, in a part of the time that pickle takes.
 
 The standard library pickles a frozen dataclass with slots through two functions of Python that look at
-its fields anew for each value; a plan as read is a thousand values. Here they are looked up once a class.
+its fields anew for each value; a plan as read is a thousand values. Here a value is written as an empty one
+of its class, and what fills it follows by columns: the first field of all values of the class, then the
+second. Whoever reads them back, one process for all readers, takes no step of Python for a single value.
 """
 
 from __future__ import annotations
 
+import copyreg
 import dataclasses
 import gc
 import io
 import pickle
+from collections import deque
 from collections.abc import Callable
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
+_Columns = tuple[type, list[Any], list[list[Any]]]
+"""A class, values of it still empty, and what each of its fields holds in each of them."""
+
 
 def packed(value: Any) -> bytes:
-    """``value`` as bytes, for ``unpacked`` in a process of the same program."""
+    """``value`` as bytes, for ``unpacked`` in a process of the same program.
+
+    No frozen dataclass in it may be an element of a set or a key of a mapping: it has no hash while empty.
+    """
     file = io.BytesIO()
-    _Packer(file, pickle.HIGHEST_PROTOCOL).dump(value)
+    packer = _Packer(file)
+    packer.dump(value)
+    while columns := packer.columns():
+        packer.dump(columns)  # may meet further values within these
+    packer.dump([])
     return file.getvalue()
 
 
@@ -32,36 +46,65 @@ def unpacked(data: bytes) -> Any:
     resting = gc.isenabled()
     gc.disable()
     try:
-        return pickle.loads(data)
+        unpickler = pickle.Unpickler(io.BytesIO(data))
+        value = unpickler.load()
+        while filled := unpickler.load():
+            _fill(filled)
+        return value
     finally:
         if resting:
             gc.enable()
 
 
+def _fill(filled: list[_Columns]) -> None:
+    """Give values their fields as they had them: nothing is checked or worked out again."""
+    for kind, values, columns in filled:
+        for put, column in zip(_setters(kind), columns, strict=True):
+            deque(map(put, values, column), maxlen=0)
+
+
 class _Packer(pickle.Pickler):
-    def reducer_override(self, value: Any) -> Any:
-        kind: type = type(value)
-        values = _slots_of(kind)
-        return NotImplemented if values is None else (_whole, (kind, values(value)))
+    """Writes a frozen dataclass with slots as an empty value, and keeps it until its fields are asked for."""
+
+    def __init__(self, file: io.BytesIO) -> None:
+        super().__init__(file, pickle.HIGHEST_PROTOCOL)
+        self._met: dict[type, list[Any]] = {}
+        self.dispatch_table = _Table(self._met)
+
+    def columns(self) -> list[_Columns]:
+        """The fields of the values met since it was asked last."""
+        met = {kind: values.copy() for kind, values in self._met.items() if values}
+        for kind in met:
+            self._met[kind].clear()
+        return [
+            (kind, values, [list(map(get, values)) for get in _getters(kind)]) for kind, values in met.items()
+        ]
+
+
+class _Table(dict[type, Callable[[Any], Any]]):
+    """How each class is written, found out when its first value is met."""
+
+    def __init__(self, met: dict[type, list[Any]]) -> None:
+        self._met = met
+
+    def __missing__(self, kind: type) -> Callable[[Any], Any]:
+        if not (dataclasses.is_dataclass(kind) and "__slots__" in vars(kind)):
+            return copyreg.dispatch_table[kind]  # raises KeyError: the class tells itself
+        keep, empty = self._met.setdefault(kind, []).append, (copyreg.__newobj__, (kind,))  # type: ignore[attr-defined]
+
+        def as_empty(value: Any) -> Any:
+            keep(value)
+            return empty
+
+        self[kind] = as_empty
+        return as_empty
 
 
 @cache
-def _slots_of(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
-    """What takes all fields out of a frozen dataclass with slots; None for any other type."""
-    if not (dataclasses.is_dataclass(kind) and "__slots__" in vars(kind)):
-        return None
-    names = [field.name for field in dataclasses.fields(kind)]
-    return attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, n) for n in names)
+def _getters(kind: type) -> tuple[Callable[[Any], Any], ...]:
+    return tuple(attrgetter(field.name) for field in dataclasses.fields(kind))
 
 
 @cache
 def _setters(kind: type) -> tuple[Callable[[Any, Any], None], ...]:
     return tuple(getattr(kind, field.name).__set__ for field in dataclasses.fields(kind))
-
-
-def _whole(kind: type, values: tuple[Any, ...]) -> Any:
-    """A value of ``kind`` with these fields, made as it was: nothing is checked or worked out again."""
-    made: Any = object.__new__(kind)
-    for put, value in zip(_setters(kind), values, strict=True):
-        put(made, value)
-    return made
