@@ -19,6 +19,7 @@ def reporting(using: Clock | None = None) -> Reporting:
 
     from fengsui.adapters.reporting_rules import load_rules
     from fengsui.application.reporting_ports import Reporting
+    from fengsui.store.calls import DjangoCalls
     from fengsui.store.reporting import DjangoLedger, DjangoReceived, DjangoReportDrafts
 
     return Reporting(
@@ -26,6 +27,7 @@ def reporting(using: Clock | None = None) -> Reporting:
         drafts=DjangoReportDrafts(),
         ledger=DjangoLedger(),
         received=DjangoReceived(),
+        calls=DjangoCalls(),
         rules=load_rules(settings.DATA_DIR),
     )
 

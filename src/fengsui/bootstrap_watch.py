@@ -22,8 +22,9 @@ def call_desk(using: Clock | None = None) -> CallDesk:
     """The desk with its inbox of calls, on the configured database."""
     bootstrap.set_up_django()
     from fengsui.store.calls import DjangoCalls
+    from fengsui.store.reporting import DjangoReceived
 
-    return CallDesk(desk=bootstrap.desk(using), calls=DjangoCalls())
+    return CallDesk(desk=bootstrap.desk(using), calls=DjangoCalls(), received=DjangoReceived())
 
 
 def roster_desk(using: Clock | None = None) -> RosterDesk:

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from fengsui.adapters.memory_reporting import MemoryLedger, MemoryReceived, MemoryReportDrafts
+from fengsui.adapters.memory_watch import MemoryCalls
 from fengsui.adapters.reporting_rules import load_rules
 from fengsui.application import losses, reporting
 from fengsui.application.commit import load
@@ -45,6 +46,7 @@ def desk(at: Bench, rules: ReportingRules | None = None) -> Reporting:
         drafts=MemoryReportDrafts(),
         ledger=MemoryLedger(at.clock),
         received=MemoryReceived(),
+        calls=MemoryCalls(at.store),
         rules=rules or ReportingRules(own_name="donghe"),
     )
 

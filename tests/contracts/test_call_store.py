@@ -43,6 +43,14 @@ def test_a_second_delivery_is_the_same_call(stores: Stores) -> None:
     stores.calls.add(call(4))
 
 
+def test_calls_of_one_source_come_in_the_order_received(stores: Stores) -> None:
+    second = stores.calls.add(call(2, means=Means.REPORT, source="s"))
+    first = stores.calls.add(call(1, means=Means.REPORT, source="s"))
+    stores.calls.add(call(3, means=Means.WEB, source="s"))
+    assert stores.calls.of_source(Means.REPORT, "s") == (first, second)
+    assert stores.calls.of_source(Means.REPORT, "t") == ()
+
+
 def test_a_call_is_settled_by_one_person_only(stores: Stores) -> None:
     kept = stores.calls.add(call(1))
     settled = replace(kept, state=CallState.JOINED, incident_id="i1", settled_at=START, settled_by="duty")

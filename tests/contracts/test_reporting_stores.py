@@ -134,6 +134,8 @@ def test_the_same_report_of_the_same_peer_is_kept_once(side: Side) -> None:
     assert side.received.latest() == (other, first)
     assert side.received.of_incident("donghe", "x1") == (first, other)
     assert side.received.of_incident("donghe", "x2") == ()
+    assert side.received.several(["c", "a", "none"]) == (first, other)
+    assert side.received.several([]) == ()
     with pytest.raises(InputError):
         side.received.one("b")
 

@@ -15,6 +15,7 @@ from django.test import Client
 
 from fengsui.application.report_exchange import sealed_report, signed
 from fengsui.application.reporting_ports import Peer
+from fengsui.core.response import chain
 from fengsui.web import wiring
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "report.schema.json"
@@ -213,6 +214,50 @@ def test_a_report_of_a_peer_is_taken_in_shown_and_signed_for(
     again = stranger.post(address, json.dumps(body), content_type="application/json").json()
     assert again["signed_by"].startswith("州应急管理局值班员")
     assert again["receipt"] == receipt["receipt"]
+
+
+def test_a_report_of_a_peer_becomes_an_incident_and_the_next_one_shows_on_its_room(
+    sign_in: SignIn, incident_id: str, peer_rules: Peer
+) -> None:
+    stranger, officer = Client(enforce_csrf_checks=True), sign_in("duty-main")
+    address = "/api/v1/reports/received"
+    first = document(incident_id, peer_rules)
+    assert stranger.post(address, json.dumps(first), content_type="application/json").status_code == 200
+    assert "北泽市应急管理局" in officer.get("/calls").content.decode()
+    [kept] = wiring.reporting().received.latest()
+    page = officer.get(f"/calls/{kept.received_id}").content.decode()
+    assert f"/reports/received/{kept.received_id}" in page
+    assert "来自下级：北泽市应急管理局" in page
+    opened = officer.post(
+        f"/calls/{kept.received_id}/settle",
+        {"verb": "open", "what": "泽区透水", "place": "北沙镇", "place_code": "990121101"},
+    )
+    room = opened.headers["Location"]
+    text = officer.get(room).content.decode()
+    assert "其他单位对本事件的报告" in text
+    assert "新到，未签收" not in text
+    later = resealed(first, peer_rules, report={**first["report"], "id": "r2"}, deaths="9")
+    assert stranger.post(address, json.dumps(later), content_type="application/json").status_code == 200
+    assert "新到，未签收" in officer.get(room).content.decode()
+    newest = wiring.reporting().received.latest()[0].received_id
+    one = officer.get(f"/reports/received/{newest}").content.decode()
+    assert "采用这些数字" in one
+    joined = {"incident": room.strip("/").rsplit("/", 1)[1]}
+    assert officer.post(f"/reports/received/{newest}/figures", joined).status_code == 302
+    assert "报告数字与事件情况一致" in officer.get(f"/reports/received/{newest}").content.decode()
+    twice = resealed(first, peer_rules, report={**first["report"], "id": "r2", "text": "另一篇"}, deaths="9")
+    answer = stranger.post(address, json.dumps(twice), content_type="application/json")
+    assert answer.status_code == 422
+    assert "已经收过" in answer.json()["error"]["message"]
+
+
+def resealed(document: dict[str, Any], peer: Peer, *, report: dict[str, Any], deaths: str) -> dict[str, Any]:
+    """Another report of the same sender on the same incident."""
+    facts = {"deaths": {"min": deaths, "max": deaths, "said": "known"}}
+    incident = {**document["incident"], "facts": facts}
+    body = {key: value for key, value in document.items() if key not in ("digest", "signature")}
+    body |= {"report": report, "incident": incident}
+    return signed({**body, "digest": chain.digest(body)}, peer, "beize")
 
 
 def test_who_may_not_see_the_incident_sees_none_of_it(sign_in: SignIn, incident_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -101,6 +101,9 @@ class MemoryReceived:
         if received_id not in self._kept:
             raise InputError("received_unknown", received=received_id)
         return self._kept[received_id]
+
+    def several(self, received_ids: Collection[str]) -> tuple[ReceivedReport, ...]:
+        return tuple(item for item in self._kept.values() if item.received_id in received_ids)
 
     def latest(self, limit: int = 50) -> tuple[ReceivedReport, ...]:
         return tuple(reversed(self._kept.values()))[:limit]

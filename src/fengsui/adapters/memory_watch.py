@@ -53,6 +53,10 @@ class MemoryCalls:
         rows = [row for row in self.rows.values() if row.incident_id == incident_id]
         return tuple(sorted(rows, key=lambda row: (row.received_at, row.call_id)))
 
+    def of_source(self, means: Means, source: str) -> tuple[CallRecord, ...]:
+        rows = [row for row in self.rows.values() if row.means is means and row.source == source]
+        return tuple(sorted(rows, key=lambda row: (row.received_at, row.call_id)))
+
     def between(self, area: str, first: datetime, last: datetime) -> tuple[CallRecord, ...]:
         rows = [row for row in self.rows.values() if first <= row.received_at < last]
         rows = [row for row in rows if _within(area, row.place_code)]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from fengsui.application.copy_rules import CopyRule
-from fengsui.application.reporting_ports import Peer, ReportingRules
+from fengsui.application.reporting_ports import RELATIONS, Peer, ReportingRules
 from fengsui.core.errors import InputError
 
 FILE = "reporting.toml"
@@ -58,10 +58,14 @@ def _peer(name: str, data: Mapping[str, Any]) -> Peer:
     key = str(data["key"])
     if len(key) < SHORTEST_KEY:
         raise ValueError(f"peers.{name}.key: fewer than {SHORTEST_KEY} signs")
+    relation = str(data.get("relation", ""))
+    if relation not in ("", *RELATIONS):
+        raise ValueError(f"peers.{name}.relation: {'|'.join(RELATIONS)}")
     return Peer(
         name=name,
         title=data.get("title", name),
         key=key,
         url=str(data.get("url", "")),
         exercise=bool(data.get("exercise", False)),
+        relation=relation,
     )

@@ -15,6 +15,7 @@ from fengsui.application import access, incidents
 from fengsui.application.access import Action
 from fengsui.application.commit import Outcome, already_done, change, load
 from fengsui.application.desk import Actor
+from fengsui.application.report_intake import facts_of
 from fengsui.application.watch_ports import (
     CallDesk,
     CallRecord,
@@ -108,6 +109,8 @@ def _keep(
     call_id: str | None = None,
 ) -> CallRecord:
     desk = watch_desk.desk
+    if given.means is Means.REPORT:
+        raise InputError("report_not_by_hand")
     now = desk.clock.now()
     received = given.received_at or now
     check_instant(received, now, "received_at")
@@ -182,6 +185,7 @@ def open_from_call(
             return done
         call = _waiting(watch_desk, actor, call_id)
         opening = replace(opening, learned_at=call.received_at, caller_ref=call.caller_ref or None)
+        facts = (*facts, *_figures_of(watch_desk, call))
         outcome = incidents.open_incident(
             desk, actor, opening, plans=plans, facts=facts, command_id=command_id
         )
@@ -209,9 +213,28 @@ def _link(
         settled_by=actor.post_id,
     )
     watch_desk.calls.change(settled, CallState.WAITING)
-    return change(
+    outcome = change(
         desk, actor, incident_id, Action.TAKE_CALL, lambda scene: watch.join_call(taken, why, scene)
     )
+    if call.means is Means.REPORT:
+        _signed(watch_desk, actor, call, incident_id, why)
+    return outcome
+
+
+def _figures_of(watch_desk: CallDesk, call: CallRecord) -> tuple[Reported, ...]:
+    """What a report says in figures, with who said it; other calls say nothing of that kind."""
+    if call.means is not Means.REPORT or watch_desk.received is None:
+        return ()
+    return facts_of(watch_desk.received.one(call.call_id))
+
+
+def _signed(watch_desk: CallDesk, actor: Actor, call: CallRecord, incident_id: str, why: str) -> None:
+    """Who deals with a report has signed for it; what else its sender said of the incident comes along."""
+    if watch_desk.received is not None:
+        watch_desk.received.sign(call.call_id, actor.post_id, watch_desk.desk.clock.now())
+    for other in watch_desk.calls.of_source(Means.REPORT, call.source):
+        if other.state is CallState.WAITING:
+            _link(watch_desk, actor, other, incident_id, CallState.JOINED, why)
 
 
 def dismiss_call(

@@ -16,6 +16,7 @@ from typing import Any
 from fengsui.application import access
 from fengsui.application.access import Action
 from fengsui.application.desk import Actor
+from fengsui.application.report_intake import arrived
 from fengsui.application.reporting_ports import Peer, ReceivedReport, Reporting
 from fengsui.application.wording import word
 from fengsui.core.errors import InputError
@@ -158,7 +159,8 @@ def check(document: Mapping[str, Any], peers: Mapping[str, Peer], form: str = FO
 def receive(reporting: Reporting, document: Mapping[str, Any]) -> dict[str, Any]:
     """Take in a report of a peer and answer with the receipt; sent again, the same receipt comes back.
 
-    A person signs for it afterwards (``sign``); sending it once more then brings a receipt that says so.
+    It waits in the inbox of calls, or joins the incident that the sender's earlier reports belong to. A
+    person signs for it afterwards (``sign``); sending it once more then brings a receipt that says so.
     """
     peer = check(document, reporting.rules.peers)
     report, incident = _part(document, "report"), _part(document, "incident")
@@ -172,10 +174,12 @@ def receive(reporting: Reporting, document: Mapping[str, Any]) -> dict[str, Any]
     if bool(incident.get("exercise")) != desk.exercise:
         raise InputError("report_exercise_mixed")
     now = desk.clock.now()
+    received_id = desk.ids.new()
     with desk.transactions.begin():
+        _check_new(reporting, peer, report["id"][:64], incident["id"][:64], str(document["digest"]))
         kept = reporting.received.keep(
             ReceivedReport(
-                received_id=desk.ids.new(),
+                received_id=received_id,
                 peer=peer.name,
                 report_id=report["id"][:64],
                 incident_ref=incident["id"][:64],
@@ -190,7 +194,16 @@ def receive(reporting: Reporting, document: Mapping[str, Any]) -> dict[str, Any]
                 exercise=desk.exercise,
             )
         )
+        if kept.received_id == received_id:
+            arrived(reporting, kept, peer)
     return receipt_for(reporting, kept, peer)
+
+
+def _check_new(reporting: Reporting, peer: Peer, report_id: str, incident_ref: str, digest: str) -> None:
+    """Raises InputError for another text under the number of a report that came before."""
+    for item in reporting.received.of_incident(peer.name, incident_ref):
+        if item.report_id == report_id and item.digest != digest:
+            raise InputError("report_number_taken", receipt=item.receipt)
 
 
 def _part(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:

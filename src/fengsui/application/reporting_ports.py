@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from fengsui.application.copy_rules import CopyRule
 from fengsui.application.desk import Desk
 from fengsui.core.fact import Figure
 from fengsui.core.response.events_reporting import LossGiven
 from fengsui.core.response.loss_standing import LedgerSums
+
+if TYPE_CHECKING:
+    from fengsui.application.watch_ports import CallStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +148,10 @@ class ReceivedStore(Protocol):
         """Raises InputError("received_unknown")."""
         ...
 
+    def several(self, received_ids: Collection[str]) -> tuple[ReceivedReport, ...]:
+        """Those of these ids that are kept, in the order received."""
+        ...
+
     def latest(self, limit: int = 50) -> tuple[ReceivedReport, ...]: ...
 
     def of_incident(self, peer: str, incident_ref: str) -> tuple[ReceivedReport, ...]:
@@ -156,15 +163,23 @@ class ReceivedStore(Protocol):
         ...
 
 
+RELATIONS = ("lower", "same", "upper")
+"""Where a peer stands to this installation: 下级、同级、上级."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peer:
-    """Another Fengsui: where it listens, the key both sides hold, whether it is for exercises."""
+    """Another Fengsui: where it listens, the key both sides hold, whether it is for exercises.
+
+    ``relation``: lower, same or upper, as the installation says; "": said by where the incident is.
+    """
 
     name: str
     title: str
     key: str
     url: str = ""
     exercise: bool = False
+    relation: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +200,7 @@ class Reporting:
     drafts: ReportDraftStore
     ledger: LossLedger
     received: ReceivedStore
+    calls: CallStore
     rules: ReportingRules
 
     def sums(self, incident_id: str) -> LedgerSums:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from fengsui.application.desk import Desk
+from fengsui.application.reporting_ports import ReceivedStore
 from fengsui.core.response.likeness import Told
 
 
@@ -20,6 +21,7 @@ class Means(StrEnum):
     SMS = "sms"
     WEB = "web"
     API = "api"
+    REPORT = "report"  # a report of another Fengsui
 
 
 class CallState(StrEnum):
@@ -41,7 +43,11 @@ class Dismissal(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallRecord:
-    """One call. ``caller_ref`` names personal data kept apart; ``taken_by`` is "" for a gateway's."""
+    """One call. ``caller_ref`` names personal data kept apart; ``taken_by`` is "" for a gateway's.
+
+    A report of another Fengsui (``Means.REPORT``) has the id of the received report, and as ``source`` what
+    all reports on one incident of that sender have in common.
+    """
 
     call_id: str
     means: Means
@@ -102,6 +108,10 @@ class CallStore(Protocol):
         """Calls of an incident in the order received."""
         ...
 
+    def of_source(self, means: Means, source: str) -> tuple[CallRecord, ...]:
+        """Calls of one source in the order received."""
+        ...
+
     def between(self, area: str, first: datetime, last: datetime) -> tuple[CallRecord, ...]:
         """Calls received in ``first`` ≤ t < ``last``, in the order received."""
         ...
@@ -117,7 +127,8 @@ class CallStore(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallDesk:
-    """The desk with its inbox of calls."""
+    """The desk with its inbox of calls; ``received``: the reports behind calls of that kind."""
 
     desk: Desk
     calls: CallStore
+    received: ReceivedStore | None = None

@@ -77,6 +77,11 @@ class DjangoCalls:
             rows = CallRow.objects.filter(incident_id=incident_id).order_by("received_at", "id")
             return tuple(_record(row) for row in rows)
 
+    def of_source(self, means: Means, source: str) -> tuple[CallRecord, ...]:
+        rows = CallRow.objects.filter(means=means.value, source=source)
+        with told_plainly():
+            return tuple(_record(row) for row in rows.order_by("received_at", "id"))
+
     def between(self, area: str, first: datetime, last: datetime) -> tuple[CallRecord, ...]:
         rows = CallRow.objects.filter(_within(area), received_at__gte=first, received_at__lt=last)
         with told_plainly():

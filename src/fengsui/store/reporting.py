@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -221,6 +221,11 @@ class DjangoReceived:
         if row is None:
             raise InputError("received_unknown", received=received_id)
         return _received(row)
+
+    def several(self, received_ids: Collection[str]) -> tuple[ReceivedReport, ...]:
+        with told_plainly():
+            rows = ReceivedReportRow.objects.filter(pk__in=list(received_ids))
+            return tuple(_received(row) for row in rows.order_by("received_at", "received_id"))
 
     def latest(self, limit: int = 50) -> tuple[ReceivedReport, ...]:
         with told_plainly():

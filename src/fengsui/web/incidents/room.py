@@ -19,6 +19,7 @@ from fengsui.store import selectors
 from fengsui.web import frame, pages, wiring
 from fengsui.web.incidents.picture import Picture, picture
 from fengsui.web.incidents.powers import in_command
+from fengsui.web.reporting import received
 from fengsui.web.reporting.board import board_context
 from fengsui.web.seat import Seat, seat_of
 
@@ -148,6 +149,7 @@ def room_context(seat: Seat, found: Picture) -> dict[str, Any]:
         "can_note": may(seat.actor, Action.ADD_NOTE, code) is None,
         "my_bodies": (seat.post.id, seat.post.unit),
         "room_url": reverse("room", args=[found.incident.incident_id]),
+        "received": received.of_incident(found.incident),
         **board_context(
             found.incident,
             [view.plan for view in found.situation.plans],

@@ -30,5 +30,6 @@ patterns: list[URLPattern] = [
     path(f"{_INCIDENT}/losses/take", losses.take, name="loss-take"),
     path("reports/received", received.listing, name="received"),
     path("reports/received/<str:received_id>", received.one, name="received-one"),
+    path("reports/received/<str:received_id>/figures", received.adopt, name="received-adopt"),
     path("reports/received/<str:received_id>/sign", received.sign, name="received-sign"),
 ]
