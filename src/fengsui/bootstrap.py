@@ -103,6 +103,7 @@ def desk(using: Clock | None = None) -> Desk:
     from fengsui.bootstrap_notify import notify_desk
     from fengsui.store.incidents import DjangoIncidents
     from fengsui.store.library import DjangoPlans
+    from fengsui.store.notify_setup import DjangoWaits
     from fengsui.store.people import DjangoDirectory
     from fengsui.store.queues import DjangoOutbox, DjangoTimers
     from fengsui.store.records import DjangoCallDrafts, DjangoInbox, DjangoPersonal, DjangoTransactions
@@ -123,6 +124,7 @@ def desk(using: Clock | None = None) -> Desk:
         transactions=DjangoTransactions(),
         exercise=is_exercise(),
         rules=decision_rules(),
+        waits=DjangoWaits(),
     )
 
 

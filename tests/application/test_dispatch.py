@@ -23,10 +23,12 @@ from fengsui.core.errors import Conflict, FengsuiError, InputError, Refusal
 from fengsui.core.plan.authority import Headquarters, WorkGroup
 from fengsui.core.response import chain
 from fengsui.core.response import events_dispatch as dv
+from fengsui.core.response.alarms import remind_at
 from fengsui.core.response.decisions.safety import inside, pending
 from fengsui.core.response.dependencies import stuck
 from fengsui.core.response.events import DirectiveIssued
 from fengsui.core.response.incident import DirectiveState, DirectiveStatus
+from fengsui.core.response.waits import SHIPPED, Waits
 from response_builders import (
     DIRECTORY,
     III,
@@ -741,3 +743,47 @@ def test_the_next_steps_put_rescuers_first_and_name_units_that_wait_for_an_answe
     for step in steps:
         for language in ("zh", "en"):
             assert step.sentence(language) != step.kind
+
+
+# --- waits of the office
+
+
+class Office:
+    """Waits as an office sets and changes them."""
+
+    def __init__(self) -> None:
+        self.waits = SHIPPED
+
+    def current(self) -> Waits:
+        return self.waits
+
+
+def test_orders_keep_the_waits_they_were_given_with_and_those_after_a_change_take_the_new() -> None:
+    at, office = staffed(), Office()
+    at = replace(at, desk=replace(at.desk, waits=office))
+    incident = opened(at)
+    first = order(at, incident, within=120 * MINUTE)
+    office.waits = replace(SHIPPED, accept_liaison=1, accept_unit_head=2)
+    second = order(at, incident, text="疏散群众", within=120 * MINUTE)
+    third = order(at, incident, text="设置警戒", within=120 * MINUTE)
+    kinds = [type(item.event) for item in at.desk.incidents.load(incident)]
+    assert kinds.count(dv.WaitsSet) == 1  # with the first order after the change
+    later(at, 3)
+    assert climbs(at, incident, first) == []
+    assert [rung for rung, _ in climbs(at, incident, second)] == ["liaison"]
+    assert [rung for rung, _ in climbs(at, incident, third)] == ["liaison"]
+    later(at, 2)
+    assert [rung for rung, _ in climbs(at, incident, first)] == ["liaison"]
+    exported = chain.export(at.desk.incidents.load(incident))
+    assert chain.verify_text(chain.render(exported)) == ()
+
+
+def test_a_reminder_comes_within_the_bounds_of_the_office() -> None:
+    at, office = staffed(), Office()
+    office.waits = replace(SHIPPED, remind_least=10, remind_most=15)
+    at = replace(at, desk=replace(at.desk, waits=office))
+    incident = opened(at)
+    long, short = (order(at, incident, text=f"{span}", within=span * MINUTE) for span in (300, 20))
+    due = {key: state(at, incident, key).due for key in (long, short)}
+    assert remind_at(state(at, incident, long)) == due[long] - 15 * MINUTE  # type: ignore[operator]
+    assert remind_at(state(at, incident, short)) == due[short] - 10 * MINUTE  # type: ignore[operator]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
+from dataclasses import asdict
 
 import pytest
 from django.test import Client
@@ -13,6 +15,7 @@ from fengsui.application.notify import climb_ladders
 from fengsui.application.notify_work import link_of
 from fengsui.application.sweep import deliver_outbox
 from fengsui.core.notify.proof import spoken_code
+from fengsui.web import wiring
 
 ALL = ("duty-main", "emb-director", "vice-safety", "fire-liaison", "plan-editor", "auditor", "admin")
 SMS_FORM = {
@@ -73,6 +76,7 @@ PAGES = {
     "/channels/new?means=sms": {"admin"},
     "/channels/new?means=feishu": {"admin"},
     "/channels/options": {"admin"},
+    "/channels/waits": {"duty-main", "emb-director", "vice-safety", "auditor", "admin"},
     "/channels/groups": {"admin"},
 }
 
@@ -266,6 +270,44 @@ def test_what_is_never_quiet_cannot_be_made_quiet(sign_in: Callable[[str], Clien
     assert [step.after.total_seconds() for step in rule.steps] == [0, 300]
     assert admin.post("/channels/ladders/done", {"means": ["sms"], "after": ["x"]}).status_code == 422
     assert admin.post("/channels/ladders/directive", {"means": [], "after": []}).status_code == 422
+
+
+def test_waits_are_shown_bounded_and_changed_by_two_people_with_a_line_in_the_audit(
+    sign_in: Callable[[str], Client],
+) -> None:
+    from fengsui.core.response.waits import SHIPPED
+    from fengsui.store import models
+
+    admin, director = sign_in("admin"), sign_in("emb-director")
+    page = "/channels/waits"
+    shown = director.get(page).content.decode()
+    assert "只对此后下达的指令有效" in shown
+    assert "出厂值 45" in shown
+    assert 'accept_liaison"' not in shown.replace('for="accept_liaison"', "")
+    form = {name: str(value) for name, value in asdict(SHIPPED).items()}
+    for wrong, told in (
+        ({"accept_liaison": "0"}, "“通知单位联络员”请填 1 到 1440 之间的整数"),
+        ({"accept_unit_head": "4"}, "“通知单位负责人”要晚于“通知单位联络员”"),
+        ({"remind_least": "90"}, "不能小于"),
+        ({}, "没有改动"),
+    ):
+        answer = admin.post(page, {**form, **wrong})
+        assert answer.status_code == 422
+        assert told in answer.content.decode()
+    changed = {**form, "accept_liaison": "3", "reason": "夜间应答快"}
+    assert director.post(page, changed).status_code == 403
+    assert admin.post(page, changed).status_code == 302
+    assert wiring.desk().waits.current() == SHIPPED
+    assert "等第二人批准" in admin.get(page).content.decode()
+    change = models.ChangeRequest.objects.get(kind="channel", state="asked")
+    assert admin.post(f"/channels/changes/{change.pk}", {"answer": "approve"}).status_code == 403
+    board = director.get("/channels").content.decode()
+    assert "夜间应答快" in board
+    assert director.post(f"/channels/changes/{change.pk}", {"answer": "approve"}).status_code == 302
+    assert wiring.desk().waits.current().accept_liaison == 3
+    line = models.AuditRow.objects.get(register="channel_change", key="waits")
+    assert json.loads(line.change)["after"]["accept_liaison"] == 3
+    assert json.loads(line.change)["before"]["accept_liaison"] == 5
 
 
 def test_options_wait_for_a_second_person_and_groups_and_wishes_do_not(

@@ -17,7 +17,8 @@ from fengsui.core.response import chain
 from fengsui.core.response.decisions.ring import release
 from fengsui.core.response.decisions.scene import Scene
 from fengsui.core.response.due import Obligation, watched
-from fengsui.core.response.events import Event, Recorded
+from fengsui.core.response.events import DirectiveIssued, Event, Recorded
+from fengsui.core.response.events_dispatch import WaitsSet
 from fengsui.core.response.evolve import evolve
 from fengsui.core.response.follow_up import regrade, start_clocks
 from fengsui.core.response.incident import Incident, fold
@@ -122,7 +123,7 @@ def write(
     before = scene.incident
     if not events and not opening:
         return Outcome(incident_id=before.incident_id, recorded=(), incident=before)
-    followed, after = follow(desk, scene, events)
+    followed, after = follow(desk, scene, (*_waits_for(desk, before, events), *events))
     recorded = (*opening, *followed)
     set_timers, cancel_timers = timer_changes(watched(before), watched(after), before.incident_id)
     desk.incidents.append(
@@ -140,6 +141,14 @@ def write(
         if stored and stored[0].hash != recorded[0].hash:
             return _repeated(desk, stored)
     return Outcome(incident_id=before.incident_id, recorded=recorded, incident=after)
+
+
+def _waits_for(desk: Desk, incident: Incident, events: Sequence[Event]) -> tuple[WaitsSet, ...]:
+    """The waits of the office, where orders are given under others than those recorded last."""
+    if not any(isinstance(event, DirectiveIssued) for event in events):
+        return ()
+    waits = desk.waits.current()
+    return (WaitsSet(waits=waits),) if waits != incident.order_waits else ()
 
 
 def follow(desk: Desk, scene: Scene, events: Sequence[Event]) -> tuple[tuple[Recorded, ...], Incident]:

@@ -19,10 +19,12 @@ from fengsui.application.ports import (
     PlanStore,
     TimerStore,
     Transactions,
+    WaitStore,
 )
 from fengsui.application.wiring import grade_plan
 from fengsui.core.directory import Jurisdiction, Post, Role
 from fengsui.core.response.standing import Grader
+from fengsui.core.response.waits import SHIPPED, Waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,13 @@ class DecisionRules:
     device_compulsory: bool = False
 
 
+class ShippedWaits:
+    """``WaitStore`` of a desk where nobody has set anything."""
+
+    def current(self) -> Waits:
+        return SHIPPED
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """All ports together, and how ladders are judged.
@@ -81,3 +90,4 @@ class Desk:
     exercise: bool = False
     rules: DecisionRules = DecisionRules()
     many_channels: Mapping[str, ManyChannel] = field(default_factory=dict)
+    waits: WaitStore = field(default_factory=ShippedWaits)

@@ -8,8 +8,8 @@ asks, another one approves, and until then everything stays as it is. Secrets go
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, time
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -20,6 +20,11 @@ from fengsui.application.notify_fields import checked
 from fengsui.application.wording import LANGUAGES, word
 from fengsui.core.errors import InputError, Refusal
 from fengsui.core.notify.ladder import INSIDE, NEVER_QUIET, Means, Rule, Step
+from fengsui.core.response.alarms import stages_left
+from fengsui.core.response.events import DirectiveIssued
+from fengsui.core.response.events_dispatch import Phase
+from fengsui.core.response.incident import DirectiveState
+from fengsui.core.response.waits import NAMES, Waits, read_waits
 
 LONGEST_WAIT_SECONDS = 24 * 3600
 
@@ -78,6 +83,10 @@ class SetupStore(Protocol):
         """Settle a change and, approved, carry it out: in one transaction."""
         ...
 
+    def waits(self) -> Waits:
+        """The waits that hold now."""
+        ...
+
     def save_rule(self, rule: Rule, by: str) -> None: ...
 
     def save_group(self, group_id: str, name: str, posts: Sequence[str], by: str) -> str: ...
@@ -129,6 +138,39 @@ def ask_options(store: SetupStore, who: Person, given: Mapping[str, str], reason
     return store.ask("options", after, reason.strip()[:300], who.actor.post_id, who.person_id, now)
 
 
+def ask_waits(store: SetupStore, who: Person, given: Mapping[str, str], reason: str, now: datetime) -> str:
+    """Ask for other waits before reminders and before orders go up. Raises InputError, Refusal."""
+    access.require(who.actor, Action.MANAGE_CHANNELS)
+    try:
+        waits = read_waits({name: given.get(name, "") for name in NAMES})
+    except InputError as problem:
+        raise InputError(problem.code, **_waits_in_words(problem)) from None
+    before = store.waits()
+    if waits == before:
+        raise InputError("waits_same")
+    after = {"what": "waits", "data": asdict(waits), "before": asdict(before)}
+    return store.ask("waits", after, reason.strip()[:300], who.actor.post_id, who.person_id, now)
+
+
+def waits_come_to(waits: Waits, limit: timedelta | None) -> tuple[timedelta, ...]:
+    """When each rung is told of an order with this limit that nobody takes, for people to see."""
+    given = datetime(2000, 1, 1, tzinfo=UTC)
+    issued = DirectiveIssued(
+        directive_id="", to=(), to_name="", text="", due=None if limit is None else given + limit
+    )
+    state = DirectiveState(issued=issued, by="", at=given, waits=waits)
+    return tuple(stage.wait for stage in stages_left(state, Phase.UNACCEPTED))
+
+
+def _waits_in_words(problem: InputError) -> dict[str, Any]:
+    """What is told of a wait, its names in words."""
+    told: dict[str, Any] = dict(problem.data)
+    for key in ("wait", "before"):
+        for language in LANGUAGES:
+            told[f"{key}_{language}"] = word("wait", str(told.get(key, "")), language)
+    return told
+
+
 def decide_change(store: SetupStore, who: Person, change_id: str, now: datetime, *, approve: bool) -> None:
     """A second person approves or refuses. Raises InputError("change_unknown"), Refusal("second_person")."""
     access.require(who.actor, Action.APPROVE_CHANNEL)
@@ -168,8 +210,6 @@ def save_rule(
 
 
 def _step(means: str, seconds: int) -> Step:
-    from datetime import timedelta
-
     if means not in {item.value for item in Means} or means == Means.INTERNAL:
         raise InputError("means_unknown")
     if not 0 <= seconds <= LONGEST_WAIT_SECONDS:

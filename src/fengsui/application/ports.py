@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from fengsui.core.directory import Directory
 from fengsui.core.plan.model import Plan
 from fengsui.core.response.events import Recorded
+from fengsui.core.response.waits import Waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +191,14 @@ class ManyChannel(Protocol):
     """A way that takes many messages in one transaction: all of them or none."""
 
     def send_many(self, messages: tuple[OutboxRow, ...]) -> None: ...
+
+
+class WaitStore(Protocol):
+    """How long this office waits before it reminds and brings orders up the chain."""
+
+    def current(self) -> Waits:
+        """As approved last, else as shipped."""
+        ...
 
 
 class Clock(Protocol):

@@ -13,6 +13,7 @@ from django.db import transaction
 from fengsui.application.notify_change import Change
 from fengsui.core.errors import Conflict, InputError
 from fengsui.core.notify.ladder import Means, Rule
+from fengsui.core.response.waits import Waits
 from fengsui.store import secrets as sealing
 from fengsui.store.failures import told_plainly
 from fengsui.store.models import (
@@ -24,9 +25,10 @@ from fengsui.store.models import (
     NotifyRule,
     NotifyWish,
 )
+from fengsui.store.notify_setup import OPTION_ROWS, DjangoWaits
 
 KIND = "channel"
-NEW_CHANNEL_KEYS = ("", "options")
+NEW_CHANNEL_KEYS = ("", *OPTION_ROWS)
 """Keys of changes that have nothing before them."""
 
 
@@ -83,7 +85,14 @@ class DjangoSetup:
                 if json.loads(row.before) != _current(row.key):
                     raise Conflict("change_overtaken")
                 carry_out_request(change_id)
-            _audit(by, f"{KIND}_change", row.key or change_id, {"state": row.state, "asked_by": row.asked_by})
+            told: dict[str, Any] = {"state": row.state, "asked_by": row.asked_by}
+            after = json.loads(row.after)
+            if after.get("what") == "waits":
+                told |= {"before": after["before"], "after": after["data"]}
+            _audit(by, f"{KIND}_change", row.key or change_id, told)
+
+    def waits(self) -> Waits:
+        return DjangoWaits().current()
 
     def save_rule(self, rule: Rule, by: str) -> None:
         steps = [[step.means.value, int(step.after.total_seconds())] for step in rule.steps]
@@ -125,8 +134,9 @@ def carry_out_request(change_id: str) -> None:
 
 
 def _carry_out(key: str, after: Mapping[str, Any]) -> None:
-    if after.get("what") == "options":
-        NotifyOptions.objects.update_or_create(pk=1, defaults={"data": after["data"]})
+    if after.get("what") in OPTION_ROWS:
+        pk = OPTION_ROWS[after["what"]]
+        NotifyOptions.objects.update_or_create(pk=pk, defaults={"data": after["data"]})
         return
     row = NotifyChannel.objects.filter(pk=key).first() or NotifyChannel(id=key or uuid4().hex[:12], version=0)
     means = after.get("means", row.means)

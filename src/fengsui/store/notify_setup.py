@@ -12,6 +12,7 @@ from fengsui.application import notify_ports as ports
 from fengsui.core.directory import Role
 from fengsui.core.errors import FengsuiError
 from fengsui.core.notify.ladder import Means, QuietHours, Rule, Step
+from fengsui.core.response.waits import SHIPPED, Waits, read_waits
 from fengsui.store.failures import told_plainly
 from fengsui.store.models import (
     Holding,
@@ -108,6 +109,19 @@ def rule_of(row: NotifyRule) -> Rule:
     """A row as a rule."""
     steps = tuple(Step(means=Means(means), after=timedelta(seconds=after)) for means, after in row.steps)
     return Rule(kind=row.kind, steps=steps, low=row.low, groups=tuple(row.groups))
+
+
+OPTION_ROWS = {"options": 1, "waits": 2}
+"""Which row of ``NotifyOptions`` holds what."""
+
+
+class DjangoWaits:
+    """``WaitStore`` on the options of the office."""
+
+    def current(self) -> Waits:
+        with told_plainly():
+            row = NotifyOptions.objects.filter(pk=OPTION_ROWS["waits"]).values_list("data", flat=True).first()
+        return SHIPPED if row is None else read_waits(row)
 
 
 def options_of(data: Mapping[str, Any]) -> ports.Options:

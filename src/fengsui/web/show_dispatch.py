@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from fengsui.application.wording import word
 from fengsui.core.response import events_dispatch as dv
 from fengsui.core.response.events import DirectiveDone
+from fengsui.core.response.waits import ACCEPT, LATE
 
 _DISPATCH = dv.DispatchEvent.__args__
 
@@ -54,6 +55,11 @@ def _tap(value: Any, _event: Any, _names: _Names, language: str) -> str:
     return word("tap", str(getattr(value, "value", value)), language)
 
 
+def _waits(value: Any, _event: Any, _names: _Names, language: str) -> str:
+    minutes = (", ".join(str(getattr(value, name)) for name in names) for names in (ACCEPT, LATE))
+    return word("web.waits", "line", language, accept=next(minutes), late=next(minutes))
+
+
 def _phase(value: Any, _event: Any, _names: _Names, language: str) -> str:
     return word("phase", str(getattr(value, "value", value)), language)
 
@@ -96,6 +102,7 @@ def _known(value: Any, _event: Any, names: _Names, _language: str) -> str:
 
 
 _FIELDS: dict[str, Any] = {
+    "waits": _waits,
     "post": _body,
     "contact": _body,
     "unit": _body,

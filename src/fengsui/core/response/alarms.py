@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from fengsui.core.response.due import Obligation
-from fengsui.core.response.escalation import FULL, LADDERS, Rung, Stage
+from fengsui.core.response.escalation import Rung, Stage, ladder
 from fengsui.core.response.events import DeadlineKind
 from fengsui.core.response.events_dispatch import Phase
 from fengsui.core.response.incident import DirectiveState, DirectiveStatus, Incident
 
 LEAST_WAIT = timedelta(minutes=2)
 """However short a deadline, a rung gets this long to answer."""
-LEAST_NOTICE, MOST_NOTICE = timedelta(minutes=2), timedelta(minutes=30)
 
 
 def alarms(incident: Incident) -> tuple[Obligation, ...]:
@@ -67,10 +66,11 @@ _WITH_THE_UNIT = (DirectiveStatus.ISSUED, DirectiveStatus.ACCEPTED)
 
 
 def remind_at(state: DirectiveState) -> datetime | None:
-    """When to remind: a fifth of the time before the deadline, 2 minutes at least, 30 at most."""
+    """When to remind: a fifth of the time before the deadline, within the bounds that are set."""
     if state.due is None or state.due <= state.since:
         return None
-    notice = min(max((state.due - state.since) / 5, LEAST_NOTICE), MOST_NOTICE)
+    least, most = (timedelta(minutes=item) for item in (state.waits.remind_least, state.waits.remind_most))
+    notice = min(max((state.due - state.since) / 5, least), most)
     return max(state.due - notice, state.since)
 
 
@@ -86,10 +86,10 @@ def stages_left(state: DirectiveState, phase: Phase) -> tuple[Stage, ...]:
     climbs = state.handling.climbed(phase)
     if climbs and climbs[-1].event.rung is None:
         return ()
-    ladder = ladder_of(state, phase)
+    chain = ladder_of(state, phase)
     reached = Rung(climbs[-1].event.rung) if climbs and climbs[-1].event.rung else None
-    rungs = [stage.rung for stage in ladder]
-    left = ladder[rungs.index(reached) + 1 :] if reached in rungs else ladder
+    rungs = [stage.rung for stage in chain]
+    left = chain[rungs.index(reached) + 1 :] if reached in rungs else chain
     if phase is Phase.OVERDUE:
         return left
     share, first = _share(state), rungs.index(left[0].rung) if left else 0
@@ -101,14 +101,14 @@ def stages_left(state: DirectiveState, phase: Phase) -> tuple[Stage, ...]:
 
 def ladder_of(state: DirectiveState, phase: Phase) -> tuple[Stage, ...]:
     """The chain of an order; one without a deadline is not worth the commander's night."""
-    ladder = LADDERS[phase]
+    chain = ladder(state.waits, phase)
     if state.due is None:
-        return tuple(stage for stage in ladder if stage.rung is not Rung.COMMANDER)
-    return ladder
+        return tuple(stage for stage in chain if stage.rung is not Rung.COMMANDER)
+    return chain
 
 
 def _share(state: DirectiveState) -> float:
-    """A short deadline leaves less time to wait for an answer; without one, twice as long."""
+    """A short deadline leaves less time to wait for an answer; without one there is more."""
     if state.due is None or state.due <= state.since:
-        return 2.0
-    return min(1.0, (state.due - state.since) / FULL)
+        return float(state.waits.undated_times)
+    return min(1.0, (state.due - state.since) / timedelta(minutes=state.waits.short_order))

@@ -16,6 +16,7 @@ from fengsui.core.plan.model import Plan
 from fengsui.core.response.events_dispatch import Appointment, Phase, StaffRole
 from fengsui.core.response.incident import DirectiveState, Incident
 from fengsui.core.response.power import bound_ids, posts_for
+from fengsui.core.response.waits import ACCEPT, LATE, Waits
 
 
 class DutyState(StrEnum):
@@ -48,26 +49,13 @@ class Stage:
     wait: timedelta
 
 
-def _minutes(*stages: tuple[Rung, int]) -> tuple[Stage, ...]:
-    return tuple(Stage(rung, timedelta(minutes=wait)) for rung, wait in stages)
-
-
-LADDERS: Mapping[Phase, tuple[Stage, ...]] = {
-    Phase.UNACCEPTED: _minutes(
-        (Rung.LIAISON, 5),
-        (Rung.UNIT_HEAD, 10),
-        (Rung.GROUP_LEAD, 20),
-        (Rung.OFFICE_DIRECTOR, 30),
-        (Rung.COMMANDER, 45),
-    ),
-    Phase.OVERDUE: _minutes(
-        (Rung.UNIT_HEAD, 5), (Rung.GROUP_LEAD, 15), (Rung.OFFICE_DIRECTOR, 25), (Rung.COMMANDER, 40)
-    ),
-}
-"""Waits of the installation; an order with less than ``FULL`` to go shortens them in proportion,
-one without a deadline doubles them."""
-
-FULL = timedelta(hours=1)
+def ladder(waits: Waits, phase: Phase) -> tuple[Stage, ...]:
+    """The chain of a phase with its waits. An order with less than ``waits.short_order`` to go shortens those
+    until it is taken in proportion, one without a deadline lengthens them."""
+    names = ACCEPT if phase is Phase.UNACCEPTED else LATE
+    return tuple(
+        Stage(Rung(name.split("_", 1)[1]), timedelta(minutes=getattr(waits, name))) for name in names
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from fengsui.core.citation import Citation
+from fengsui.core.response.waits import Waits
 
 
 class StaffRole(StrEnum):
@@ -194,6 +195,13 @@ class DirectiveEscalated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitsSet:
+    """Orders given from here on wait as the office has set it; recorded with the first of them."""
+
+    waits: Waits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EscalationAnswered:
     """Somebody in the chain takes care of it: it goes no further up."""
 
@@ -272,6 +280,7 @@ DispatchEvent = (
     | TapUndone
     | DirectiveReminded
     | DirectiveEscalated
+    | WaitsSet
     | EscalationAnswered
     | RescuersEntered
     | RescuersExited

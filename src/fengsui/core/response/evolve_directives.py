@@ -48,7 +48,9 @@ def _handled(incident: Incident, directive_id: str, **changes: Any) -> Changes:
 def _issued(incident: Incident, recorded: Recorded, event: ev.DirectiveIssued) -> Changes:
     waits = bool(unsettled(incident.directives, event.after))
     handling = Handling(after=event.after, waiting=waits)
-    state = DirectiveState(issued=event, by=recorded.by, at=recorded.at, handling=handling)
+    state = DirectiveState(
+        issued=event, by=recorded.by, at=recorded.at, handling=handling, waits=incident.order_waits
+    )
     directives = {**incident.directives, event.directive_id: state}
     old = directives.get(event.replaces) if event.replaces else None
     if event.replaces and old is not None:

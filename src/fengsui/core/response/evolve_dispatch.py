@@ -43,6 +43,10 @@ def _assigned(incident: Incident, _recorded: Recorded, event: dv.PostAssigned) -
     return {"staffing": {**incident.staffing, key: after}}
 
 
+def _waits_set(_incident: Incident, _recorded: Recorded, event: dv.WaitsSet) -> Changes:
+    return {"order_waits": event.waits}
+
+
 def _checked_in(incident: Incident, recorded: Recorded, event: dv.SceneCheckedIn) -> Changes:
     return {"checkins": {**incident.checkins, event.checkin_id: CheckIn(event=event, by=recorded.by)}}
 
@@ -86,6 +90,7 @@ def _resumed(_incident: Incident, _recorded: Recorded, _event: dv.RescueResumed)
 CHANGES: Mapping[type, Callable[[Incident, Recorded, Any], Changes]] = {
     dv.GroupStaffed: _staffed,
     dv.PostAssigned: _assigned,
+    dv.WaitsSet: _waits_set,
     dv.SceneCheckedIn: _checked_in,
     dv.SceneCheckedOut: _checked_out,
     dv.RescuersEntered: _entered,

@@ -47,6 +47,7 @@ from fengsui.core.response.state_dispatch import (
 from fengsui.core.response.state_release import ReleaseState
 from fengsui.core.response.state_reporting import AgreedLoss, SentReport
 from fengsui.core.response.state_watch import CallLink, Sibling
+from fengsui.core.response.waits import SHIPPED, Waits
 
 
 class ProposalStatus(StrEnum):
@@ -122,7 +123,7 @@ class ProposalState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DirectiveState:
-    """A directive with what became of it."""
+    """A directive with what became of it; ``waits`` as they were set when it was given."""
 
     issued: DirectiveIssued
     by: str
@@ -135,6 +136,7 @@ class DirectiveState:
     help: tuple[Said, ...] = ()
     withdrawn_reason: str = ""
     handling: Handling = UNHANDLED
+    waits: Waits = SHIPPED
 
     @property
     def is_open(self) -> bool:
@@ -224,6 +226,7 @@ class Incident:
     notes: tuple[Said, ...] = ()
     passed: frozenset[str] = frozenset()
     staffing: Mapping[StaffKey, tuple[Appointment, ...]] = field(default_factory=dict)
+    order_waits: Waits = SHIPPED
     checkins: Mapping[str, CheckIn] = field(default_factory=dict)
     entries: Mapping[str, Entry] = field(default_factory=dict)
     withdrawals: tuple[Withdrawal, ...] = ()

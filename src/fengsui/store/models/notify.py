@@ -44,7 +44,7 @@ class NotifyRule(models.Model):
 
 
 class NotifyOptions(models.Model):
-    """What counts for all notices: one row."""
+    """What counts for all: row 1 for notices, row 2 the waits before orders go up the chain."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     data = models.JSONField(default=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from fengsui.web.notify import channels, incident, link, mine, setup
+from fengsui.web.notify import channels, incident, link, mine, setup, waits
 
 patterns: list[URLPattern] = [
     path("a/<str:token>", link.receipt, name="receipt"),
@@ -25,6 +25,7 @@ patterns: list[URLPattern] = [
     path("channels/options", setup.options, name="channel-options"),
     path("channels/ladders", setup.ladders, name="channel-ladders"),
     path("channels/ladders/<str:kind>", setup.ladder, name="channel-ladder"),
+    path("channels/waits", waits.waits, name="channel-waits"),
     path("channels/groups", setup.groups, name="channel-groups"),
     path("channels/one/<str:channel>", setup.channel, name="channel"),
 ]

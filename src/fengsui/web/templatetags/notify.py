@@ -74,6 +74,12 @@ def notice_href(item: NoticeLine) -> str:
 def change_rows(context: Any, change: Any) -> list[tuple[str, str, str]]:
     """What a change would change: label, before, after. Secrets are told of, never shown."""
     language, after = context.get("language", "zh"), change.after
+    if after.get("what") == "waits":
+        return [
+            (word("wait", name, language), str(after["before"].get(name, "")), str(value))
+            for name, value in after["data"].items()
+            if value != after["before"].get(name)
+        ]
     if after.get("what") == "options":
         return [
             (word("notify_field", name, language), "", str(value))
