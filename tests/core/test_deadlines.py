@@ -265,7 +265,8 @@ def test_the_outer_limit_of_a_report_at_once_is_a_second_edge() -> None:
 
 def test_a_length_in_which_something_may_change_is_no_limit() -> None:
     (edge,) = read("自事故发生之日起30日内，伤亡人数发生变化的，县应急局应于当日续报。")
-    assert (edge.by, edge.within, edge.start) == ("当日", None, ClockStart.OCCURRED)
+    assert (edge.by, edge.within, edge.start) == ("当日", None, ClockStart.CHANGED)
+    assert edge.condition == "伤亡人数发生变化"
 
 
 def test_two_lengths_with_one_verb_are_two_clocks() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from fengsui.core.reading.extract.clock_conditions import Case
 from fengsui.core.reading.extract.clock_spots import Spot
 from fengsui.core.reading.extract.clock_words import (
     GIVEN_TO,
@@ -106,11 +107,12 @@ def word_counts(
     who: str | None,
     to: tuple[str, ...],
     inherited: str | None,
-    event: str | None,
+    case: Case,
     more: bool,
 ) -> bool:
     """Whether a word (立即, 及时, 同时) with a report is an edge of the chain, not a manner of speaking."""
     reporting, before = is_reporting(sentence), spot.head[-JUST_BEFORE:]
+    event = case.event or case.words
     if any(_UPKEEP_TITLE.search(title) for title in sentence.titles):
         return False
     if _is_duty(sentence) and not (spot.mark.words in INSTANT and event and to):
@@ -136,7 +138,7 @@ def word_counts(
         return True
     if reporting and _OUGHT_TO.search(before) and _PROGRESS.match(spot.clause_tail):
         return True
-    struck = (event and spot.clause_head.endswith(event)) or IN_THAT_CASE.search(before)
+    struck = case.words or (event and spot.clause_head.endswith(event)) or IN_THAT_CASE.search(before)
     return bool(to and (who or inherited or struck))
 
 

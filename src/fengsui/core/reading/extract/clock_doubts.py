@@ -20,6 +20,8 @@ def doubts_of(item: Deadline, text: str) -> Iterator[Doubt]:
         yield Doubt(about="deadline", why="deadline_without_body", text=text, source=item.source)
     if item.span is not None and item.who is None and item.to and not any(body in text for body in item.to):
         yield Doubt(about="deadline", why="receiver_said_before", text=text, source=item.source)
+    if item.span is not None and item.after is not None and item.after not in text:
+        yield Doubt(about="deadline", why="start_said_above", text=text, source=item.source)
     if item.every is not None and item.span is None:
         yield Doubt(about="deadline", why="interval_not_given", text=text, source=item.source)
     if any(_RUN_TOGETHER.search(body) for body in (item.who or "", *item.to)):

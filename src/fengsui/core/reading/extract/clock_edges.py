@@ -19,7 +19,7 @@ _TOWARDS = re.compile(
     rf"说明|备案|上传)|续报|补报|书面|电话|直接|立即|及时|$)"
 )
 _DIRECT = re.compile(
-    rf"(?:{REPORT}|通知|通报|抄送|抄报|发送给?|反馈给?)(?:了|给|到|至|是)?([^，。；]{{2,80}})"
+    rf"(?:{REPORT}|通知|通报|抄送|抄报|发送给?|反馈给?|(?:传递|传达|推送|转达|告知)(?=[到给至]))(?:了|给|到|至|是)?([^，。；]{{2,80}})"
 )
 _STOP = re.compile(
     r"(?:和|并|及|、|，)?(?:报告|通报|通知|接受|说明|请求|根据|进行|组织|传达|核实|关于|有关情况|"
@@ -135,10 +135,11 @@ def event_before(head: str, clause_head: str) -> str | None:
     just = _JUST_AFTER.search(clause_head)
     if just:
         return _trim(just.group(1))
-    loose = _BEFALLS.search(clause_head) or _LEARNED.search(near.rstrip("，"))
+    loose = _BEFALLS.search(clause_head) or _LEARNED.search(_OUGHT_END.sub("", near))
     if loose:
         # 接到报告的部门应当在…: the event without whom it befell.
-        return re.sub(r"的[^，。；]*(?:应当?|须|要)[^，。；]*$", "", loose.group())
+        said = re.sub(r"的[^，。；]*(?:应当?|须|要)[^，。；]*$", "", loose.group())
+        return said.removeprefix("一旦").removesuffix("的")
     vague = re.search(
         r"(?:随|根据)([^，。；]{2,20}(?:变化|判断|进展))[^，。；]{0,6}$", clause_head.rstrip("，")
     )
@@ -147,11 +148,15 @@ def event_before(head: str, clause_head: str) -> str | None:
     return None
 
 
+# 任何人发现火情，应当立即…: said without 后, and a comma before the clock.
+_LEARNED = re.compile(
+    r"(?:一经|一旦)[^，。；]{2,10}$|(?:(?:接到|获悉|收到|知悉|得知)|(?<!未)发现(?![者人的]))[^，。；]{2,16}$"
+)
+_OUGHT_END = re.compile("，?(?:应当?|须|必须|要)?$")
 # 发生意外及时报告校长: what befalls, said without 后 right before the clock.
 _BEFALLS = re.compile(
-    r"(?:如果?|若|一旦|凡)?(?:发生|出现|发现|遇到?)(?![^，。；]{0,16}的)[^，。；应须要]{2,16}(?=(?:应当?|须|要)?$)"
+    r"(?:如果?|若|一旦|凡)?(?:发生(?!地)|出现|发现|遇到?)(?![^，。；]{0,16}的)[^，。；应须要]{2,16}(?=(?:应当?|须|要)?$)"
 )
-_LEARNED = re.compile(r"(?:一经|一旦)[^，。；]{2,10}$|(?:接到|获悉|收到|知悉|得知)[^，。；]{2,16}$")
 # 火灾扑灭后15日内: whatever ends right before the clock.
 _JUST_AFTER = re.compile(r"([^，。；：、]{2,24}(?<![之以最然])后)(?:的|在|于)?$")
 

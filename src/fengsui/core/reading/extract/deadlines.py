@@ -25,13 +25,13 @@ from fengsui.core.reading.extract.clock_binding import (
     word_counts,
 )
 from fengsui.core.reading.extract.clock_clause import GRADE_LABEL, WORK_ITSELF, levels_of, what_of
+from fengsui.core.reading.extract.clock_conditions import Case, event_above
 from fengsui.core.reading.extract.clock_contents import Contents, contents_in, with_contents
 from fengsui.core.reading.extract.clock_doubts import doubts_of
 from fengsui.core.reading.extract.clock_edges import (
     actor,
     actor_after,
     also_receivers,
-    event_before,
     means_of,
     receivers,
 )
@@ -58,6 +58,8 @@ _TELLING_TITLE = re.compile(r"报告|报送|上报|通报")
 _ASIDE_TITLE = re.compile(
     r"分级|等级划分|级别划分|标准|定义|术语|名词|依据|附图|流程图|有效期|实施|施行|生效"
 )
+# 发生跨界污染时，甲局应及时通报X
+_BEFALLEN = re.compile("(?:发生|出现|发现)[^，。；]{2,30}(?:时|后|的)，[^，。；]{2,24}$")
 _MODAL = re.compile(r"原则上|力争|尽可能|可以?(?=直接)|一般应|最迟")
 _UNTIL = re.compile(
     r"(?:直至|直到|至)([^，。；]{2,12}(?:为止|稳定|解除|结束|终止))|([^，。；]{2,16}(?:稳定|解除|"
@@ -202,15 +204,16 @@ def _read(
     reports = bool(told) or bare_limit or report_in(spot)
     if not (reports if mark.instant else length_counts(spot, reports)):
         return None
-    inherited, after = _inherited(sentence, earlier), event_before(spot.head, spot.clause_head)
+    inherited = _inherited(sentence, earlier)
     who = actor(spot.head, spot.clause_head) or _by_heading(sentence)
+    case = Case.of(spot, who)
     to = told or (
         receivers(spot.clause_tail)
         or receivers(spot.clause_head)
         or (receivers(spot.rest) or receivers(spot.action) if not mark.instant else ())
     )
     if mark.instant:
-        if not word_counts(sentence, spot, who, to, inherited, after, more):
+        if not word_counts(sentence, spot, who, to, inherited, case, more):
             return None
         who = who or (None if GRADE_LABEL.match(sentence.label) else inherited)
     else:
@@ -220,7 +223,7 @@ def _read(
         to += tuple(body for body in also_receivers(spot.action) if body not in to)
         if not who and not to and mark.span is not None and is_reporting(sentence) and not sentence.label:
             to = _told_before(earlier)
-    return _deadline(sentence, spot, names, who, to, reports, after, earlier.last)
+    return _deadline(sentence, spot, names, who, to, reports, case, earlier.last)
 
 
 def _told_before(earlier: _Earlier) -> tuple[str, ...]:
@@ -250,7 +253,8 @@ def _notified(sentence: Sentence, spot: Spot) -> tuple[str, ...]:
     if near is None or near.start() > 40:
         return ()
     reporting = any(_TELLING_TITLE.search(title) for title in sentence.titles[:2])
-    passed_on = near.start() == 0 and IN_THAT_CASE.search(spot.head[-JUST_BEFORE:])
+    just = spot.head[-JUST_BEFORE:]
+    passed_on = near.start() == 0 and (IN_THAT_CASE.search(just) or _BEFALLEN.search(just))
     return receivers(spot.clause_tail) if reporting or passed_on else ()
 
 
@@ -274,10 +278,12 @@ def _deadline(
     who: str | None,
     to: tuple[str, ...],
     reports: bool,
-    after: str | None,
+    case: Case,
     before: Sentence | None,
 ) -> Deadline:
-    mark = spot.mark
+    mark, after = spot.mark, case.event
+    if after is None and mark.span is not None and mark.when is When.WITHIN:
+        after = event_above(sentence)
     modal, until = _MODAL.search(spot.clause), None
     if mark.when is When.EVERY or "续报" in spot.clause_tail:
         until = _UNTIL.search(sentence.text)
@@ -297,6 +303,7 @@ def _deadline(
         at=mark.at,
         levels=levels,
         level_names=words,
+        condition=sentence.printed(case.words) if case.words else None,
         modal=modal.group() if modal else None,
         until=next((group for group in until.groups() if group), None) if until else None,
         is_report=reports,

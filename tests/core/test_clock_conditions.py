@@ -1,0 +1,80 @@
+"""In which case a clock applies, and what starts it where its own sentence does not say."""
+
+from __future__ import annotations
+
+import pytest
+from clock_outline import plan
+
+from fengsui.core.plan.reporting import ClockStart, Deadline
+from fengsui.core.reading.extract.deadlines import extract_deadlines
+
+
+def read(*lines: str, title: str = "信息报告") -> list[Deadline]:
+    return list(extract_deadlines(plan(("4.1", title, list(lines)))).items)
+
+
+@pytest.mark.parametrize(
+    ("text", "within", "condition"),
+    [
+        ("发生较大以上事故的，事发单位应当在1小时内向县应急局报告。", "1小时", "发生较大以上事故"),
+        ("出现新的伤亡或者险情扩大的，事发单位应及时续报。", "及时", "出现新的伤亡或者险情扩大"),
+        (
+            "供热单位抢修时间预计超过8小时的，应在1小时内报告县住建局。",
+            "1小时",
+            "抢修时间预计超过8小时",
+        ),
+        ("涉及港澳台同胞的，还应及时通报县委统战部。", "及时", "涉及港澳台同胞"),
+        ("对于较大以上突发事件，镇政府应在30分钟内报县政府。", "30分钟", "较大以上突发事件"),
+        ("若险情可能危及下游群众，水库管理单位须10分钟内通知镇政府。", "10分钟", "险情可能危及下游群众"),
+    ],
+)
+def test_the_case_in_which_a_clock_applies_is_kept_with_it(text: str, within: str, condition: str) -> None:
+    (edge,) = read(text)
+    assert (edge.within, edge.condition) == (within, condition)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "接到报告的部门，应当在1小时内向县政府报告。",
+        "负有监管职责的单位应在2小时内向县应急局报告。",
+        "事故单位应当在1小时内向县应急局报告。",
+    ],
+)
+def test_who_a_sentence_is_about_is_no_case(text: str) -> None:
+    assert [edge.condition for edge in read(text)] == [None]
+
+
+def test_a_repeated_report_of_the_same_sentence_has_the_same_case() -> None:
+    edges = read("达到较大以上级别的，县指挥部办公室须在1小时内报市指挥部办公室，并每2小时续报一次。")
+    assert [edge.condition for edge in edges] == ["达到较大以上级别", "达到较大以上级别"]
+
+
+def test_what_happens_in_the_case_starts_the_clock_that_names_nothing_else() -> None:
+    (edge,) = read("发生较大以上事故的，事发单位应当在1小时内向县应急局报告。")
+    assert (edge.after, edge.start) == ("发生较大以上事故", ClockStart.OCCURRED)
+    (edge,) = read("任何单位和个人发现疑似疫情，应当立即向当地畜牧兽医部门报告。")
+    assert (edge.after, edge.start) == ("发现疑似疫情", ClockStart.LEARNED)
+
+
+def test_the_end_of_the_response_may_stand_in_the_line_above_or_in_the_heading() -> None:
+    above = read(
+        "应急响应结束后，组成调查组：", "一般事故由县安委会组织调查，在20日之内形成报告。", title="调查"
+    )
+    headed = read("县应急局在30日内完成评估报告。", title="响应结束后的评估")
+    assert [(edge.start, edge.after) for edge in above + headed] == [
+        (ClockStart.STABLE, "应急响应结束后"),
+        (ClockStart.STABLE, "响应结束后"),
+    ]
+
+
+def test_a_start_said_above_is_in_doubt() -> None:
+    found = extract_deadlines(
+        plan(("4.1", "响应结束后的评估", ["县应急局在30日内完成评估报告。"])),
+    )
+    assert "start_said_above" in [doubt.why for doubt in found.doubts]
+
+
+def test_an_alarm_passed_on_to_a_list_has_its_receivers() -> None:
+    (edge,) = read("气象台应在预警信号发布后10分钟内传递到县防指成员单位。", title="预警发布")
+    assert edge.to == ("县防指成员单位",)
