@@ -159,3 +159,58 @@ def test_personal_data_can_be_sealed_and_erased_without_touching_the_stream(engi
     store.erase(ref, by="auditor")
     assert store.read(ref, by="auditor", why="核对") == {}
     assert models.AuditRow.objects.get(register="personal").by == "auditor"
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_mark_changes_with_every_change_of_its_tables() -> None:
+    from fengsui.store import marks
+
+    def marked() -> str | None:
+        return marks.mark("directory")
+
+    seen = {marked()}
+    area = models.Jurisdiction.objects.create(code="990100", name="某市")
+    unit = models.Unit.objects.create(id="u", name="某局", jurisdiction=area)
+    seen.add(marked())
+    models.Unit.objects.filter(pk="u").update(name="某局新名")
+    seen.add(marked())
+    unit.delete()
+    seen.add(marked())
+    assert len(seen) == 4
+    assert None not in seen
+
+
+@pytest.mark.usefixtures("engine")
+def test_the_directory_is_read_again_after_a_change_and_after_one_undone() -> None:
+    from fengsui.store.people import DjangoDirectory
+
+    def names() -> list[str]:
+        return [unit.name for unit in DjangoDirectory().directory().units]
+
+    area = models.Jurisdiction.objects.create(code="990100", name="某市")
+    models.Unit.objects.create(id="u", name="甲", jurisdiction=area)
+    assert names() == ["甲"]
+    with transaction.atomic():
+        models.Unit.objects.filter(pk="u").update(name="乙")
+        assert names() == ["乙"]
+        transaction.set_rollback(True)
+    assert names() == ["甲"]
+    models.Unit.objects.filter(pk="u").update(name="丙")
+    assert names() == ["丙"]
+
+
+@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def test_every_mark_is_set_by_the_database_itself(database: str, request: pytest.FixtureRequest) -> None:
+    request.getfixturevalue("database_" + database)
+    from importlib import import_module
+
+    tables = import_module("fengsui.store.migrations.0019_serve_marks").TABLES
+    wanted = {f"mark_{name}_{table}" for name, some in tables.items() for table in some}
+    question = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    if connection.vendor == "postgresql":
+        question = "SELECT tgname FROM pg_trigger"
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        found = [row[0] for row in cursor.fetchall()]
+    for event in ("insert", "update", "delete"):
+        assert wanted <= {name.removesuffix(f"_{event}") for name in found}

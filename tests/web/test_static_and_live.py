@@ -95,3 +95,61 @@ def test_what_was_missed_is_told_at_once(sign_in: Callable[[str], Client], incid
     request = scope(f"/live/{incident_id}", session, last_event_id="1")
     sent = asyncio.run(listen(request, lambda text: "event: changed" in text))
     assert b"id: " in b"".join(item.get("body", b"") for item in sent)
+
+
+def heard(session: str, stream: str, act: Callable[[], object]) -> bool:
+    """Whether a page that follows ``stream`` is told of ``act`` before an incident it follows moves on."""
+
+    async def both() -> bool:
+        told: list[str] = []
+        done = asyncio.Event()
+
+        async def send(message: dict[str, Any]) -> None:
+            told.append(message.get("body", b"").decode())
+            if "event: changed" in told[-1]:
+                done.set()
+
+        async def receive() -> dict[str, Any]:
+            await done.wait()
+            return {"type": "http.disconnect"}
+
+        live.WATCHER = live.Watcher()
+        task = asyncio.create_task(live.application(scope(f"/live/{stream}", session), receive, send))
+        while not live.WATCHER.positions:
+            await asyncio.sleep(0.02)
+        await live.WATCHER.ask(act)
+        try:
+            await asyncio.wait_for(done.wait(), 1)
+        except TimeoutError:
+            return False
+        finally:
+            done.set()
+            await asyncio.wait_for(task, 15)
+        return True
+
+    return asyncio.run(both())
+
+
+def test_a_new_call_is_told_to_an_open_desk_at_once(sign_in: Callable[[str], Client]) -> None:
+    browser = sign_in("duty-main")
+    form = {"then": "keep", "what": "闻到煤气味", "place": "北沙镇", "means": "phone"}
+    session = browser.cookies["sessionid"].value
+    assert heard(session, "desk", lambda: browser.post("/calls/new", form).status_code)
+
+
+def test_what_happens_in_one_incident_wakes_no_page_of_another(
+    sign_in: Callable[[str], Client], incident_id: str
+) -> None:
+    browser = sign_in("duty-main")
+    browser.post("/calls/new", {"then": "open", "what": "仓库冒烟", "place": "北沙镇", "means": "phone"})
+    other = next(
+        line.incident_id for line in selectors.running_incidents() if line.incident_id != incident_id
+    )
+    session = browser.cookies["sessionid"].value
+
+    def note() -> object:
+        return browser.post(f"/incidents/{other}/notes", {"text": "水位回落"})
+
+    assert not heard(session, incident_id, note)
+    assert heard(session, other, note)
+    assert heard(session, "desk", note)

@@ -6,7 +6,8 @@ knows only ids, titles and codes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -79,11 +80,29 @@ class Directory:
     units: tuple[Unit, ...] = ()
     posts: tuple[Post, ...] = ()
 
+    _units: dict[str, Unit] = field(init=False, repr=False, compare=False)
+    _posts: dict[str, Post] = field(init=False, repr=False, compare=False)
+    _by_unit: dict[str, tuple[Post, ...]] = field(init=False, repr=False, compare=False)
+    bodies: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    """Names of units and titles of posts by id."""
+
+    def __post_init__(self) -> None:
+        by_unit: dict[str, tuple[Post, ...]] = {}
+        for post in self.posts:
+            by_unit[post.unit] = (*by_unit.get(post.unit, ()), post)
+        # The first of an id counts.
+        object.__setattr__(self, "_units", {unit.id: unit for unit in reversed(self.units)})
+        object.__setattr__(self, "_posts", {post.id: post for post in reversed(self.posts)})
+        object.__setattr__(self, "_by_unit", by_unit)
+        bodies = {unit.id: unit.name for unit in self.units}
+        bodies.update((post.id, post.title) for post in self.posts)
+        object.__setattr__(self, "bodies", bodies)
+
     def unit(self, unit_id: str) -> Unit | None:
-        return next((unit for unit in self.units if unit.id == unit_id), None)
+        return self._units.get(unit_id)
 
     def post(self, post_id: str) -> Post | None:
-        return next((post for post in self.posts if post.id == post_id), None)
+        return self._posts.get(post_id)
 
     def posts_of(self, unit_id: str) -> tuple[Post, ...]:
-        return tuple(post for post in self.posts if post.unit == unit_id)
+        return self._by_unit.get(unit_id, ())

@@ -14,6 +14,7 @@ from fengsui.application.ports import Shifts
 from fengsui.core import directory as core
 from fengsui.store import models
 from fengsui.store.failures import told_plainly
+from fengsui.store.marks import Kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,24 +37,16 @@ class Shift:
     main: bool = True
 
 
+_DIRECTORY: Kept[core.Directory] = Kept("directory")
+
+
 class DjangoDirectory:
     """``DirectoryStore`` on the tables of ``store.models.people``."""
 
     def directory(self) -> core.Directory:
+        """Read again only when a unit, post or area was changed since."""
         with told_plainly():
-            return core.Directory(
-                jurisdictions=tuple(
-                    core.Jurisdiction(code=code, name=name)
-                    for code, name in models.Jurisdiction.objects.values_list("code", "name")
-                ),
-                units=tuple(
-                    core.Unit(id=pk, name=name, jurisdiction=code, aliases=tuple(aliases))
-                    for pk, name, code, aliases in models.Unit.objects.values_list(
-                        "id", "name", "jurisdiction_id", "aliases"
-                    )
-                ),
-                posts=tuple(_post(row) for row in models.Post.objects.all()),
-            )
+            return _DIRECTORY.get("", _directory)
 
     def on_duty(self, post_id: str, now: datetime) -> bool:
         """Whether somebody holds the post at ``now`` by the roster."""
@@ -88,6 +81,22 @@ def _left_by(away: set[str], now: datetime) -> frozenset[str]:
     for post, person in rows.values_list("post_id", "person_id"):
         holders.setdefault(post, set()).add(person)
     return frozenset(post for post, people in holders.items() if people <= away)
+
+
+def _directory() -> core.Directory:
+    return core.Directory(
+        jurisdictions=tuple(
+            core.Jurisdiction(code=code, name=name)
+            for code, name in models.Jurisdiction.objects.values_list("code", "name")
+        ),
+        units=tuple(
+            core.Unit(id=pk, name=name, jurisdiction=code, aliases=tuple(aliases))
+            for pk, name, code, aliases in models.Unit.objects.values_list(
+                "id", "name", "jurisdiction_id", "aliases"
+            )
+        ),
+        posts=tuple(_post(row) for row in models.Post.objects.all()),
+    )
 
 
 def _post(row: models.Post) -> core.Post:

@@ -135,6 +135,4 @@ def names_of(
     seat: Seat, plans: dict[str, str] | None = None, directives: dict[str, str] | None = None
 ) -> Names:
     """The words for ids in the directory."""
-    bodies = {unit.id: unit.name for unit in seat.directory.units}
-    bodies.update((post.id, post.title) for post in seat.directory.posts)
-    return Names(bodies, plans, directives)
+    return Names(seat.directory.bodies, plans, directives)

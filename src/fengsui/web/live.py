@@ -1,7 +1,8 @@
 """Live updates: server-sent events beside the WSGI part, on the same port (``/live/…``).
 
-One watcher a process looks at the highest row of the table of events (a look in the primary key,
-whoever wrote it) and wakes the streams. An event carries the position of its stream as its id, so that a
+One watcher a process glances at the database many times a second; when anything was committed, whoever wrote
+it, it reads where the streams now end that pages of this process follow, one question for all of them, and
+wakes the pages of those that moved. An event carries the position of its stream as its id, so that a
 browser that lost the line hears at once that it missed something (``Last-Event-ID``). It says only that
 something changed: the page then asks for its parts by the ordinary way, with the ordinary permissions.
 """
@@ -11,15 +12,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 
 from fengsui.web import live_source
 
-POLL_SECONDS = 0.4
+POLL_SECONDS = 0.1
 HEARTBEAT_SECONDS = 15.0
 RECHECK_HEARTBEATS = 4
 """Every so many heartbeats the session is looked up again: a stream ends with its session."""
@@ -31,54 +34,72 @@ _log = logging.getLogger(__name__)
 
 
 class Watcher:
-    """Follows the table of events; streams wait on it."""
+    """Follows the streams that pages of this process have open ("" is the desk); pages wait on it."""
 
     def __init__(self) -> None:
-        self.row = 0
-        self._changed: asyncio.Condition | None = None
+        self.positions: dict[str, int] = {}
+        self._pages: Counter[str] = Counter()
+        self._next: dict[str, asyncio.Future[None]] = {}
+        self._glance = live_source.glance()
         self._task: asyncio.Task[None] | None = None
         # One thread, so that the database connection it holds is always the same one.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live")
-
-    async def start(self) -> None:
-        """Begin to watch; called by the first stream of this process."""
-        if self._task is None or self._task.done():
-            self._changed = asyncio.Condition()
-            self.row = await self.ask(live_source.last_row)
-            self._task = asyncio.create_task(self._watch())
 
     async def ask(self, question: Callable[..., Any], *given: Any) -> Any:
         """Run a question to the database in the watcher's thread."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, question, *given)
 
-    async def wait(self, beyond: int, seconds: float) -> bool:
-        """Wait until the highest row is not ``beyond``; False when ``seconds`` passed first."""
-        condition = self._changed
-        assert condition is not None
-        if self.row != beyond:
-            return True
+    @asynccontextmanager
+    async def following(self, stream: str) -> AsyncIterator[None]:
+        """Keep the position of ``stream`` up to date inside the block."""
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._watch())
+        self._pages[stream] += 1
         try:
-            async with condition:
-                await asyncio.wait_for(condition.wait_for(lambda: self.row != beyond), seconds)
-        except TimeoutError:
-            return False
-        return True
+            if stream not in self.positions:
+                # The round that runs now may have begun without it.
+                await self.look(stream)
+            yield
+        finally:
+            self._pages[stream] -= 1
+            if not self._pages[stream]:
+                del self._pages[stream]
+                self.positions.pop(stream, None)
+
+    async def look(self, stream: str) -> int:
+        """Where ``stream`` ends now, not at the last round."""
+        self._tell(await self.ask(live_source.positions, (stream,)))
+        return self.positions[stream]
+
+    async def wait(self, stream: str, beyond: int, seconds: float) -> bool:
+        """Wait until ``stream`` does not end at ``beyond``; False when ``seconds`` passed first."""
+        if self.positions[stream] != beyond:
+            return True
+        moved = self._next.get(stream)
+        if moved is None:
+            moved = self._next[stream] = asyncio.get_running_loop().create_future()
+        await asyncio.wait({moved}, timeout=seconds)
+        return self.positions[stream] != beyond
 
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(POLL_SECONDS)
             try:
-                row = await self.ask(live_source.last_row)
+                self._tell(await self.ask(live_source.moved, self._glance, tuple(self._pages)))
             except Exception:
                 # The database may be away for a moment; the next look opens it again.
                 _log.warning("live updates: the database did not answer", exc_info=True)
+                self._glance = live_source.glance()
                 await asyncio.sleep(2)
+
+    def _tell(self, found: dict[str, int]) -> None:
+        for stream, position in found.items():
+            if stream not in self._pages or self.positions.get(stream) == position:
                 continue
-            condition = self._changed
-            if row != self.row and condition is not None:
-                async with condition:
-                    self.row = row
-                    condition.notify_all()
+            self.positions[stream] = position
+            moved = self._next.pop(stream, None)
+            if moved is not None and not moved.done():
+                moved.set_result(None)
 
 
 WATCHER = Watcher()
@@ -89,7 +110,6 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
     session = _cookie(scope)
     incident_id = scope["path"].removeprefix("/live/").strip("/")
     incident_id = "" if incident_id == "desk" else incident_id
-    await WATCHER.start()
     if not await WATCHER.ask(live_source.may_follow, session, incident_id):
         await _refuse(send)
         return
@@ -109,27 +129,28 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
 
 async def _stream(scope: dict[str, Any], send: Send, session: str, incident_id: str) -> None:
     told = _resume(scope)
-    row = WATCHER.row
     await _say(send, f"retry: 2000\n{_time()}")
-    now = await WATCHER.ask(live_source.position, incident_id)
-    if told is not None and told != now:
-        await _say(send, _changed(now))
-    beats = 0
-    while True:
-        if await WATCHER.wait(row, HEARTBEAT_SECONDS):
-            row, before = WATCHER.row, now
-            now = await WATCHER.ask(live_source.position, incident_id)
-            if now != before:
+    async with WATCHER.following(incident_id):
+        now = WATCHER.positions[incident_id]
+        if told is not None and told != now:
+            # A page made after the last round knows more than the watcher: it is told nothing it has.
+            now = await WATCHER.look(incident_id)
+        if told is not None and told != now:
+            await _say(send, _changed(now))
+        beats = 0
+        while True:
+            if await WATCHER.wait(incident_id, now, HEARTBEAT_SECONDS):
+                now = WATCHER.positions[incident_id]
                 await _say(send, _changed(now))
-            continue
-        beats += 1
-        if beats % RECHECK_HEARTBEATS == 0 and not await WATCHER.ask(
-            live_source.may_follow, session, incident_id
-        ):
-            await _say(send, "event: signed-out\ndata: {}\n\n")
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
-            return
-        await _say(send, _time())
+                continue
+            beats += 1
+            if beats % RECHECK_HEARTBEATS == 0 and not await WATCHER.ask(
+                live_source.may_follow, session, incident_id
+            ):
+                await _say(send, "event: signed-out\ndata: {}\n\n")
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+                return
+            await _say(send, _time())
 
 
 def _changed(position: int) -> str:

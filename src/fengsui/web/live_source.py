@@ -16,15 +16,21 @@ from fengsui.store import selectors
 from fengsui.web.seat import open_seat
 
 
-def last_row() -> int:
-    """The highest row of the table of events."""
+def glance() -> selectors.Glance:
+    """Tells whether anything was written since; for the watcher's thread alone."""
+    return selectors.Glance()
+
+
+def moved(glance: selectors.Glance, streams: tuple[str, ...]) -> dict[str, int]:
+    """Where these streams end, if anything was written since the last look; else nothing."""
     close_old_connections()
-    return int(selectors.stream_position())
+    return selectors.stream_positions(streams) if glance.changed() and streams else {}
 
 
-def position(incident_id: str) -> int:
-    """Where the stream of one incident, or of all of them (""), ends."""
-    return int(selectors.stream_position(incident_id or None))
+def positions(streams: tuple[str, ...]) -> dict[str, int]:
+    """Where these streams end."""
+    close_old_connections()
+    return selectors.stream_positions(streams)
 
 
 def may_follow(session_key: str, incident_id: str) -> bool:

@@ -50,6 +50,7 @@ from fengsui.store.selectors.lint import (
     lint_board,
     lint_tallies,
 )
+from fengsui.store.selectors.live import Glance, stream_positions
 from fengsui.store.selectors.own import (
     matters_counted,
     matters_of,
@@ -100,6 +101,7 @@ __all__ = [
     "DeadlineLine",
     "Found",
     "FoundLine",
+    "Glance",
     "Holder",
     "ImportLine",
     "IncidentLine",
@@ -161,6 +163,7 @@ __all__ = [
     "statements_counted",
     "statistics",
     "stream_position",
+    "stream_positions",
     "tasks_of",
     "unaccepted_soonest",
     "unaccepted_tasks",

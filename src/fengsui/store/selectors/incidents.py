@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Case, Count, Max, Min, Q, QuerySet, When
 
 from fengsui.core.directory import Jurisdiction, significant
-from fengsui.store import models
+from fengsui.store import marks, models
 from fengsui.store.failures import told_plainly
 from fengsui.store.projection import WAITING
 from fengsui.store.selectors.lines import IncidentLine, LogLine
@@ -112,7 +113,23 @@ def stream_position(incident_id: str | None = None) -> str:
         if incident_id is not None:
             seq = models.IncidentRow.objects.filter(pk=incident_id).values_list("seq", flat=True).first()
             return str(seq or 0)
-        return str(models.EventRow.objects.aggregate(last=Max("id"))["last"] or 0)
+        return str(_last_event() + marks.number("desk"))
+
+
+IN_FLIGHT = 2000
+"""Rows that transactions running side by side may write before the first of them is done."""
+
+
+def _last_event() -> int:
+    """A number that grows with every event that can be seen.
+
+    PostgreSQL hands out ids before the commit: a smaller one may appear after a greater one, so those that
+    are there count as well. What leaves the stretch looked at is made up for by the last id.
+    """
+    last = models.EventRow.objects.aggregate(last=Max("id"))["last"] or 0
+    if connection.vendor != "postgresql":
+        return int(last)
+    return int(last) + models.EventRow.objects.filter(id__gt=last - IN_FLIGHT, id__lte=last).count()
 
 
 def latest_log(*, jurisdiction: str | None = None, limit: int = 20) -> list[LogLine]:

@@ -2,51 +2,77 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q
+from django.utils import timezone
 
 from fengsui.application.roster import acts_by_roster
 from fengsui.core.directory import Role
 from fengsui.store import models
 from fengsui.store.failures import told_plainly
+from fengsui.store.marks import Kept
 from fengsui.store.selectors.lines import Holder, ShiftLine
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """The person of an account, the posts it holds (id, since, until) and its turns in the roster."""
+
+    person_id: str
+    name: str
+    held: tuple[tuple[str, datetime, datetime | None], ...]
+    turns: tuple[tuple[str, frozenset[Role], datetime, datetime], ...]
+
+
+_ACCOUNTS: Kept[_Account] = Kept("seats", most=5000)
+AROUND = timedelta(minutes=30)
+"""So long before and after a shift a substitute acts for the post: time to hand over."""
+LONG_OVER = timedelta(days=2)
+
+
+def _account(account_id: int) -> _Account:
+    """Read once for all pages of an account, until somebody changes a person, a holding or the roster."""
+    return _ACCOUNTS.get(account_id, lambda: _read_account(account_id))
+
+
+def _read_account(account_id: int) -> _Account:
+    row = models.Account.objects.select_related("person__detail").filter(pk=account_id).first()
+    if row is None:
+        return _Account("", "", (), ())
+    held = models.Holding.objects.filter(person_id=row.person_id).order_by("starts", "post_id")
+    # Turns that are long over never count again; those to come begin to count by themselves.
+    turns = models.Roster.objects.filter(person_id=row.person_id, ends__gt=timezone.now() - LONG_OVER)
+    return _Account(
+        person_id=row.person_id,
+        name=_holder("", row.person).name,
+        held=tuple(held.values_list("post_id", "starts", "ends")),
+        turns=tuple(
+            (post, frozenset(Role(role) for role in roles), starts, ends)
+            for post, roles, starts, ends in turns.values_list("post_id", "post__roles", "starts", "ends")
+        ),
+    )
 
 
 def posts_of_account(account_id: int, now: datetime) -> list[str]:
     """Ids of the posts that the person of this account holds at ``now``, then those it stands in for."""
     with told_plainly():
-        held = list(
-            models.Holding.objects.filter(_running(now), person__account__pk=account_id, starts__lte=now)
-            .order_by("starts", "post_id")
-            .values_list("post_id", flat=True)
-        )
-        return [*held, *(post for post in _posts_by_roster(account_id, now) if post not in held)]
-
-
-AROUND = timedelta(minutes=30)
-"""So long before and after a shift a substitute acts for the post: time to hand over."""
-
-
-def _posts_by_roster(account_id: int, now: datetime) -> list[str]:
-    """Posts of duty officers for which the person of this account stands in the roster now."""
-    rows = models.Roster.objects.filter(
-        person__account__pk=account_id, starts__lte=now + AROUND, ends__gt=now - AROUND
-    )
-    return [
-        post_id
-        for post_id, roles in rows.values_list("post_id", "post__roles")
-        if acts_by_roster(frozenset(Role(role) for role in roles))
+        found = _account(account_id)
+    held = [post for post, starts, ends in found.held if starts <= now and (ends is None or ends > now)]
+    acting = [
+        post
+        for post, roles, starts, ends in found.turns
+        if starts <= now + AROUND and ends > now - AROUND and acts_by_roster(roles)
     ]
+    return [*held, *(post for post in acting if post not in held)]
 
 
 def person_of_account(account_id: int) -> tuple[str, str]:
     """Id and name of the person of an account; no name when it was sealed."""
     with told_plainly():
-        account = models.Account.objects.select_related("person__detail").filter(pk=account_id).first()
-    if account is None:
-        return "", ""
-    return account.person_id, _holder("", account.person).name
+        found = _account(account_id)
+    return found.person_id, found.name
 
 
 def holders(post_ids: tuple[str, ...], now: datetime) -> dict[str, Holder]:
