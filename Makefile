@@ -34,14 +34,14 @@ run: assets ## Start the desk with the demo prefecture (PORT=8000 HOST=127.0.0.1
 	@$(BIN)/fengsui demo load
 	@exec $(BIN)/fengsui serve --host $(HOST) --port $(PORT)
 
-# A file stays whole in one process, so that what it sets up once is set up once.
-SPREAD ?= -n 2 --dist loadfile
+# A file stays whole in one process, so that what it sets up once is set up once; the long files come first.
+SPREAD ?= -n 2 --dist loadfile --no-loadscope-reorder
 
 test: $(VENV)/dev.stamp assets ## Run all checks and tests; what is missing on this machine is skipped and said
 	$(MAKE) --no-print-directory check
 	$(BIN)/pytest -rs $(SPREAD) tests/core tests/house
 	$(BIN)/pytest -rs $(SPREAD) --ignore=tests/core --ignore=tests/house --ignore=tests/browser tests
-	$(BIN)/pytest -rs tests/browser
+	$(BIN)/pytest -rs $(SPREAD) tests/browser
 
 check: $(VENV)/dev.stamp ## Style, types and room walls
 	$(BIN)/ruff check .

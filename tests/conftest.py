@@ -11,6 +11,12 @@ import pytest
 import databases
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files marked ``long`` come first: of the processes that share the tests none ends much later."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> None:
     """pytest-django's own database, where a test with real commits may empty the tables afterwards.

@@ -7,12 +7,14 @@ import time
 from collections import Counter
 from dataclasses import replace
 
+import pytest
 from situation import approve, desk, furnish, later, load_checked, proposed, written
 
 import processes
 from fengsui.core.response.events import DeadlinePassed
 from fengsui.runner import tick
 
+pytestmark = pytest.mark.long
 ROUNDS = 200
 
 
