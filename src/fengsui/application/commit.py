@@ -14,9 +14,10 @@ from fengsui.application.ports import TimerRow
 from fengsui.core.errors import Conflict, InputError
 from fengsui.core.plan.model import Plan
 from fengsui.core.response import chain
+from fengsui.core.response.alarms import watched
 from fengsui.core.response.decisions.ring import release
 from fengsui.core.response.decisions.scene import Scene
-from fengsui.core.response.due import Obligation, watched
+from fengsui.core.response.due import Obligation
 from fengsui.core.response.events import DirectiveIssued, Event, Recorded
 from fengsui.core.response.events_dispatch import WaitsSet
 from fengsui.core.response.evolve import evolve

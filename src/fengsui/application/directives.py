@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from fengsui.application.access import Action
+from fengsui.application.access import Action, require
 from fengsui.application.commit import Outcome, change
 from fengsui.application.desk import Actor, Desk
 from fengsui.core.errors import Refusal
@@ -158,8 +158,6 @@ def take_care(
         state = scene.directive(directive_id)
         told = {step.event.post for step in state.handling.climbs}
         if actor.post_id not in told:
-            from fengsui.application.access import require
-
             require(actor, Action.ISSUE_DIRECTIVE, scene.incident.opened.place_code)
         return orders.take_care(directive_id, answer, scene)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from fengsui.core.response.due import Obligation
+from fengsui.core.response.due import Obligation, obligations
 from fengsui.core.response.escalation import Rung, Stage, ladder
 from fengsui.core.response.events import DeadlineKind
 from fengsui.core.response.events_dispatch import Phase
@@ -16,6 +16,11 @@ from fengsui.core.response.incident import DirectiveState, DirectiveStatus, Inci
 
 LEAST_WAIT = timedelta(minutes=2)
 """However short a deadline, a rung gets this long to answer."""
+
+
+def watched(incident: Incident) -> tuple[Obligation, ...]:
+    """Everything a timer is set for: the deadlines, and what leads up to and follows them."""
+    return (*obligations(incident), *alarms(incident))
 
 
 def alarms(incident: Incident) -> tuple[Obligation, ...]:

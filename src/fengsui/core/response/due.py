@@ -30,13 +30,6 @@ class Obligation:
     since: datetime
 
 
-def watched(incident: Incident) -> tuple[Obligation, ...]:
-    """Everything a timer is set for: the deadlines, and what leads up to and follows them (``alarms``)."""
-    from fengsui.core.response.alarms import alarms
-
-    return (*obligations(incident), *alarms(incident))
-
-
 def obligations(incident: Incident) -> tuple[Obligation, ...]:
     """Open deadlines that have not been recorded as passed, the earliest first."""
     found = [*_matters(incident), *_of_response(incident)]
