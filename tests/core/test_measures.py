@@ -109,3 +109,26 @@ def test_the_level_that_is_built_upon_is_not_the_level_of_the_steps() -> None:
 def test_verbs_of_a_response_tell_who_acts(text: str) -> None:
     (item,) = extract_measures(plan(("5", "响应措施", [text]))).items
     assert item.who == "县森防指办公室"
+
+
+def test_who_informs_the_public_is_kept_though_its_section_is_no_response() -> None:
+    found = extract_measures(
+        plan(
+            (
+                "3",
+                "运行机制",
+                [
+                    ("3.1", "应急处置", ["县应急局立即组织救援。"]),
+                    (
+                        "3.2",
+                        "信息发布与舆论引导",
+                        ["县级层面应对时，由县指挥部统一发布权威信息。", "发布形式包括新闻稿、访谈。"],
+                    ),
+                ],
+            )
+        )
+    ).items
+    assert [item.text for item in found] == [
+        "县应急局立即组织救援。",
+        "县级层面应对时，由县指挥部统一发布权威信息。",
+    ]

@@ -90,12 +90,21 @@ def extract_activation(outline: Outline) -> Extracted[ActivationAuthority]:
             proposed = proposer_in(part)[0]
             if proposed:
                 proposal = (sentence, part, proposed)
-            new, gap = _read(sentence, part, names, _proposer(sentence, part, proposal))
+            before = _just_started(sentence, gaps)
+            new, gap = _read(sentence, part, names, _proposer(sentence, part, proposal), before)
             found += new
             if gap is not None:
                 gaps.append(gap)
     items = _settle([*found, *(_Found(item, strong=True) for item in tabled.items)])
     return Extracted(with_conditions(items, outline, names), (*_doubts(gaps, items), *tabled.doubts))
+
+
+def _just_started(sentence: Sentence, gaps: list[_Gap]) -> tuple[str, ...]:
+    """The levels the sentence before starts without saying who: 启动Ⅰ级响应。由县指挥部组织实施."""
+    if not gaps or gaps[-1].sentence.paragraph is not sentence.paragraph:
+        return ()
+    last = gaps[-1]
+    return last.levels if sentence.order - last.sentence.order == 1 and len(last.levels) < 4 else ()
 
 
 def _proposer(sentence: Sentence, part: str, proposal: tuple[Sentence, str, str] | None) -> str | None:
@@ -111,10 +120,15 @@ def _proposer(sentence: Sentence, part: str, proposal: tuple[Sentence, str, str]
 
 
 def _read(
-    sentence: Sentence, part: str, names: LevelNames, proposer: str | None
+    sentence: Sentence, part: str, names: LevelNames, proposer: str | None, before: tuple[str, ...]
 ) -> tuple[list[_Found], _Gap | None]:
+    """The powers of ``part``, or what it leaves open; ``before``: the levels just started by nobody named."""
     duty = power_of_duty(sentence, part)
     power = power_of_label(sentence) or _power_of(sentence, part, duty)
+    if power is None and before and (power := power_of_commander(sentence, part, started=True)) is not None:
+        return [
+            _Found(_item(sentence, power, LadderKind.RESPONSE, level, None), strong=False) for level in before
+        ], None
     if power is None and is_unread(sentence, part) and not is_aside(sentence, part):
         levels = levels_in(target_of(part)) or names.either(part) or names.around(sentence)
         return [], _Gap(sentence, kind_of(sentence, part), levels, "decider_not_read")
@@ -181,7 +195,9 @@ def _power_of(sentence: Sentence, part: str, duty: Power | None) -> Power | None
     return power
 
 
-_ONLY_ITS_OWN = re.compile("启动(?:本(?:单位|企业|部门|系统|行业)|单位预案|各自|自身|所属)")
+_ONLY_ITS_OWN = re.compile(
+    "启动(?:上一?级|政府应急预案|政府预案|本(?:单位|企业|部门|系统|行业)|单位预案|各自|自身|所属)"
+)
 _NO_NAME = re.compile(r"上一?级|同级|各级|本级|当地")
 
 

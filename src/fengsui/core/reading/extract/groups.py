@@ -138,12 +138,14 @@ def extract_groups(outline: Outline) -> Extracted[WorkGroup]:
     return Extracted(tuple(groups), tuple(doubts))
 
 
-_ALL_GROUPS = frozenset(("", "现场", "救援", "救援队伍", "处置", "现场处置", "现场救援", "救灾", "主要"))
+_ALL_GROUPS = frozenset(
+    ("", "现场", "救援", "救援队伍", "处置", "现场处置", "现场救援", "救灾", "主要", "专业")
+)
 
 
 def _is_heading_of_all(group: WorkGroup, count: int) -> bool:
     """Whether this is the title above the groups (现场工作组) and no group of its own."""
-    return count > 2 and _weight(group) == 0 and _core(group.name) in _ALL_GROUPS
+    return count > 2 and not group.lead and not group.members and _core(group.name) in _ALL_GROUPS
 
 
 def _tabled(row: Row) -> WorkGroup | None:

@@ -75,6 +75,11 @@ _MORE_SCOPE = re.compile(
 _WHEN_LEVEL = re.compile(
     r"^对于?[^，。；]{1,12}响应，|^(?:当|在|如)?(?:市|县|州|省|区|指挥部|预案)?(?:启动|进入|实施|达到|宣布启动)[^，。；]{1,14}?响应(?:级别|状态|条件|标准)?(?:时|后|的|期间|以后)(?=，)"
 )
+_ON_INFORMING = re.compile("(?:信息|新闻)(?:公开|发布|报道)|舆[论情]引导|新闻宣传")
+_INFORMS = re.compile(
+    r"由[^，。；由]{2,30}?(?:统一|负责|归口|会同[^，。；]{2,16}|授权|及时|依法|对外|向社会|，)*发布[^，。；预]{0,10}(?:信息|新闻|消息|情况)"
+    r"|(?:信息|新闻|消息)(?:的)?(?:统一)?发布(?:工作)?[^，。；]{0,6}由[^，。；]{2,40}?(?:负责|统一|归口|组织|发布|实施)"
+)
 _HEADING_BODY = re.compile(r"^([^，。：]{2,30}?)的?(?:响应|行动|措施|处置)")
 # 某指挥部进入应急状态, 某局长主持会商: verbs that open a step of a response and no other sentence.
 _ACTING = re.compile(
@@ -115,8 +120,16 @@ def _in_work(sentence: Sentence) -> bool:
 
 
 def _in_response(sentence: Sentence) -> bool:
-    """Whether the innermost title that tells speaks of what is done in a response."""
-    return _titles_respond(sentence.titles)
+    """Whether the innermost title that tells speaks of what is done in a response, or the sentence says who
+    informs the public."""
+    return _titles_respond(sentence.titles) or _says_who_informs(sentence)
+
+
+def _says_who_informs(sentence: Sentence) -> bool:
+    # Of a section on informing the public only this is a step with somebody to take it.
+    if "由" not in sentence.text or "发布" not in sentence.text:
+        return False
+    return bool(_ON_INFORMING.search(sentence.section.title) and _INFORMS.search(sentence.text))
 
 
 @lru_cache(maxsize=2048)

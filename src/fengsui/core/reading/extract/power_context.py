@@ -12,7 +12,7 @@ from fengsui.core.reading.extract.power_verbs import RESPONDS, Power
 _OBJECT = re.compile(r"启动(?:并实施|和发布|了)?(?P<what>[^，。；]*)")
 _OWN_PLAN = re.compile(
     r"^(?:[^，。]{0,6})?(?:相应|相关|有关|本单位|本部门|本级别|企业|各自|各单位|本企业|本系统|自身|"
-    r"所属|单位(?=预案|应急|响应)|部门|专项|现场|应急储备|应急机制|应急联动|联动|与(?!指挥|处置|终止|结束|实施|调整))"
+    r"所属|上一?级|单位(?=预案|应急|响应)|部门|专项|现场|应急储备|应急机制|应急联动|联动|与(?!指挥|处置|终止|结束|实施|调整))"
 )
 _FITTING = re.compile(r"相应(?:级别)?的?(?:应急)?(?:预案|响应|预警)")
 _TITLE_OF_LEVEL = re.compile(r"^(?:[ⅠⅡⅢⅣ一二三四]级|IV级|I{1,3}级|[红橙黄蓝]色)(?:应急|预警)?(?:响应|预警)")
@@ -51,7 +51,7 @@ _ONLY_CRITERIA = re.compile(r"(?:启动|响应|预警)?(?:条件|标准)$")
 _NOT_DUTY = re.compile(r"启动[^，。；]{0,16}(?:记录|建议|准备|时|后|请求|申请)")
 _COMMANDS = re.compile(
     r"由([^，。]{2,40}?)(?:依[^，。]{1,6}?)?(?:负责|统筹)?(?:统一|同意)?(?:组织(?=，)|组织救援|组织实施救援|负责处置|组织(?:现场|先期)?处置|现场指挥|组织实施|组织指挥|"
-    r"领导(?=[^，。]{0,14}(?:工作|行动))|负责(?=[^，。]{1,16}(?:应对|处置|救援|抢险|救灾)工作)|指挥协调应对|组织应对|负责应对|组织指挥应对)"
+    r"领导(?=[^，。]{0,14}(?:工作|行动))|统一领导(?=，)|统一指挥(?=，)|负责(?=[^，。]{1,16}(?:应对|处置|救援|抢险|救灾)工作)|指挥协调应对|组织应对|负责应对|组织指挥应对)"
 )
 
 
@@ -187,14 +187,16 @@ def power_of_duty(sentence: Sentence, part: str) -> Power | None:
     return None
 
 
-def power_of_commander(sentence: Sentence, part: str) -> Power | None:
-    """Who commands at a level, taken for the decider where the plan says nothing better."""
+def power_of_commander(sentence: Sentence, part: str, *, started: bool = False) -> Power | None:
+    """Who commands at a level (``started`` just before), taken for the decider if nothing better is said."""
     if "由" not in part or not re.search(r"响应|处置", "".join(sentence.titles[:2])):
         return None
     found = _COMMANDS.search(part)
     body = clean_body(found.group(1)) if found else None
     near = "".join((sentence.label, sentence.lead, *sentence.titles[:1]))
-    if body is None or not (levels_in(part) or re.search("[ⅠⅡⅢⅣ]|(?<![A-Z])I(?![A-Z])", near)):
+    if body is None or not (
+        started or levels_in(part) or re.search("[ⅠⅡⅢⅣ]|(?<![A-Z])I(?![A-Z])|[一二三四]级响应", near)
+    ):
         return None
     return Power(authority=body, strong=False)
 

@@ -23,8 +23,8 @@ _ADVERB = (
 )
 _NOT_A_POWER = re.compile(
     rf"{STARTING}的|{STARTING}(?:[^，。]{{0,14}}?(?:条件|标准|程序由|流程|按照以下|按以下|情况|记录|"
-    rf"建议|准备|意见|的建议|原则|文件|通知)(?!.{{0,4}}批准)|[^，。]{{0,24}}(?:时|后)(?:，|：|$|设立|"
-    rf"成立))"
+    rf"建议|准备|意见|的建议|原则|文件|通知)(?!.{{0,4}}批准)|[^，。]{{0,24}}(?:(?:时|后)(?:，|：|$|设立|"
+    rf"成立)|(?:响应|预案)的(?:，|$)))"
 )
 
 
@@ -123,6 +123,8 @@ def _strong(text: str) -> Power | None:
     approval = _last_approval(text)
     if approval and (signer := clean_body(approval.group(1))):
         actor = clean_body(approval.group(2)) if approval.group(2) else None
+        if actor and "预警" not in text and _ADMINISTERS.search(actor):
+            actor = None  # 报总指挥同意后，由办公室发布启动通知: an office makes known what another decided
         proposer = None if actor else proposer_in(text)[0] or subject(text[: approval.start()])
         return Power(
             authority=actor or signer,
@@ -151,6 +153,7 @@ def _strong(text: str) -> Power | None:
     return _decided(text) or _approved_last(text)
 
 
+_ADMINISTERS = re.compile("(?:办公室|应急办|[汛防森灾震急]办|值班室|值班员|秘书处)$")
 _GOING_ON = re.compile("，(?:再|并)?(?=报|呈|提请|经)")
 
 
