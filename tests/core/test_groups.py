@@ -241,3 +241,12 @@ def test_the_title_above_the_groups_is_no_group_and_a_lead_may_follow_its_post()
         ("治安警戒组", "县公安局"),
         ("物资保障组", "县发改局"),
     ]
+
+
+def test_who_leads_may_follow_the_list_of_groups_or_stand_as_a_post_in_its_bracket() -> None:
+    after = "指挥部下设扑火组、警戒组、救护组。扑火组由应急办负责，警戒组由派出所负责，救护组由卫生院负责。"
+    inside = "下设抢修组（组长：维修队队长）、物资组（组长：物资科科长）。"
+    found = extract_groups(outline(("二", "指挥体系", [after]))).items
+    assert [group.lead for group in found] == ["应急办", "派出所", "卫生院"]
+    found = extract_groups(outline(("二", "指挥体系", [inside]))).items
+    assert [group.lead for group in found] == ["维修队队长", "物资科科长"]

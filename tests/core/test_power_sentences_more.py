@@ -308,3 +308,36 @@ def test_whoever_has_a_start_approved_does_not_decide_on_it() -> None:
 )
 def test_who_starts_is_told_from_who_only_stands_near(text: str, expected: list[str]) -> None:
     assert powers("4 应急响应\n4.1 响应启动\n" + text) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Told by the way: who decided, where nothing else says so.
+        ("州政府决定启动Ⅱ级响应后，县指挥部立即组织落实。", ["II 州政府"]),
+        # Two levels, two that start.
+        (
+            "办公室研判后，报组长批准，启动Ⅲ级响应，必要时向省电信局请求启动Ⅱ级响应。",
+            ["II 省电信局", "III 组长"],
+        ),
+        # Who deals with events of a grade, as plans of a whole place say it.
+        (
+            "较大突发事件由州人民政府负责应对，一般突发事件由县人民政府负责应对。",
+            ["III 州人民政府", "IV 县人民政府"],
+        ),
+        ("Ⅳ级响应由电信企业负责，报领导小组办公室。", ["IV 电信企业"]),
+        # Whoever is nobody in particular holds no power of this plan.
+        ("有关部门启动相应应急预案。", []),
+        ("按程序启动国家和省级预案，县人民政府负责本地扑疫工作。", []),
+    ],
+)
+def test_who_deals_with_a_level_stands_in_for_who_starts_it(text: str, expected: list[str]) -> None:
+    assert powers("4 应急响应\n4.1 响应分级\n" + text) == sorted(expected)
+
+
+def test_who_holds_a_post_above_the_duties_is_not_whose_duties_they_are() -> None:
+    text = (
+        "2 组织机构\n2.1 县供水应急指挥部\n总指挥：县政府分管领导\n"
+        "主要职责：（1）贯彻上级指示；（2）决定启动或终止本预案；（3）协调物资。\n"
+    )
+    assert powers(text) == ["any 县供水应急指挥部"]

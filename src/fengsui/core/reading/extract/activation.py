@@ -198,15 +198,17 @@ def _power_of(sentence: Sentence, part: str, duty: Power | None) -> Power | None
 _ONLY_ITS_OWN = re.compile(
     "启动(?:上一?级|政府应急预案|政府预案|本(?:单位|企业|部门|系统|行业)|单位预案|各自|自身|所属)"
 )
-_NO_NAME = re.compile(r"上一?级|同级|各级|本级|当地")
+_ANYBODY = re.compile(r"(?:各|有关|相关|各有关|各相关|其他)+(?:成员)?(?:部门|单位|地区|地方|方面)$")
+_NO_NAME = re.compile(r"上一?级|地方各级|同级|各级|本级|当地")
 
 
 def _is_somebody(part: str, power: Power) -> bool:
     """Whether the body is nobody in particular; 报同级人民政府批准 tells who, if a level is named."""
     if not power.authority or not (found := _NO_NAME.match(power.authority)):
-        return False
+        return bool(power.authority and _ANYBODY.match(power.authority) and not power.strong)
     told = found.group() in ("同级", "本级") and power.authority.endswith(("政府", "指挥部", "指挥机构"))
-    return not (told and power.strong and levels_in(part))
+    told = told or (found.group().startswith("上") and len(power.authority) > 5)
+    return not (told and power.strong and (levels_in(part) or "色预警" in part))
 
 
 def _item(

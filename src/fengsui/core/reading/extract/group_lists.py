@@ -66,6 +66,29 @@ def _items(passage: Passage, begin: int, end: int) -> list[NamedGroup]:
     return items
 
 
+_LABELLED_LEAD = re.compile(
+    r"(?<!副)(?:组长|牵头|负责|责任)(?:单位|部门|人)?(?:：|为|由)(?P<who>[^，。；：]{2,30}?)(?:担任|兼任)?(?=[，。；]|$)"
+)
+
+
+def lead_in_bracket(inner: str) -> str | None:
+    """（组长：维修队队长）."""
+    found = _LABELLED_LEAD.search(inner)
+    return found["who"] if found else None
+
+
+def lead_nearby(named: NamedGroup) -> str | None:
+    """下设扑火组、保障组。扑火组由应急办负责，…: who leads may be told after the list, in the same breath."""
+    at = named.passage.text.find(named.name + "由", named.end)
+    if at < 0:
+        return None
+    found = _THEN_BY.match(named.passage.text, at + len(named.name))
+    return found["who"] if found else None
+
+
+_THEN_BY = re.compile(r"由(?P<who>[^，。；：]{2,30}?)(?:共同|联合)?(?:负责|牵头|任组长|担任组长|承担)")
+
+
 def _bracketed(passage: Passage) -> list[NamedGroup]:
     """抢险组（县水利局牵头，县应急局配合）、转移组（县民政局牵头）."""
     items = []

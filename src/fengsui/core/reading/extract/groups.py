@@ -22,7 +22,7 @@ from fengsui.core.reading.extract.body_names import (
 from fengsui.core.reading.extract.body_scope import is_control_group
 from fengsui.core.reading.extract.body_tables import Column, Row
 from fengsui.core.reading.extract.body_text import Passage, label_length
-from fengsui.core.reading.extract.group_lists import NamedGroup, groups_of_lists
+from fengsui.core.reading.extract.group_lists import NamedGroup, groups_of_lists, lead_in_bracket, lead_nearby
 from fengsui.core.reading.outline import Outline
 
 _WHO = r"(?P<who>[^，。；：]{1,60}?)"
@@ -303,9 +303,10 @@ def _before_members(text: str) -> str:
 
 def _from_list(named: NamedGroup) -> WorkGroup:
     listed = _first(_MEMBERS, named.inner)
+    lead = lead_in_bracket(named.inner) or _lead([named.inner]) if named.inner else lead_nearby(named)
     return WorkGroup(
         name=named.name,
-        lead=_lead([named.inner]) if named.inner else None,
+        lead=lead,
         members=split_bodies(listed).names if listed else (),
         out_of_scope=is_control_group(named.name, ""),
         source=named.passage.cite(named.begin, named.end),

@@ -50,7 +50,7 @@ _WHO_STARTS_THEN = re.compile(
 _ONLY_CRITERIA = re.compile(r"(?:启动|响应|预警)?(?:条件|标准)$")
 _NOT_DUTY = re.compile(r"启动[^，。；]{0,16}(?:记录|建议|准备|时|后|请求|申请)")
 _COMMANDS = re.compile(
-    r"由([^，。]{2,40}?)(?:依[^，。]{1,6}?)?(?:负责|统筹)?(?:统一|同意)?(?:组织(?=，)|组织救援|组织实施救援|负责处置|组织(?:现场|先期)?处置|现场指挥|组织实施|组织指挥|"
+    r"由([^，。]{2,40}?)(?:依[^，。]{1,6}?)?(?:负责|统筹)?(?:统一|同意)?(?:组织(?=，)|组织救援|组织实施救援|负责处置|组织(?:现场|先期)?处置|现场指挥|组织实施|组织指挥|负责(?=[，。；]|$)|组织(?=[^，。；]{0,6}(?:扑救|抢险|抢修|施救|救治|疏散|救助))|"
     r"领导(?=[^，。]{0,14}(?:工作|行动))|统一领导(?=，)|统一指挥(?=，)|负责(?=[^，。]{1,16}(?:应对|处置|救援|抢险|救灾)工作)|指挥协调应对|组织应对|负责应对|组织指挥应对)"
 )
 
@@ -179,7 +179,9 @@ def power_of_duty(sentence: Sentence, part: str) -> Power | None:
         or is_own_plan(text)
     ):
         return None
-    for place in (sentence.label, sentence.lead, inner):
+    # 总指挥：某局长 above the duties names a post's holder, not whose duties they are.
+    lead = sentence.lead if "：" not in sentence.lead.rstrip("：") else ""
+    for place in (sentence.label, lead, inner):
         bare = re.sub(r"(?:的|及|和)?(?:主要)?(?:工作)?(?:职责|职能|任务).*$", "", place)
         body = clean_body(bare)
         if body:
@@ -187,15 +189,23 @@ def power_of_duty(sentence: Sentence, part: str) -> Power | None:
     return None
 
 
+_BY_GRADE = re.compile(
+    r"(?:特别重大|重大|较大|一般)[^，。；]{0,14}(?:事件|事故|灾害|疫情|险情|灾情)[^，。；]{0,20}(?:，(?:原则上)?)?由"
+)
+
+
 def power_of_commander(sentence: Sentence, part: str, *, started: bool = False) -> Power | None:
     """Who commands at a level (``started`` just before), taken for the decider if nothing better is said."""
-    if "由" not in part or not re.search(r"响应|处置", "".join(sentence.titles[:2])):
+    if "由" not in part or not re.search(r"响应|处置|反应|分级", "".join(sentence.titles[:2])):
         return None
     found = _COMMANDS.search(part)
     body = clean_body(found.group(1)) if found else None
     near = "".join((sentence.label, sentence.lead, *sentence.titles[:1]))
     if body is None or not (
-        started or levels_in(part) or re.search("[ⅠⅡⅢⅣ]|(?<![A-Z])I(?![A-Z])|[一二三四]级响应", near)
+        started
+        or levels_in(part)
+        or _BY_GRADE.search(part)
+        or re.search("[ⅠⅡⅢⅣ]|(?<![A-Z])I(?![A-Z])|[一二三四]级响应", near)
     ):
         return None
     return Power(authority=body, strong=False)

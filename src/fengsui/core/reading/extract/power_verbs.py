@@ -246,12 +246,17 @@ def _weak(text: str) -> Power | None:
     body = None if _NOT_ITS_SUBJECT.search(before) else _starter(before)
     if body is None and (owner := _OWNER.search(text)):
         # 应启动师市应急预案: nobody is named, but a plan is started by the government that issued it.
-        body = owner.group(1)
+        body = None if re.search("国家|[和及、]", owner.group(1)) else owner.group(1)
     return Power(authority=body, strong=False, at=found.start(), report_to=_report_to(text, found.end()))
 
 
 # 市级启动响应后，县指挥部启动…: what was started before is no power given here.
 _WHEN_STARTED = re.compile(r"^[^，。；]{0,30}启动[^，。；]{0,20}(?:时|后|的)，")
+
+
+_ONCE_DECIDED = re.compile(
+    r"^([^，。；]{2,30}?)(?:决定|批准)启动[^，。；]{0,12}级[^，。；]{0,6}响应(?:后|时)，"
+)
 
 
 def read_power(text: str) -> Power | None:
@@ -262,6 +267,10 @@ def read_power(text: str) -> Power | None:
     power = _strong(text)
     if power is None and (when := _WHEN_STARTED.match(text)) and "启动" in text[when.end() :]:
         return read_power(text[when.end() :])
+    if power is None and (decided := _ONCE_DECIDED.match(text)) and (body := clean_body(decided[1])):
+        return Power(
+            authority=body, strong=False
+        )  # 省政府决定启动Ⅱ级响应后，…: tells who, if nothing else does
     if power is None:
         starts = RESPONDS.search(text) or re.search(rf"{STARTING}|的启动", text)
         if _NOT_A_POWER.search(text) or not starts:
