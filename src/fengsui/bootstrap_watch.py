@@ -11,6 +11,7 @@ from fengsui.application.hand_over import WatchDesk
 from fengsui.application.people_ports import PeopleDesk
 from fengsui.application.privacy import Keeping, Periods, sweep
 from fengsui.application.roster_ports import RosterDesk
+from fengsui.application.unsealing import UnsealDesk
 from fengsui.application.watch_ports import CallDesk
 
 if TYPE_CHECKING:
@@ -79,6 +80,15 @@ def keeping() -> Keeping:
     from fengsui.store.privacy import DjangoKeeping
 
     return DjangoKeeping()
+
+
+def unsealing() -> UnsealDesk:
+    """The ports of lifting a seal."""
+    bootstrap.set_up_django()
+    from fengsui.store.unsealing import DjangoUnsealing
+
+    desk = bootstrap.desk()
+    return UnsealDesk(store=DjangoUnsealing(), clock=desk.clock, ids=desk.ids, transactions=desk.transactions)
 
 
 def periods() -> Periods:

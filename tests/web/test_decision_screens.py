@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import time
+import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -257,6 +259,35 @@ def test_a_consultation_from_asking_to_the_minutes(sign_in: SignIn, incident_id:
     for part in ("会商纪要", "死亡人数", "床位已备", "未提意见", "同意提级，先测水位"):
         assert part in minutes
     assert "虚构人" not in words(officer, f"/incidents/{incident_id}/log.json")
+    _check_the_papers(officer, incident_id, address)
+
+
+def _check_the_papers(officer: Client, incident_id: str, address: str) -> None:
+    """The minutes as .docx and PDF, on the list of documents and in the file that is filed with the case."""
+    assert officer.get(f"{address}/minutes.pdf").content[:4] == b"%PDF"
+    assert officer.get(f"{address}/minutes.exe").status_code == 404
+    text = _text_of(officer.get(f"{address}/minutes.docx").content)
+    for part in ("会商纪要", "是否提高到二级", "省矿山救援总队", "床位已备", "先等水位", "不同意"):
+        assert part in text, part
+    for part in ("未发表意见", "同意提级，先测水位", "死亡人数", "提请", "生产安全事故应急预案"):
+        assert part in text, part
+    assert "虚构人" not in text
+    assert f"{address}/minutes.docx" in words(officer, address)
+    listed = words(officer, f"/incidents/{incident_id}/documents")
+    assert f"{address}/minutes.pdf" in listed
+    assert "全部打包下载" in listed
+    filed = zipfile.ZipFile(io.BytesIO(officer.get(f"/incidents/{incident_id}/documents.zip").content))
+    names = filed.namelist()
+    minutes = next(name for name in names if "会商纪要" in name)
+    assert "床位已备" in _text_of(filed.read(minutes))
+    assert any("复盘报告" in name for name in names)
+    assert any(name.endswith(".json") for name in names)
+
+
+def _text_of(docx: bytes) -> str:
+    """The words of a .docx."""
+    body = zipfile.ZipFile(io.BytesIO(docx)).read("word/document.xml").decode()
+    return re.sub(r"<[^>]+>", "", body)
 
 
 def test_command_goes_to_the_scene_and_the_head_of_the_room_shows_it(

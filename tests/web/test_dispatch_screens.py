@@ -162,6 +162,33 @@ def test_an_erased_photo_leaves_its_hash_and_an_unbroken_log(sign_in: Open, inci
     assert models.AuditRow.objects.filter(register="photo", key=digest).exists()
 
 
+def test_a_leader_erases_a_photo_and_where_it_stood_a_line_says_why(sign_in: Open, incident_id: str) -> None:
+    director, unit = sign_in("emb-director"), sign_in("fire-liaison")
+    directive = ordered(director, incident_id)
+    act(unit, incident_id, directive, "done", photo=[photo(), photo("b.png", "PNG")])
+    first, second = models.PhotoRow.objects.order_by("pk").values_list("digest", flat=True)
+    place = f"/incidents/{incident_id}/photos/{first}"
+    page = f"/incidents/{incident_id}/directives/{directive}"
+    assert f"{place}/erase" in director.get(page).content.decode()
+    assert f"{place}/erase" not in unit.get(page).content.decode()
+    assert unit.post(f"{place}/erase", {"reason": "拍到伤员"}).status_code == 403
+    assert director.post(f"{place}/erase", {"reason": " "}).status_code == 422
+    assert director.get(place).status_code == 200
+    assert director.post(f"{place}/erase", {"reason": "拍到伤员面部"}).status_code == 302
+    assert director.get(place).status_code == 404
+    assert director.post(f"{place}/erase", {"reason": "再删"}).status_code == 409
+    told = director.get(page).content.decode()
+    assert "照片 1 已删除" in told
+    assert "拍到伤员面部" in told
+    assert f'src="{place}"' not in told
+    assert f"/photos/{second}" in told
+    log = director.get(f"/incidents/{incident_id}/log").content.decode()
+    assert "删除照片：拍到伤员面部" in log
+    assert "逐条相接，没有改动" in log
+    unknown = director.post(f"/incidents/{incident_id}/photos/{'0' * 64}/erase", {"reason": "x"})
+    assert unknown.status_code == 404
+
+
 @pytest.mark.parametrize("axis", ["state", "unit", "group", "due"])
 def test_no_order_is_missing_from_the_board_however_arranged(
     sign_in: Open, incident_id: str, axis: str

@@ -34,6 +34,7 @@ class Action(StrEnum):
     CHECK_IN = "check_in"
     TRACK_RESCUERS = "track_rescuers"
     COMMAND_SCENE = "command_scene"
+    ERASE_PHOTO = "erase_photo"
     ADD_NOTE = "add_note"
     CLOSE_INCIDENT = "close_incident"
     EXPORT_LOG = "export_log"
@@ -66,6 +67,8 @@ class Action(StrEnum):
     MANAGE_ROSTER = "manage_roster"
     REVIEW_CHANGE = "review_change"
     SEE_READS = "see_reads"
+    ASK_UNSEAL = "ask_unseal"
+    ALLOW_UNSEAL = "allow_unseal"
     DRAFT_STATEMENT = "draft_statement"
     APPROVE_STATEMENT = "approve_statement"
     LOG_ENQUIRY = "log_enquiry"
@@ -103,6 +106,7 @@ TABLE: dict[Action, frozenset[Role]] = {
     Action.CHECK_IN: _DESK | {_LIAISON},
     Action.TRACK_RESCUERS: _DESK | {_LIAISON},
     Action.COMMAND_SCENE: _DESK | {_LIAISON},
+    Action.ERASE_PHOTO: frozenset({_DIRECTOR, _COMMANDER}),
     Action.ADD_NOTE: _DESK | {_LIAISON},
     Action.CLOSE_INCIDENT: frozenset({_DIRECTOR, _COMMANDER}),
     Action.EXPORT_LOG: _DESK | {_AUDITOR},
@@ -135,6 +139,8 @@ TABLE: dict[Action, frozenset[Role]] = {
     Action.MANAGE_ROSTER: frozenset({_DIRECTOR, _ADMIN}),
     Action.REVIEW_CHANGE: frozenset({_ADMIN}),
     Action.SEE_READS: frozenset({_AUDITOR}),
+    Action.ASK_UNSEAL: _DESK,
+    Action.ALLOW_UNSEAL: frozenset({_DIRECTOR, _COMMANDER}),
     Action.DRAFT_STATEMENT: _DESK | {_LIAISON},
     Action.APPROVE_STATEMENT: frozenset({_DIRECTOR, _COMMANDER}),
     Action.LOG_ENQUIRY: _DESK | {_LIAISON},

@@ -12,10 +12,11 @@ from datetime import datetime
 from typing import Protocol
 
 from fengsui.application.access import Action, require
-from fengsui.application.commit import Outcome, load
+from fengsui.application.commit import Outcome, change, load
 from fengsui.application.desk import Actor, Desk
 from fengsui.application.directives import DoneReport, finish_directive
 from fengsui.core.errors import InputError
+from fengsui.core.response.decisions import photos as decisions
 from fengsui.core.response.decisions.replies import MOST_PHOTOS
 
 
@@ -137,3 +138,26 @@ def see_photo(photos: PhotoDesk, actor: Actor, incident_id: str, digest: str) ->
     if found is None:
         raise InputError("photo_unknown", photo=digest)
     return found
+
+
+def erase_photo(
+    photos: PhotoDesk,
+    actor: Actor,
+    incident_id: str,
+    digest: str,
+    reason: str,
+    *,
+    command_id: str | None = None,
+) -> Outcome:
+    """Remove the file of a photo for good, with the reason in the log, whose hash of it stays."""
+    with photos.desk.transactions.begin():
+        outcome = change(
+            photos.desk,
+            actor,
+            incident_id,
+            Action.ERASE_PHOTO,
+            lambda scene: decisions.erase(digest, reason, scene),
+            command_id=command_id,
+        )
+        photos.store.erase(incident_id, digest, actor.post_id)
+        return outcome

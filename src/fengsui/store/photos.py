@@ -99,4 +99,5 @@ class DjangoPhotos:
             change = json.dumps({"erased": digest})
             AuditRow.objects.create(by=by, register="photo", key=digest, change=change)
             if not rows.exists():
-                self._place(digest).unlink(missing_ok=True)
+                # Only when the record of it stands as well: a file cannot be brought back.
+                transaction.on_commit(lambda: self._place(digest).unlink(missing_ok=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 from uuid import uuid4
@@ -43,10 +44,10 @@ class DjangoPersonal:
     def read(self, ref: str, *, by: str, why: str, person: str = "") -> dict[str, Any]:
         """The data; empty when it was erased or is sealed. The reading itself is written down first."""
         with told_plainly(), transaction.atomic():
-            row = PersonalRecord.objects.filter(pk=ref).first()
-            shown = row is not None and row.sealed_at is None and bool(row.data)
+            row, now = PersonalRecord.objects.filter(pk=ref).first(), timezone.now()
+            shown = row is not None and bool(row.data) and not _under_seal(row, now)
             PersonalRead.objects.create(
-                at=timezone.now(),
+                at=now,
                 by=by,
                 person=person,
                 ref=ref[:64],
@@ -62,6 +63,11 @@ class DjangoPersonal:
         with told_plainly(), transaction.atomic():
             PersonalRecord.objects.filter(pk=ref).update(data="", erased_at=timezone.now())
             AuditRow.objects.create(by=by, register="personal", key=ref, change='{"erased": true}')
+
+
+def _under_seal(row: PersonalRecord, now: datetime) -> bool:
+    lifted = row.unsealed_until is not None and now < row.unsealed_until
+    return row.sealed_at is not None and not lifted
 
 
 class DjangoCallDrafts:

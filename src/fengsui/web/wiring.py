@@ -15,6 +15,7 @@ from fengsui.application.release import ReleaseDesk
 from fengsui.application.report_forwarding import Post
 from fengsui.application.reporting_ports import Reporting
 from fengsui.application.roster_ports import RosterDesk
+from fengsui.application.unsealing import UnsealDesk
 from fengsui.application.watch_ports import CallDesk
 from fengsui.application.winter_relief import YearDesk
 from fengsui.core.directory import Directory
@@ -98,3 +99,8 @@ def case_desk() -> CaseDesk:
 def year_desk() -> YearDesk:
     """The desk with its yearly lists."""
     return bootstrap_aftermath.year_desk()
+
+
+def unsealing() -> UnsealDesk:
+    """The ports of lifting a seal."""
+    return bootstrap_watch.unsealing()

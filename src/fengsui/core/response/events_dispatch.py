@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from fengsui.core.citation import Citation
+from fengsui.core.response.events_photos import PhotoErased
 from fengsui.core.response.waits import Waits
 
 
@@ -288,4 +289,5 @@ DispatchEvent = (
     | WithdrawalOrdered
     | RescueSuspended
     | RescueResumed
+    | PhotoErased
 )

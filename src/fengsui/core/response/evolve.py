@@ -11,6 +11,7 @@ from fengsui.core.response import (
     evolve_aftermath,
     evolve_directives,
     evolve_dispatch,
+    evolve_photos,
     evolve_release,
     evolve_reporting,
     evolve_watch,
@@ -221,4 +222,5 @@ _CHANGES: dict[type, Callable[[Incident, Recorded, Any], Changes]] = {
     **evolve_release.CHANGES,
     **evolve_aftermath.CHANGES,
     **evolve_reporting.CHANGES,
+    **evolve_photos.CHANGES,
 }

@@ -44,6 +44,7 @@ from fengsui.core.response.state_dispatch import (
     StaffKey,
     Withdrawal,
 )
+from fengsui.core.response.state_photos import ErasedPhoto
 from fengsui.core.response.state_release import ReleaseState
 from fengsui.core.response.state_reporting import AgreedLoss, SentReport
 from fengsui.core.response.state_watch import CallLink, Sibling
@@ -248,6 +249,7 @@ class Incident:
     verified: Mapping[str, FactVerified] = field(default_factory=dict)
     agreed: Mapping[str, AgreedLoss] = field(default_factory=dict)
     occurred: datetime | None = None
+    erased_photos: Mapping[str, ErasedPhoto] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:

@@ -41,6 +41,7 @@ from fengsui.store.models.people_admin import ChangeRequest, PersonalRead
 from fengsui.store.models.records import AuditRow, CallDraft, PersonalRecord
 from fengsui.store.models.release import PublishedStatement, StatementApproverRow, StatementRow
 from fengsui.store.models.reporting import LossEntry, LossFigure, ReceivedReportRow, ReportDraftRow
+from fengsui.store.models.unseal import UnsealRow
 from fengsui.store.models.watch import CallRow, DayBookRow, HandOverRow, LeaveRow, RosterChange
 
 __all__ = [
@@ -102,5 +103,6 @@ __all__ = [
     "TaskRow",
     "TimerRow",
     "Unit",
+    "UnsealRow",
     "YearTaskRow",
 ]

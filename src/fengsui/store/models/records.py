@@ -11,7 +11,7 @@ class PersonalRecord(models.Model):
     """Personal data under a reference; erased: ``data`` empty. The stream holds the reference only.
 
     ``about`` names what it belongs to (``incident/…``, ``call/…``): the period until it is sealed runs from
-    the end of that.
+    the end of that. ``unsealed_until``: two people lifted the seal until then.
     """
 
     ref = models.CharField(max_length=64, primary_key=True)
@@ -19,6 +19,7 @@ class PersonalRecord(models.Model):
     kept_at = models.DateTimeField(auto_now_add=True)
     sealed_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
+    unsealed_until = models.DateTimeField(null=True, blank=True)
     about = models.CharField(max_length=80, default="", blank=True)
 
 

@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Field, File, Router
-from ninja.files import UploadedFile
+from ninja import Field, Router
 
 from fengsui.application import directives as use
 from fengsui.application import dispatch
@@ -16,7 +15,7 @@ from fengsui.application import dispatch_board as show
 from fengsui.application.directives import DoneReport, OrderTerms
 from fengsui.application.dispatch import Arrival, Team
 from fengsui.application.dispatch_board import BoardRow
-from fengsui.application.photos import Upload, finish_with_photos, keep_photo
+from fengsui.application.photos import finish_with_photos
 from fengsui.core.plan.codec import to_data
 from fengsui.core.response.decisions.safety import inside, pending
 from fengsui.core.response.events_dispatch import StaffRole
@@ -261,13 +260,6 @@ def report(request: HttpRequest, incident_id: str, directive_id: str, given: Rep
     )
     photos, actor, mark = wiring.photos(), caller(request), once(request)
     return done(finish_with_photos(photos, actor, incident_id, directive_id, told, (), command_id=mark))
-
-
-@router.post("/incidents/{incident_id}/photos")
-def send_photo(request: HttpRequest, incident_id: str, photo: File[UploadedFile]) -> dict[str, str]:
-    """Keep a photo (JPEG, PNG, WebP); its hash names it in a report."""
-    upload = Upload(name=photo.name or "", data=photo.read())
-    return {"photo": keep_photo(wiring.photos(), caller(request), incident_id, upload)}
 
 
 @router.get("/incidents/{incident_id}/command")

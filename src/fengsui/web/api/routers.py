@@ -12,6 +12,8 @@ from fengsui.web.api import (
     incidents,
     notify,
     people,
+    photos,
+    privacy,
     reporting,
     roster,
     watch,
@@ -29,7 +31,9 @@ api.add_router("", roster.router)
 api.add_router("", watch.router)
 api.add_router("", reporting.router)
 api.add_router("", dispatch.router)
+api.add_router("", photos.router)
 api.add_router("", people.router)
+api.add_router("", privacy.router)
 api.add_router("", deciding.router)
 api.add_router("", notify.router)
 api.add_router("", aftermath_api.router)

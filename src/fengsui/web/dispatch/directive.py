@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from fengsui.application import directives as use
 from fengsui.application import dispatch_board as show
-from fengsui.application.access import Action, require
+from fengsui.application.access import Action, may, require
 from fengsui.application.directives import DoneReport, OrderTerms
 from fengsui.application.photos import finish_with_photos
 from fengsui.application.wording import word
@@ -55,6 +55,7 @@ def directive(request: HttpRequest, incident_id: str, directive_id: str) -> Http
         "is_mine": bool({seat.post.id, seat.post.unit} & set(state.issued.to)),
         "was_told": seat.post.id in {step.event.post for step in state.handling.climbs},
         "undo_until": _undo(state.handling.last, seat, found.now),
+        "may_erase_photo": may(seat.actor, Action.ERASE_PHOTO, found.incident.opened.place_code) is None,
     }
     return pages.page(request, "dispatch/directive.html", context)
 

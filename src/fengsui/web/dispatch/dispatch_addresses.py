@@ -21,4 +21,5 @@ patterns: list[URLPattern] = [
     path("incidents/<str:incident_id>/scene/do", scene.act, name="scene-do"),
     path("incidents/<str:incident_id>/scene/checkins/<str:checkin_id>", scene.contact, name="scene-contact"),
     path("incidents/<str:incident_id>/photos/<str:digest>", photos.photo, name="photo"),
+    path("incidents/<str:incident_id>/photos/<str:digest>/erase", photos.erase, name="photo-erase"),
 ]

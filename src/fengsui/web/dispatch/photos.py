@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
-from fengsui.application.photos import Upload, see_photo
+from fengsui.application.photos import Upload, erase_photo, see_photo
+from fengsui.core.response.events_photos import PhotoErased
 from fengsui.web import pages, wiring
+from fengsui.web.incidents.commands import once
 from fengsui.web.seat import seat_of
 
 
@@ -26,3 +29,20 @@ def photo(request: HttpRequest, incident_id: str, digest: str) -> HttpResponse:
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Disposition"] = f'inline; filename="{digest[:12]}.{found.kind}"'
     return answer
+
+
+@pages.command
+def erase(request: HttpRequest, incident_id: str, digest: str) -> HttpResponse:
+    """Remove a photo for good; why stands where it stood."""
+    given = request.POST
+    outcome = erase_photo(
+        wiring.photos(),
+        seat_of(request).actor,
+        incident_id,
+        digest,
+        given.get("reason", ""),
+        command_id=once(request),
+    )
+    erased = outcome.first(PhotoErased)
+    assert isinstance(erased, PhotoErased)
+    return pages.done(request, "photo_erased", reverse("directive", args=[incident_id, erased.directive_id]))

@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse
 
 from fengsui.application import proposals as use
-from fengsui.application.access import Action, require
+from fengsui.application.access import Action, may, require
 from fengsui.application.views import PlanView
 from fengsui.core.errors import InputError
 from fengsui.core.plan.level import LadderKind, ResponseLevel
@@ -16,6 +16,7 @@ from fengsui.core.response.events import ProposalKind
 from fengsui.core.response.incident import ProposalState
 from fengsui.core.response.power import Power
 from fengsui.store import selectors
+from fengsui.store.selectors.sealed import unsealings_waiting
 from fengsui.web import pages, wiring
 from fengsui.web.incidents.commands import once, to_room
 from fengsui.web.incidents.picture import LevelName, Picture, response_name
@@ -57,6 +58,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     words = selectors.waiting_statements(post_id=seat.post.id)
     asked = {(item.incident_id, item.statement_id) for item in words}
     elsewhere = selectors.waiting_statements(jurisdiction=seat.area)
+    allows = may(seat.actor, Action.ALLOW_UNSEAL) is None
     context = {
         "here": "approvals",
         "mine": mine,
@@ -64,6 +66,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "statements": words,
         "other_statements": [x for x in elsewhere if (x.incident_id, x.statement_id) not in asked],
         "waiting_count": len(mine) + len(words),
+        "unsealings": unsealings_waiting(seat.area, seat.actor.person_id) if allows else 0,
+        "may_unseal": may(seat.actor, Action.ASK_UNSEAL) is None,
         "plan_titles": titles,
     }
     return pages.page(request, "incidents/approvals.html", context)

@@ -5,21 +5,25 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from fengsui import bootstrap
 from fengsui.application import consultations as use
 from fengsui.application.access import Action, may
+from fengsui.application.consultation_paper import minutes_paper
 from fengsui.application.consultations import Invited
 from fengsui.core.directory import Role
 from fengsui.core.errors import InputError
+from fengsui.core.plan.sheet import OfficialDocument
 from fengsui.core.response.events_decisions import AskedKind, Stance
-from fengsui.web import pages, parse, wiring
+from fengsui.web import frame, pages, parse, wiring
 from fengsui.web.duty.calls import WHY, reason_given
 from fengsui.web.incidents.commands import once
 from fengsui.web.incidents.picture import Picture
 from fengsui.web.incidents.room import room_context, seen
+from fengsui.web.plans.sheets import file_answer
 from fengsui.web.seat import Seat, seat_of
 
 ROWS = 2
@@ -172,3 +176,31 @@ def minutes(request: HttpRequest, incident_id: str, consultation_id: str) -> Htt
     known = [(row.name, [entry for entry in row.entries if entry.at <= ended]) for row in found.facts]
     context["facts_then"] = [(name, entries[-1]) for name, entries in known if entries]
     return pages.page(request, "decisions/minutes.html", context)
+
+
+@pages.screen
+def minutes_file(request: HttpRequest, incident_id: str, consultation_id: str, kind: str) -> HttpResponse:
+    """The minutes as an official document."""
+    if kind not in ("docx", "pdf"):
+        raise Http404
+    seat = seat_of(request)
+    paper = minutes_of(seat, seen(seat, incident_id), consultation_id)
+    return file_answer(bootstrap.document_file(paper, kind), paper.title, kind)
+
+
+def minutes_of(seat: Seat, found: Picture, consultation_id: str) -> OfficialDocument:
+    """The minutes as a sheet, under the head of the unit that called the consultation."""
+    state = found.incident.consultations.get(consultation_id)
+    if state is None:
+        raise InputError("consultation_unknown", consultation=consultation_id)
+    caller = seat.directory.post(state.by)
+    unit = seat.directory.unit(caller.unit if caller else seat.post.unit)
+    names = frame.names_of(seat)
+    return minutes_paper(
+        found.incident,
+        state,
+        lambda post: names.body(post, seat.language),
+        issuer=unit.name if unit else "",
+        exercise=found.incident.opened.exercise or wiring.is_exercise(),
+        language=seat.language,
+    )
