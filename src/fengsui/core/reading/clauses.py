@@ -54,7 +54,7 @@ def _clause(section: Section, chapter: str, part: list[Paragraph], line: int) ->
         number=section.clause,
         title=section.title,
         line=line,
-        text="\n".join(paragraph.text for paragraph in part),
+        text="\n".join([paragraph.text for paragraph in part]),
         chapter=chapter,
-        lines=tuple(paragraph.first_line for paragraph in part),
+        lines=tuple([paragraph.first_line for paragraph in part]),
     )

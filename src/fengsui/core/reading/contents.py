@@ -59,7 +59,7 @@ def contents_indexes(pieces: Sequence[Piece]) -> frozenset[int]:
     """Indexes of the pieces that belong to tables of contents."""
     found = {i for i, piece in enumerate(pieces) if is_contents_line(piece)}
     found |= _between_entries(pieces, found)
-    titles = [i for i, piece in enumerate(pieces) if _is_contents_heading(piece.text)]
+    titles = [i for i, piece in enumerate(pieces) if len(piece.text) <= 12 and _is_contents_heading(piece)]
     found.update(titles)
     for i in titles[:MOST_CONTENTS]:
         found |= _region_after(pieces, i) or _paged_after(pieces, i)
@@ -67,8 +67,8 @@ def contents_indexes(pieces: Sequence[Piece]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _is_contents_heading(text: str) -> bool:
-    return len(text) <= 12 and _CONTENTS_HEADING.match(squeeze(text)) is not None
+def _is_contents_heading(piece: Piece) -> bool:
+    return _CONTENTS_HEADING.match(squeeze(piece.text)) is not None
 
 
 def _between_entries(pieces: Sequence[Piece], found: set[int]) -> set[int]:

@@ -55,7 +55,7 @@ def plan_outlines(lines: Sequence[TextLine], document: str) -> tuple[Outline, ..
 
 def _check_language(lines: Sequence[TextLine]) -> None:
     """Raise InputError ``empty_file`` or ``not_chinese`` unless enough of the letters are Chinese."""
-    enough = LEAST_CHINESE * sum(len(line.text) for line in lines)
+    enough = LEAST_CHINESE * sum([len(line.text) for line in lines])
     chinese = 0
     for line in lines:
         chinese += len(_NOT_CHINESE.sub("", line.text))

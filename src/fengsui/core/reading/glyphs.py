@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from fengsui.core.reading.at_once import at_once
+
 _DAMAGED = str.maketrans(
     {
         "ꎬ": "，",
@@ -98,13 +100,29 @@ def mend_damage(text: str) -> str:
     return _PRIVATE_POINT.sub(".", text) if _PRIVATE.search(text) else text
 
 
+def even_forms(lines: Sequence[str]) -> list[str]:
+    """``even_form`` of each line."""
+    plain = at_once(_usual_blanks, lines)
+    if _is_even("".join(plain)):
+        return plain
+    return list(map(even_form, lines))
+
+
+def _usual_blanks(text: str) -> str:
+    return text.replace("\u3000", " ").replace("\xa0", " ")
+
+
+def _is_even(plain: str) -> bool:
+    # What is invisible or private is never printable.
+    return plain.isprintable() and _N_LEVEL not in plain and _GAP not in plain and not _YI_MARK.search(plain)
+
+
 def even_form(line: str) -> str:
     """``line`` mended, its tabs kept and overlong gaps cut short, so that no pattern runs wild on them."""
-    plain = line.replace("\u3000", " ").replace("\xa0", " ")
-    misread = _N_LEVEL in plain
-    if not misread and plain.isprintable() and _GAP not in plain and not _YI_MARK.search(plain):
-        return plain  # as most lines are; what is invisible or private is never printable
-    if not misread and not _UNEVEN.search(line):
+    plain = _usual_blanks(line)
+    if _is_even(plain):
+        return plain  # as most lines are
+    if _N_LEVEL not in plain and not _UNEVEN.search(line):
         return line
     text = "\t".join(map(mend_damage, line.split("\t")))
     return _LONG_GAP.sub(lambda gap: "\t" if "\t" in gap[0] else gap[0][:LONGEST_GAP], text)

@@ -20,7 +20,7 @@ from fengsui.core.reading.glyphs import (
     OPENING,
     TERMINAL,
     cell_form,
-    even_form,
+    even_forms,
     squeeze,
     width,
     with_lost_marks,
@@ -36,7 +36,7 @@ DEFAULT_WRAP = 23.0
 """A line broken off at this width or more is taken as wrapped when the text shows no width of its own."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Piece:
     """A non-blank line, or a cell of one, in reading form.
 
@@ -75,18 +75,17 @@ _COLUMNS = range(2, MOST_COLUMNS)
 _INDENTS = "\u3000 \xa0\t"
 
 
-def pieces_of(lines: Iterable[TextLine]) -> tuple[Piece, ...]:
+def pieces_of(lines: Sequence[TextLine]) -> tuple[Piece, ...]:
     """The non-blank pieces of ``lines`` in order; a line that is a row of a table gives one for each cell."""
     result: list[Piece] = []
     blank = 0
     tables = _Tables()
-    for line in lines:
-        text = line.text
+    for line, text in zip(lines, even_forms([line.text for line in lines]), strict=True):
         if not text or text.isspace():
             blank += 1
             continue
         before = len(result)
-        _add_pieces(result, line, blank, tables)
+        _add_pieces(result, line, text, blank, tables)
         blank = 0 if len(result) > before else blank + 1
     _mark_full(result)
     return tuple(result)
@@ -134,9 +133,8 @@ class _Tables:
         return self.table, self.row
 
 
-def _add_pieces(result: list[Piece], line: TextLine, blank: int, tables: _Tables) -> None:
-    """Append the pieces of a line that is not blank; ``blank`` counts the blank lines before it."""
-    text = even_form(line.text)
+def _add_pieces(result: list[Piece], line: TextLine, text: str, blank: int, tables: _Tables) -> None:
+    """Append the pieces of a line that is not blank, ``text`` in even form; ``blank``: blank lines before."""
     if line.cell is not None or line.complete:
         plain = without_markup(text)
         read = cell_form(text) if line.cell is not None else squeeze(plain)
@@ -192,16 +190,16 @@ def _piece(
     marked: int | None = None,
     label: Label | None = None,
 ) -> Piece:
-    return Piece(
-        line=line.number,
-        text=text,
-        raw=raw,
-        cell=cell,
-        marked=marked if marked is not None else line.heading,
-        complete=line.complete or cell is not None,
-        blank_before=blank,
-        indented=line.text[0] in _INDENTS and _INDENT.match(line.text) is not None,
-        label=label,
+    return Piece(  # by place: by name it takes three times as long
+        line.number,
+        text,
+        raw,
+        cell,
+        marked if marked is not None else line.heading,
+        line.complete or cell is not None,
+        blank,
+        line.text[0] in _INDENTS and _INDENT.match(line.text) is not None,
+        label,
     )
 
 

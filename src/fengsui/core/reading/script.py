@@ -64,15 +64,12 @@ def simplified(text: str) -> str:
 
 def is_traditional(lines: Sequence[TextLine]) -> bool:
     """Whether a document is written in traditional characters."""
-    if not any(_has_sign(line.text) for line in lines if line.text):
+    # Two characters that no plan does without.
+    whole = "".join([line.text for line in lines])
+    if "應" not in whole and "預" not in whole:
         return False
     found = sum(len(_TRADITIONAL.findall(line.text)) for line in lines)
     return found >= LEAST_TRADITIONAL * sum(len(line.text.strip()) for line in lines)
-
-
-def _has_sign(text: str) -> bool:
-    """Whether a line holds one of two characters that no plan does without."""
-    return "應" in text or "預" in text
 
 
 @dataclass(frozen=True, slots=True)

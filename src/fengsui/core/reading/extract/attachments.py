@@ -91,11 +91,13 @@ def _all(outline: Outline) -> Iterator[_Found]:
 
 def main_paragraphs(section: Section) -> Iterator[tuple[Section, Paragraph]]:
     """Every paragraph outside the annexes, with the section it stands in."""
-    for paragraph in section.paragraphs:
-        yield section, paragraph
-    for child in section.children:
-        if not child.number.startswith("附"):
-            yield from main_paragraphs(child)
+    waiting = [section]
+    while waiting:
+        section = waiting.pop()
+        for paragraph in section.paragraphs:
+            yield section, paragraph
+        if section.children:
+            waiting += [child for child in reversed(section.children) if not child.number.startswith("附")]
 
 
 def annexes_said(match: re.Match[str]) -> Iterator[str]:

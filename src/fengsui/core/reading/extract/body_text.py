@@ -49,18 +49,14 @@ class Passage:
     places: Sequence[int]
     start: int
     body: str = field(init=False)
+    is_heading: bool = field(init=False)
+    cell: Cell | None = field(init=False)
 
     def __post_init__(self) -> None:
-        # Asked for by every pattern of every extractor: cut once.
+        # Asked for by every pattern of every extractor: found out once.
         self.body = self.text[self.start :] if self.start else self.text
-
-    @property
-    def is_heading(self) -> bool:
-        return self.paragraph is None
-
-    @property
-    def cell(self) -> Cell | None:
-        return self.paragraph.cell if self.paragraph else None
+        self.is_heading = self.paragraph is None
+        self.cell = self.paragraph.cell if self.paragraph else None
 
     def cite(self, begin: int = 0, end: int | None = None) -> Citation:
         """Cite ``text[begin:end]`` of this passage."""

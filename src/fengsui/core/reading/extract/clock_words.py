@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
+from functools import lru_cache
 
 from fengsui.core.plan.reporting import ClockStart
 from fengsui.core.reading.numerals import chinese_integer
@@ -150,6 +151,7 @@ def number_of(text: str) -> float:
     return float(value)
 
 
+@lru_cache(maxsize=512)
 def span_of(text: str) -> timedelta | None:
     """The length of "2小时", "5个工作日", "半小时"; working days count as days (the person may lengthen)."""
     found = re.match(rf"({NUMBER})\s*个?(分钟|小时|工作日|星期|日|天|周|旬|季度|月|年)", text)

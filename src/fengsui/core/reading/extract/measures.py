@@ -102,8 +102,11 @@ def _collect(outline: Outline, names: LevelNames, within: Callable[[Sentence], b
     items: list[Measure] = []
     levels = _LevelsAround(names)
     last: tuple[Sentence, str | None] | None = None
+    section, inside = None, False
     for sentence in sentences(outline):
-        if not within(sentence):
+        if sentence.section is not section:
+            section, inside = sentence.section, within(sentence)
+        if not inside:
             continue
         same = last is not None and last[0].paragraph is sentence.paragraph
         who = _who(sentence) or (last[1] if last is not None and same else None)

@@ -125,10 +125,10 @@ def _level_names(key: ByIdentity) -> LevelNames:
     outline = key.outline
     parts = [section.title for section in outline.sections()]
     parts += [paragraph.text for _, paragraph in outline.paragraphs()]
+    whole = "\n".join(parts)
     words: dict[str, str] = {}
     for ladder in _LADDERS:
-        marks = [word for word in ladder if word != "一般"]
-        if all(any(word in part for part in parts) for word in marks):
+        if all(word in whole for word in ladder if word != "一般"):
             words |= ladder
     named = re.findall(r"(?<!特别)(?:重大|严重|较大|一般)[\u4e00-\u9fff]{2}", outline.title)
     return LevelNames(tuple(sorted(words.items(), key=lambda pair: -len(pair[0]))), tuple(named))
