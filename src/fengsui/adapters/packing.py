@@ -13,11 +13,12 @@ import dataclasses
 import gc
 import io
 import pickle
-from collections import deque
 from collections.abc import Callable
 from functools import cache
 from operator import attrgetter
 from typing import Any
+
+from fengsui.core.by_columns import fill
 
 _Columns = tuple[type, list[Any], list[list[Any]]]
 """A class, values of it still empty, and what each of its fields holds in each of them."""
@@ -49,18 +50,12 @@ def unpacked(data: bytes) -> Any:
         unpickler = pickle.Unpickler(io.BytesIO(data))
         value = unpickler.load()
         while filled := unpickler.load():
-            _fill(filled)
+            for kind, values, columns in filled:  # as they had them: nothing is checked or worked out again
+                fill(kind, values, columns)
         return value
     finally:
         if resting:
             gc.enable()
-
-
-def _fill(filled: list[_Columns]) -> None:
-    """Give values their fields as they had them: nothing is checked or worked out again."""
-    for kind, values, columns in filled:
-        for put, column in zip(_setters(kind), columns, strict=True):
-            deque(map(put, values, column), maxlen=0)
 
 
 class _Packer(pickle.Pickler):
@@ -103,8 +98,3 @@ class _Table(dict[type, Callable[[Any], Any]]):
 @cache
 def _getters(kind: type) -> tuple[Callable[[Any], Any], ...]:
     return tuple(attrgetter(field.name) for field in dataclasses.fields(kind))
-
-
-@cache
-def _setters(kind: type) -> tuple[Callable[[Any, Any], None], ...]:
-    return tuple(getattr(kind, field.name).__set__ for field in dataclasses.fields(kind))

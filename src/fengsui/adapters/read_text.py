@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from fengsui.adapters.read_limits import MOST_LINES
+from fengsui.core.by_columns import made
 from fengsui.core.errors import InputError
 from fengsui.core.reading.blocks import TextLine
 
@@ -35,7 +36,7 @@ def read_text(data: bytes) -> tuple[TextLine, ...]:
     if control > max(2, len(text) * TOLERATED_CONTROL_SHARE):
         raise InputError("not_text")
     parts = _LINE_END.split(text) if "\r" in text else text.split("\n")
-    return tuple(TextLine(number=number, text=line) for number, line in enumerate(parts, start=1))
+    return made(TextLine, len(parts), number=range(1, len(parts) + 1), text=parts)
 
 
 def _decode(data: bytes) -> str:

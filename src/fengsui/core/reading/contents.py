@@ -7,7 +7,7 @@ come again with text under them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -126,19 +126,16 @@ def _entry_like(piece: Piece) -> bool:
 
 def _repeated_run(pieces: Sequence[Piece], known: set[int]) -> set[int]:
     """A run of headings without text at the front, all of which come again later."""
-    run = [
+    texts = (
         i
         for i, piece in enumerate(pieces)
         if i not in known and piece.cell is None and not is_page_number(piece)
-    ]
-    start = next((n for n, i in enumerate(run) if pieces[i].label is not None), None)
-    if start is None:
-        return set()
-    # A table of contents holds no sentences: it ends at the first one, if not before.
-    end = next((n for n in range(start, len(run)) if not _may_be_entry(pieces[run[n]])), len(run))
-    wanted = {_entry_key(pieces[run[n]]) for n in range(start, end)}
+    )
+    run, start, end = _up_to_first_sentence(pieces, texts)
     if end - start < LEAST_REPEATED:
         return set()
+    wanted = {_entry_key(pieces[run[n]]) for n in range(start, end)}
+    run += texts
     later: dict[str, list[int]] = {}
     for n, i in enumerate(run):
         if len(pieces[i].text) <= LONGEST_REPEATED and (own := _entry_key(pieces[i])) in wanted:
@@ -159,6 +156,22 @@ def _repeated_run(pieces: Sequence[Piece], known: set[int]) -> set[int]:
     if len(result) < LEAST_REPEATED:
         return set()
     return {run[n] for n in range(start, result[-1] + 1)}
+
+
+def _up_to_first_sentence(pieces: Sequence[Piece], texts: Iterator[int]) -> tuple[list[int], int, int]:
+    """The first of ``texts``, and where in them the first label and the first sentence after it stand.
+
+    A table of contents holds no sentences: it ends at the first one, if not before.
+    """
+    run: list[int] = []
+    start = None
+    for i in texts:
+        if start is None and pieces[i].label is not None:
+            start = len(run)
+        run.append(i)
+        if start is not None and not _may_be_entry(pieces[i]):
+            return run, start, len(run) - 1
+    return run, len(run) if start is None else start, len(run)
 
 
 def running_heads(pieces: Sequence[Piece], title: str) -> frozenset[int]:

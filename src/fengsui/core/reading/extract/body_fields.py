@@ -54,10 +54,15 @@ class Field:
 
 def fields_of(stream: tuple[Passage, ...]) -> tuple[tuple[Field, ...], ...]:
     """The labelled values of every passage, a form's column of labels matched with its column of values."""
-    found = [fields(passage) for passage in stream]
+    found = [
+        fields(passage) if "：" in passage.text or passage.body[:1] in _FIRST else () for passage in stream
+    ]
     _of_rows(stream, found)
     index = 0
     while index < len(stream):
+        if stream[index].body[:1] not in _FIRST:
+            index += 1
+            continue
         kinds, after = _label_run(stream, index)
         values = stream[after : after + len(kinds)]
         fits = len(kinds) > 1 and len(values) == len(kinds) and not any(item.is_heading for item in values)

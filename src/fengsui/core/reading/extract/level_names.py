@@ -78,7 +78,7 @@ def names_some_level(text: str, listed: Listed | None = None) -> bool:
     """Whether folded ``text`` holds a word that could name a level; without one no other form here fits."""
     if _ANY_WORD.search(text):
         return True
-    return listed is not None and any(name in text for name in listed.names)
+    return listed is not None and any(map(text.__contains__, listed.names))
 
 
 _NUMERALS = re.compile(r"(?:IV|III|II|I|V)(?:级?[、,和及](?:IV|III|II|I|V))+(?=级|$|等)")
