@@ -17,7 +17,7 @@ from fengsui.core.plan.criterion import AllOf, AnyOf, Condition, Criterion, Thre
 from fengsui.core.plan.level import BoundaryRule
 from fengsui.core.plan.model import Doubt
 from fengsui.core.reading.extract.criteria_clauses import Clause
-from fengsui.core.reading.extract.criteria_measure import POTENTIAL, Measure, factor_to
+from fengsui.core.reading.extract.criteria_measure import CASUALTIES, POTENTIAL, Measure, factor_to
 from fengsui.core.reading.extract.criteria_words import (
     is_action,
     is_frame,
@@ -82,7 +82,8 @@ class Maker:
         factor = factor_to(found.unit, bound.unit)
         low = None if bound.low is None else bound.low * factor
         high = None if bound.high is None else bound.high * factor
-        if at_least or (bound.bare and bound.unit in ("小时", "天", "分钟")):
+        confined = bound.bare and bound.unit == "个" and _CONFINED.match(self.text, bound.end) is not None
+        if (at_least and not confined) or (bound.bare and bound.unit in ("小时", "天", "分钟")):
             high = None  # 停运1天, 死亡1人重伤8人以上: reached means at least
         text, source = self._quote(clause.start, clause.end)
         if found.spec is None:
@@ -92,6 +93,8 @@ class Maker:
             short = _MINUTES.search(self.item.folded.text, clause.start, bound.start)
             if short or (not found.spec.windowed and self._has_period(clause, bound)):
                 self.doubt("period_left_out", clause.start, clause.end)
+            if bound.bare and (bound.unit == "个" or found.name in CASUALTIES):
+                self.doubt("exactly_or_more", clause.start, clause.end)
             if found.borrowed:
                 self.doubt("fact_said_before", clause.start, clause.end)
             if found.spec.name == "earthquake_magnitude" and _AREA.search(text):
@@ -224,8 +227,23 @@ class Maker:
                 leaves = _thresholds(part)
                 if "旱" in cause.text and leaves and all("drought" in leaf.fact for leaf in leaves):
                     result.pop()  # the fact itself already says that drought is the cause
+                elif leaves and _says_only_weather(cause.text, leaves):
+                    result.pop()  # 可能受大风影响，平均风力可达6级: the figure says it again
+                    part = self._expected(part) if cause.potential else part
             result.append(part)
         return result
+
+    def _expected(self, part: Criterion) -> Criterion:
+        """``part`` with its figures only expected, as the clause before them said."""
+        span = self.spans[id(part)]
+        if isinstance(part, Threshold):
+            return self._at(*span, replace(part, potential=True))
+        if isinstance(part, AllOf | AnyOf):
+            inner = tuple(
+                replace(leaf, potential=True) if isinstance(leaf, Threshold) else leaf for leaf in part.parts
+            )
+            return self._at(*span, replace(part, parts=inner))
+        return part
 
     def _merge_conditions(self, parts: list[Criterion]) -> list[Criterion]:
         """Neighbouring clauses without figures are one question to a person."""
@@ -250,9 +268,42 @@ class Maker:
         return result
 
 
+_WEATHER = frozenset(
+    {
+        "wind_force",
+        "gust_force",
+        "wind_speed_ms",
+        "rainfall_mm",
+        "precipitation_mm",
+        "snowfall_mm",
+        "snow_depth_cm",
+        "min_temperature_c",
+        "max_temperature_c",
+        "mean_temperature_c",
+        "temperature_drop_c",
+        "visibility_m",
+        "hail_mm",
+    }
+)
+_ONLY_WEATHER = re.compile(
+    r"(?:预计|预测|预报|经.{0,6}(?:预测|预报|研判),?)?(?:未来|今后|在)?(?:\d{1,3}(?:个)?(?:小时|天|日)(?:之|以)?内?)?(?:将|可能|已经?|继续)*"
+    r"(?:受|遭受|出现|发生|有|遭遇)?[^,;。\d]{0,6}?(?:台风|热带(?:气旋|风暴)|大风|强风|暴雨|强降雨|强降水|降雨|降水|暴雪|强降雪|降雪|寒潮|"
+    r"强?冷空气|强?降温|高温|沙尘暴?|大雾|浓雾|强对流|冰雹)(?:天气)?(?:过程)?(?:影响|袭击)?的?"
+)
+"""A clause that names the weather and nothing else."""
+
+
+def _says_only_weather(text: str, leaves: Sequence[Threshold]) -> bool:
+    return all(leaf.fact in _WEATHER for leaf in leaves) and bool(
+        _ONLY_WEATHER.fullmatch(text.replace("，", ",").strip(","))
+    )
+
+
 # 48小时内死亡3人: deaths are not counted over a period, so the figure stands without it and a doubt asks.
 _PERIOD = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个?(?:小时|天|日|周|月|星期)(?:之|以)?内")
 _PERIOD_BEFORE = re.compile(_PERIOD.pattern + r",$")
+# 1个镇范围内, 1个县的3个以上疫点: in one and no more.
+_CONFINED = re.compile(r"(?:[^,;。\d的]{0,10}?(?:范围|境|辖区|区域|地域|域)内|[^,;。\d的]{1,8}的(?!事|情|$))")
 _AREA = re.compile(r"地区|行政区域|县市|周边|相邻|辖区|境内|公里|乡镇|团镇|密集")
 _RESULT = re.compile(r"(?:并|而|从而)?(?:造成|导致|致使|引起)")
 

@@ -10,6 +10,7 @@ from fengsui.core.fact import UNREGISTERED, FactSpec, register
 from fengsui.core.reading.extract.criteria_clauses import Clause
 from fengsui.core.reading.phrases.facts import Mention, mentions
 from fengsui.core.reading.phrases.figures import Bound
+from fengsui.core.reading.phrases.units import number_value
 
 POTENTIAL = re.compile(
     r"可能|预计|预测|研判|预报|预判|潜在|将(?:达|出现|受|有|发生|造成|持续|在|升|降|会|超)|即将"
@@ -32,7 +33,7 @@ def lasting(text: str, bound: Bound) -> Measure | None:
     return Measure(bound, register()[name], name, bound.unit, (bound.start, bound.end))
 
 
-_STILL_NOT = re.compile("(?:尚|仍|还)?未(?:能)?(?:有效)?(?:扑灭|得到控制|控制)")
+_STILL_NOT = re.compile("(?:尚|仍|还)?未(?:能)?(?:得到)?(?:有效)?(?:扑灭|得到控制|控制)")
 _LASTING = re.compile("(?:持续|连续|历时|无(?:有效)?降[雨水])(?:时间|日数|天数)?(?:将|可|已)?(?:达到?|为)?$")
 _AND_NO_MORE = re.compile("(?:出现|发生|维持|无|没有|未(?!来)|滴雨|[,;。)的时]|$)")
 _LABEL_JUNK = re.compile(
@@ -106,7 +107,10 @@ def measure(
     if bound.unit == "小时" and _STILL_NOT.match(text, bound.end) and "火" in text:
         near = Mention(register()["fire_unextinguished_h"], bound.start, bound.end)
     mention = (
-        near or _earlier(text, bound, sentence_start, clause.start, clause.end) or _in_prefix(prefix, bound)
+        near
+        or _by_context(text, clause, bound)
+        or _earlier(text, bound, sentence_start, clause.start, clause.end)
+        or _in_prefix(prefix, bound)
     )
     if mention is not None:
         spec = mention.spec
@@ -145,6 +149,32 @@ def _nearest(text: str, clause: Clause, bound: Bound, prefer_after: bool) -> Men
     if bound.bare and best[2].spec.name in _VAGUE and not _lasts(text, bound):
         return None
     return best[2]
+
+
+_SUPPLIES = (
+    ("customers_without_gas", re.compile("燃气|供气|天然气|停气|煤气")),
+    ("customers_without_heat", re.compile("供热|供暖|停热|停暖|热力|热源")),
+    ("customers_without_water", re.compile("供水|停水|水厂|水源|断水")),
+    ("customers_without_power", re.compile("停电|供电|电网|电力|变电")),
+    ("customers_without_network", re.compile("通信|网络|宽带|系统|业务|基站")),
+)
+_OF_USERS = re.compile("用户|居民|影响|涉及")
+_DISEASE = re.compile("病|疫|霍乱|流感|感染|症|炭疽|麻疹|甲肝|登革热|腹泻|发热|咳嗽|皮疹")
+
+
+def _by_context(text: str, clause: Clause, bound: Bound) -> Mention | None:
+    """What is counted by its unit and what the rest speaks of: 供气中断…，影响1万户; 霍乱10例."""
+    if bound.bare:
+        return None
+    if bound.unit == "户" and _OF_USERS.search(text, clause.start, clause.end):
+        spoken = [name for name, words in _SUPPLIES if words.search(text)]
+        if len(spoken) == 1:
+            return Mention(register()[spoken[0]], bound.start, bound.end)
+    if bound.unit == "人" and "例" in text[bound.start : bound.end]:
+        before = text[clause.start : bound.start]
+        if _DISEASE.search(before) and "死" not in text[clause.start : clause.end]:
+            return Mention(register()["infected_cases"], bound.start, bound.end)
+    return None
 
 
 def _lasts(text: str, bound: Bound) -> bool:
@@ -200,7 +230,7 @@ def _in_prefix(prefix: str, bound: Bound) -> Mention | None:
 
 
 _IN_MONEY = re.compile(r"(?:经济|财产)损失[^\d,;。]{0,8}$")
-_WITHIN = re.compile(r"(\d+)(?:个)?(小时|天|日)")
+_WITHIN = re.compile(r"(\d+|[一二两三四五六七八九十]{1,3}(?=个?[^，,。]{1,2}内))个?(小时|天|日|周)(?!边)")
 
 
 def _window(text: str, clause: Clause, bound: Bound, sentence_start: int) -> tuple[int | None, int | None]:
@@ -208,8 +238,9 @@ def _window(text: str, clause: Clause, bound: Bound, sentence_start: int) -> tup
     for start, end in ((clause.start, bound.start), (sentence_start, clause.start)):
         found = _WITHIN.findall(text[start:end])
         if found:
-            value, unit = found[-1]
-            return (int(value), None) if unit == "小时" else (None, int(value))
+            printed, unit = found[-1]
+            value = int(number_value(printed) or 0)
+            return (value, None) if unit == "小时" else (None, value * (7 if unit == "周" else 1))
     after = re.match(r"\(?(?:过程|累计)?(\d+)小时", text[bound.end : bound.end + 8])
     return (int(after[1]), None) if after else (None, None)
 

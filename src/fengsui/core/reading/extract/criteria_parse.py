@@ -43,6 +43,12 @@ _ANOTHER = re.compile(
     r"|,(?:或者?)(?=由|其[他它]|发生|出现|造成|可能|需要|符合|预计|预报|超出|涉及)"
 )
 
+_OR_ELSE = re.compile(",或者?(?!可能)")
+# 大型水库发生重大险情，或中型水库垮坝: each half says what happens to what.
+_WHOLE = re.compile(
+    r"[^,;。]{2}(?:发生|出现|造成|导致|构成|垮坝|溃坝|溃堤|决口|漫堤|漫坝|中断|瘫痪|受损|失控|爆炸|泄漏|坍塌|受到|遭到|流行|超出|超过|涉及|停产|断流)"
+)
+
 
 def parse_item(item: Item, rule: BoundaryRule | None) -> Parsed:
     """Read ``item`` under the plan's boundary rule (None: the plan states none)."""
@@ -142,7 +148,14 @@ class _Reader:
         for match in _ANOTHER.finditer(self.text, start, end):
             if match.start() - cuts[-1] >= LEAST_CASE and end - match.end() >= LEAST_CASE:
                 cuts.append(match.start())
+        if len(cuts) == 1 and self.text.count(",", start, end) == 1:
+            other = _OR_ELSE.search(self.text, start, end)
+            if other and self._is_case(start, other.start()) and self._is_case(other.end(), end):
+                cuts.append(other.start())
         return [*cuts, end]
+
+    def _is_case(self, start: int, end: int) -> bool:
+        return end - start >= LEAST_CASE and _WHOLE.search(self.text, start, end) is not None
 
     def _speaks_of_figures(self, clause: Clause) -> bool:
         return (

@@ -1,0 +1,114 @@
+"""Figures and judgements of criteria in the words of many kinds of plans."""
+
+from __future__ import annotations
+
+import pytest
+from plan_lines import levels_of, shown
+
+from fengsui.core.plan.criterion import Threshold
+from fengsui.core.plan.level import Level, Logic
+
+
+def read(*items: str) -> tuple[Level, list[str]]:
+    """The level whose items these are, and the doubts about it."""
+    lines = "\n".join(items)
+    found = levels_of(f"1.4 事件分级\n（1）较大事件（Ⅲ级）\n出现下列情况之一的：\n{lines}\n2 组织体系\n")
+    (level,) = found.items
+    return level, [doubt.why for doubt in found.doubts]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "积水深度超过50厘米，积水时间2小时以上。",
+            [("waterlogging_cm", 50, None), ("waterlogging_h", 2, None)],
+        ),
+        (
+            "县城日供水量减少30%以上，影响居民2万人以上。",
+            [("supply_cut_pct", 30, None), ("people_affected", 20000, None)],
+        ),
+        ("火场持续12小时以上未得到有效控制。", [("fire_unextinguished_h", 12, None)]),
+        (
+            "燃气中断供应24小时以上，影响居民用户1万户以上。",
+            [("gas_stop_h", 24, None), ("customers_without_gas", 10000, None)],
+        ),
+        (
+            "核心业务系统中断运行6小时以上，影响100万用户以上。",
+            [("network_stop_h", 6, None), ("customers_without_network", 1000000, None)],
+        ),
+        ("药品不良反应10人以上30人以下。", [("adverse_reactions", 10, 30)]),
+        ("道路结冰厚度超过5毫米。", [("road_ice_mm", 5, None)]),
+        ("10辆以上车辆连环相撞。", [("vehicles_involved", 10, None)]),
+    ],
+)
+def test_a_figure_is_of_the_fact_that_is_spoken_of(text: str, expected: list[object]) -> None:
+    level, doubts = read(text)
+    assert [shown(criterion) for criterion in level.criteria] == expected
+    assert not doubts
+
+
+def test_cases_of_a_disease_are_counted_and_their_period_is_in_doubt() -> None:
+    level, doubts = read("一周内在一个县域内发生霍乱10例以上。")
+    assert [shown(criterion) for criterion in level.criteria] == [("infected_cases", 10, None)]
+    assert doubts == ["period_left_out"]
+
+
+def test_a_period_said_in_words_is_the_period_of_the_rain() -> None:
+    level, _ = read("三天内累计降雨量达150毫米以上。")
+    (rain,) = level.criteria
+    assert isinstance(rain, Threshold)
+    assert (rain.low, rain.window_d) == (150, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1个县（区）范围内发生特大暴雨。", ("counties_affected", 1, 1)),
+        ("1个镇的3个以上疫点发生疫情。", ("towns_affected", 1, 1)),
+    ],
+)
+def test_a_place_without_以上_is_exact_and_in_doubt(text: str, expected: object) -> None:
+    level, doubts = read(text)
+    assert shown(level.criteria[0]) == expected
+    assert "exactly_or_more" in doubts
+
+
+def test_one_death_without_以上_is_in_doubt() -> None:
+    _, doubts = read("造成1人死亡的。")
+    assert doubts == ["exactly_or_more"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "未来24小时可能受台风影响，平均风力可达8级以上。",
+        "预计未来12小时将出现强降雨，雨量达50毫米以上。",
+    ],
+)
+def test_weather_that_the_figure_measures_is_no_judgement_of_its_own(text: str) -> None:
+    level, _ = read(text)
+    (figure,) = level.criteria
+    assert isinstance(figure, Threshold)
+    assert figure.potential
+
+
+def test_a_premise_that_no_figure_says_again_stays() -> None:
+    level, _ = read("发生在敏感地区，死亡3人以上的。")
+    assert level.logic is Logic.ALL
+    assert [shown(criterion) for criterion in level.criteria] == ["发生在敏感地区", ("deaths", 3, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "大型水库发生重大险情，或中型水库垮坝。",
+            ["大型水库发生重大险情", "中型水库垮坝"],
+        ),
+        ("堤防发生决口或者重大险情。", ["堤防发生决口或者重大险情"]),
+    ],
+)
+def test_two_whole_cases_are_two_judgements_and_two_words_are_one(text: str, expected: list[str]) -> None:
+    level, _ = read(text)
+    assert [shown(criterion) for criterion in level.criteria] == expected
