@@ -260,7 +260,7 @@ def test_every_quote_stands_in_the_text() -> None:
 def test_what_is_counted_is_named_beside_the_count_and_not_before_it() -> None:
     found = read("在1个城区内发生疫情，或波及4个以上流域")
     assert [shown(c) for c in found.criteria][-1] == ("other:波及", 4, None)
-    assert [doubt.why for doubt in found.doubts] == ["no_fact_for_phrase"]
+    assert [doubt.why for doubt in found.doubts] == ["exactly_or_more", "no_fact_for_phrase"]
 
 
 @pytest.mark.parametrize(
