@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from fengsui import bootstrap
 from fengsui.application.hand_over import WatchDesk
-from fengsui.application.people_ports import PeopleDesk
+from fengsui.application.people_ports import KnownPerson, PeopleDesk
 from fengsui.application.privacy import Keeping, Periods, sweep
 from fengsui.application.roster_ports import RosterDesk
 from fengsui.application.unsealing import UnsealDesk
 from fengsui.application.watch_ports import CallDesk
 
 if TYPE_CHECKING:
+    from fengsui.application.contacts import ContactRow
     from fengsui.application.ports import Clock
     from fengsui.application.roster_check import RosterRow
 
@@ -126,6 +127,20 @@ def read_roster(data: bytes) -> tuple[RosterRow, ...]:
     from fengsui.adapters.roster_xlsx import read_roster
 
     return read_roster(data)
+
+
+def read_contacts_file(data: bytes) -> tuple[ContactRow, ...]:
+    """The contacts of a spreadsheet. Raises InputError ``roster_file…``."""
+    from fengsui.adapters.contacts_xlsx import read_contacts_file
+
+    return read_contacts_file(data)
+
+
+def write_contacts_form(people: Sequence[KnownPerson]) -> bytes:
+    """A spreadsheet with everybody's name to fill contacts in."""
+    from fengsui.adapters.contacts_xlsx import write_contacts_form
+
+    return write_contacts_form(people)
 
 
 def write_roster(rows: Sequence[RosterRow], title: str) -> bytes:

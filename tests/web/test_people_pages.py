@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from openpyxl import Workbook
 from test_api import Program
 
 from fengsui.cli import main
@@ -130,3 +133,39 @@ def test_a_program_of_an_administrator_follows_the_same_rules(prefecture: str) -
     assert Program("duty-deputy").post(f"/calls/{call}/caller", {"why": "回拨"}).json() == {"phone": "0000-1"}
     assert Program("auditor").get("/people/reads").json()["reads"][0]["why"] == "回拨"
     assert Program("auditor").post(f"/calls/{call}/caller", {"why": "看看"}).status_code == 403
+
+
+def contacts_file(*rows: tuple[str, ...]) -> SimpleUploadedFile:
+    book = Workbook()
+    for cells in (("姓名", "岗位", "手机", "邮箱"), *rows):
+        book.active.append(list(cells))
+    data = BytesIO()
+    book.save(data)
+    return SimpleUploadedFile("contacts.xlsx", data.getvalue())
+
+
+def test_contacts_are_entered_and_taken_in_by_a_sheet_with_a_result_for_each_row(
+    sign_in: Callable[[str], Client],
+) -> None:
+    admin, mobile = sign_in("admin"), "1" + "0" * 10
+    holding = models.Holding.objects.filter(post_id="duty-main").select_related("person__detail").first()
+    assert holding is not None
+    person, name = holding.person_id, holding.person.detail.name
+    page = f"/people/persons/{person}"
+    form = {"verb": "contact", "name": name, "phone": "0000-1", "mobile": "123", "email": ""}
+    answer = admin.post(f"{page}/change", form)
+    assert answer.status_code == 422
+    assert "手机号应为 11 位" in answer.content.decode()
+    assert admin.post(f"{page}/change", {**form, "mobile": mobile}).status_code == 302
+    assert mobile in admin.get(page).content.decode()
+    wrong = contacts_file((name, "", mobile, "a@example.gov.cn"), ("查无", "", mobile, ""))
+    refused = admin.post("/people/contacts", {"file": wrong})
+    assert refused.status_code == 422
+    assert "有 1 行不对，全部没有写入" in refused.content.decode()
+    assert "查无此人" in refused.content.decode()
+    good = contacts_file((name, "", "", "a@example.gov.cn"))
+    assert "改 1 人" in admin.post("/people/contacts", {"file": good}).content.decode()
+    assert "a@example.gov.cn" in admin.get(page).content.decode()
+    assert admin.get("/people/contacts.xlsx").status_code == 200
+    for path in ("/people/contacts", "/people/contacts.xlsx"):
+        assert sign_in("duty-main").get(path).status_code == 403

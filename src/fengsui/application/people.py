@@ -14,6 +14,7 @@ from typing import Any
 
 from fengsui.application import access
 from fengsui.application.access import Action
+from fengsui.application.contacts import read_contacts
 from fengsui.application.desk import Actor
 from fengsui.application.people_ports import ChangeKind, ChangeRequest, PeopleDesk, RequestState
 from fengsui.core.directory import Role
@@ -179,13 +180,21 @@ def save_post(
         )
 
 
-def save_person(desk: PeopleDesk, actor: Actor, person_id: str, name: str, phone: str) -> None:
-    """Add somebody, or correct name and telephone."""
+def save_person(
+    desk: PeopleDesk,
+    actor: Actor,
+    person_id: str,
+    name: str,
+    phone: str = "",
+    *,
+    mobile: str = "",
+    email: str = "",
+) -> None:
+    """Add somebody, or correct name and contacts. Raises InputError for a number or address that is none."""
     access.require(actor, Action.MANAGE_DIRECTORY)
+    contacts = read_contacts(phone, mobile, email)
     with desk.transactions.begin():
-        desk.people.save_person(
-            _id(person_id), check_text(name, "name")[:100], phone.strip()[:40], actor.post_id
-        )
+        desk.people.save_person(_id(person_id), check_text(name, "name")[:100], contacts, actor.post_id)
 
 
 def make_account(desk: PeopleDesk, actor: Actor, username: str, person_id: str, password: str) -> None:

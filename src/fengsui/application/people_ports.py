@@ -48,6 +48,25 @@ class ChangeRequest:
     answer: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contacts:
+    """How somebody is reached; "" where it is not known."""
+
+    phone: str = ""
+    mobile: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPerson:
+    """Somebody with the posts held now, by their titles."""
+
+    person_id: str
+    name: str
+    posts: tuple[str, ...]
+    contacts: Contacts
+
+
 class PeopleStore(Protocol):
     """Requests, what they change, and the registers of units, posts, people and accounts."""
 
@@ -83,8 +102,16 @@ class PeopleStore(Protocol):
         """A new post has no roles; an existing one keeps its own."""
         ...
 
-    def save_person(self, person_id: str, name: str, phone: str, by: str) -> None:
-        """Name and telephone; the audit says that they changed, not to what."""
+    def save_person(self, person_id: str, name: str, contacts: Contacts, by: str) -> None:
+        """Name and contacts; the audit says which changed, not to what."""
+        ...
+
+    def known_people(self) -> tuple[KnownPerson, ...]:
+        """Everybody whose data is not sealed."""
+        ...
+
+    def save_contacts(self, contacts: Mapping[str, Contacts], by: str) -> None:
+        """Contacts of many, by person, audited as one."""
         ...
 
     def make_account(self, username: str, person_id: str, password: str, by: str) -> None:

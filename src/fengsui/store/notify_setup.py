@@ -168,7 +168,7 @@ class DjangoDutyBook:
             row = PersonDetail.objects.filter(person_id=person_id, sealed_at__isnull=True).first()
         if row is None:
             return ports.Contact()
-        return ports.Contact(name=row.name, phone=row.phone.strip(), email=row.email.strip())
+        return ports.Contact(name=row.name, phone=(row.mobile or row.phone).strip(), email=row.email.strip())
 
     def with_email(self, people: Collection[str]) -> frozenset[str]:
         with told_plainly():

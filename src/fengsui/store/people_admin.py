@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
-from fengsui.application.people_ports import ChangeKind, ChangeRequest, RequestState
+from fengsui.application.people_ports import (
+    ChangeKind,
+    ChangeRequest,
+    Contacts,
+    KnownPerson,
+    RequestState,
+)
 from fengsui.core.directory import Role
 from fengsui.core.errors import Conflict, InputError
 from fengsui.store import models
@@ -107,19 +114,38 @@ class DjangoPeople:
             models.Post.objects.update_or_create(pk=post_id, defaults=new)
             _audit(by, "post", post_id, {"before": old, "after": new})
 
-    def save_person(self, person_id: str, name: str, phone: str, by: str) -> None:
+    def save_person(self, person_id: str, name: str, contacts: Contacts, by: str) -> None:
         with told_plainly(), transaction.atomic():
             models.Person.objects.get_or_create(pk=person_id)
             old = models.PersonDetail.objects.filter(pk=person_id).first()
-            changed = [
-                field
-                for field, value in (("name", name), ("phone", phone))
-                if old is None or getattr(old, field) != value
-            ]
-            models.PersonDetail.objects.update_or_create(
-                person_id=person_id, defaults={"name": name, "phone": phone}
-            )
+            new = {"name": name, **asdict(contacts)}
+            changed = [name for name, value in new.items() if old is None or getattr(old, name) != value]
+            models.PersonDetail.objects.update_or_create(person_id=person_id, defaults=new)
             _audit(by, "person", person_id, {"changed": changed, "new": old is None})
+
+    def known_people(self) -> tuple[KnownPerson, ...]:
+        running = models.Holding.objects.filter(ends__isnull=True).select_related("post")
+        rows = models.PersonDetail.objects.filter(sealed_at__isnull=True).select_related("person")
+        held = Prefetch("person__holdings", queryset=running, to_attr="running")
+        with told_plainly():
+            return tuple(
+                KnownPerson(
+                    person_id=row.person_id,
+                    name=row.name,
+                    posts=tuple(item.post.title for item in getattr(row.person, "running", ())),
+                    contacts=_contacts(row),
+                )
+                for row in rows.order_by("person_id").prefetch_related(held)
+            )
+
+    def save_contacts(self, contacts: Mapping[str, Contacts], by: str) -> None:
+        with told_plainly(), transaction.atomic():
+            rows = models.PersonDetail.objects.filter(pk__in=list(contacts), sealed_at__isnull=True)
+            for row in rows.select_for_update():
+                new = asdict(contacts[row.person_id])
+                changed = [name for name, value in new.items() if getattr(row, name) != value]
+                models.PersonDetail.objects.filter(pk=row.pk).update(**new)
+                _audit(by, "person", row.person_id, {"changed": changed, "new": False, "import": True})
 
     def make_account(self, username: str, person_id: str, password: str, by: str) -> None:
         with told_plainly():
@@ -157,6 +183,10 @@ class DjangoPeople:
             return any(
                 Role.ADMINISTRATOR.value in roles for roles in running.values_list("post__roles", flat=True)
             )
+
+
+def _contacts(row: models.PersonDetail) -> Contacts:
+    return Contacts(phone=row.phone, mobile=row.mobile, email=row.email)
 
 
 def _holders(post_id: str) -> list[str]:

@@ -104,7 +104,7 @@ def _end_people(verb: str, person_ids: list[str], now: datetime, by: str) -> Non
     rows = models.PersonDetail.objects.filter(pk__in=person_ids)
     if verb == ERASE:
         rows.filter(sealed_at__isnull=True).update(sealed_at=now)
-        rows.update(name="", phone="")
+        rows.update(name="", phone="", mobile="", email="")
     else:
         rows.update(sealed_at=now)
     models.Account.objects.filter(person_id__in=person_ids).update(is_active=False)

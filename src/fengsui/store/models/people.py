@@ -68,11 +68,12 @@ class Person(models.Model):
 
 
 class PersonDetail(models.Model):
-    """Name and telephone of a person; ``sealed_at`` set: kept, and shown to nobody; erased: both empty."""
+    """Name and contacts of a person; ``sealed_at`` set: kept, and shown to nobody; erased: all empty."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="detail")
     name = models.CharField(max_length=100)
     phone = models.CharField(max_length=40, blank=True)
+    mobile = models.CharField(max_length=20, blank=True, default="")
     email = models.CharField(max_length=200, blank=True, default="")
     sealed_at = models.DateTimeField(null=True, blank=True)
 

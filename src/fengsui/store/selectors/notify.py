@@ -297,7 +297,9 @@ def person_of(person_ids: Iterable[str]) -> dict[str, Holder]:
     """Names and numbers of people by id; sealed ones are left out."""
     rows = models.PersonDetail.objects.filter(person_id__in=list(person_ids), sealed_at__isnull=True)
     with told_plainly():
-        return {row.person_id: Holder(post_id="", name=row.name, phone=row.phone) for row in rows}
+        return {
+            row.person_id: Holder(post_id="", name=row.name, phone=row.mobile or row.phone) for row in rows
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,7 +91,7 @@ def _holder(post_id: str, person: models.Person) -> Holder:
     detail = getattr(person, "detail", None)
     if detail is None or detail.sealed_at is not None:
         return Holder(post_id=post_id, name="", phone="")
-    return Holder(post_id=post_id, name=detail.name, phone=detail.phone)
+    return Holder(post_id=post_id, name=detail.name, phone=detail.mobile or detail.phone)
 
 
 def on_duty(now: datetime, *, jurisdiction: str | None = None) -> list[ShiftLine]:

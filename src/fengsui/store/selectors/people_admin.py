@@ -32,6 +32,8 @@ class PersonLine:
     person_id: str
     name: str
     phone: str
+    mobile: str
+    email: str
     sealed: bool
     username: str
     active: bool
@@ -102,15 +104,19 @@ def _post_line(row: models.Post) -> PostLine:
         area=row.jurisdiction.name,
         roles=tuple(row.roles),
         titles=tuple(row.titles),
-        holders=tuple(dict.fromkeys((item.person_id, _shown(item.person)[0]) for item in running)),
+        holders=tuple(dict.fromkeys((item.person_id, _name(item.person)) for item in running)),
     )
 
 
-def _shown(person: models.Person) -> tuple[str, str, bool]:
-    detail = getattr(person, "detail", None)
-    if detail is None or detail.sealed_at is not None:
-        return "", "", True
-    return detail.name, detail.phone, False
+def _shown(person: models.Person) -> models.PersonDetail | None:
+    """Name and contacts, where they may be shown."""
+    detail: models.PersonDetail | None = getattr(person, "detail", None)
+    return None if detail is None or detail.sealed_at is not None else detail
+
+
+def _name(person: models.Person) -> str:
+    shown = _shown(person)
+    return shown.name if shown else ""
 
 
 def people_listed(search: str = "", limit: int = 50, offset: int = 0) -> tuple[list[PersonLine], int]:
@@ -141,14 +147,16 @@ def person_line(person_id: str) -> PersonLine | None:
 
 
 def _person_line(row: models.Person) -> PersonLine:
-    name, phone, sealed = _shown(row)
+    shown = _shown(row)
     account = getattr(row, "account", None)
     running: list[models.Holding] = getattr(row, "running", [])
     return PersonLine(
         person_id=row.id,
-        name=name,
-        phone=phone,
-        sealed=sealed,
+        name=shown.name if shown else "",
+        phone=shown.phone if shown else "",
+        mobile=shown.mobile if shown else "",
+        email=shown.email if shown else "",
+        sealed=shown is None,
         username=account.username if account else "",
         active=bool(account and account.is_active),
         last_login=account.last_login if account else None,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from fengsui.web.people import admin, sealed
+from fengsui.web.people import admin, contacts, sealed
 
 patterns: list[URLPattern] = [
     path("people", admin.posts, name="people"),
     path("people/add", admin.add, name="people-add"),
     path("people/accounts", admin.people, name="people-accounts"),
+    path("people/contacts", contacts.take_in, name="people-contacts"),
+    path("people/contacts.xlsx", contacts.form, name="people-contacts-form"),
     path("people/changes", admin.changes, name="people-changes"),
     path("people/changes/<str:request_id>", admin.decide, name="people-decide"),
     path("people/reads", admin.reads, name="reads"),

@@ -42,7 +42,8 @@ def _paged(query: str, number: int, total: int) -> dict[str, Any]:
     }
 
 
-def _frame(tab: str) -> dict[str, Any]:
+def frame(tab: str) -> dict[str, Any]:
+    """What every page of the administration of people shows."""
     return {"here": "people", "tab": tab, "waiting": read.waiting_changes()}
 
 
@@ -54,7 +55,7 @@ def posts(request: HttpRequest) -> HttpResponse:
     query, number, offset = _page(request)
     lines, total = read.posts_listed(query, PAGE, offset)
     context = {
-        **_frame("posts"),
+        **frame("posts"),
         **_paged(query, number, total),
         "lines": lines,
         "areas": parse.areas(seat.directory, seat.area),
@@ -73,7 +74,7 @@ def post(request: HttpRequest, post_id: str) -> HttpResponse:
         raise InputError("post_gone")
     people, _ = read.people_listed(limit=500)
     context = {
-        **_frame("posts"),
+        **frame("posts"),
         "line": line,
         "roles": [role.value for role in Role],
         "people": people,
@@ -125,7 +126,7 @@ def add(request: HttpRequest) -> HttpResponse:
         use.save_post(desk, seat.actor, new_id, given.get("name", ""), given.get("unit", ""), area)
         return pages.done(request, "people_saved", reverse("people-post", args=[new_id.strip().lower()]))
     elif verb == "person":
-        use.save_person(desk, seat.actor, new_id, given.get("name", ""), given.get("phone", ""))
+        use.save_person(desk, seat.actor, new_id, given.get("name", ""), **_contacts(given))
         return pages.done(request, "people_saved", reverse("people-person", args=[new_id.strip().lower()]))
     else:
         raise InputError("typed_no_verb")
@@ -138,7 +139,7 @@ def people(request: HttpRequest) -> HttpResponse:
     require(seat_of(request).actor, Action.MANAGE_DIRECTORY)
     query, number, offset = _page(request)
     lines, total = read.people_listed(query, PAGE, offset)
-    context = {**_frame("accounts"), **_paged(query, number, total), "lines": lines}
+    context = {**frame("accounts"), **_paged(query, number, total), "lines": lines}
     return pages.page(request, "people/accounts.html", context)
 
 
@@ -149,7 +150,7 @@ def person(request: HttpRequest, person_id: str) -> HttpResponse:
     line = read.person_line(person_id)
     if line is None:
         raise InputError("person_not_known")
-    return pages.page(request, "people/person.html", {**_frame("accounts"), "line": line})
+    return pages.page(request, "people/person.html", {**frame("accounts"), "line": line})
 
 
 @pages.command
@@ -161,7 +162,7 @@ def change_person(request: HttpRequest, person_id: str) -> HttpResponse:
     if line is None:
         raise InputError("person_not_known")
     if verb == "contact":
-        use.save_person(desk, seat.actor, person_id, given.get("name", ""), given.get("phone", ""))
+        use.save_person(desk, seat.actor, person_id, given.get("name", ""), **_contacts(given))
     elif verb in ("account", "password"):
         # Read once by the administrator, told to the person, and shown nowhere again.
         password = secrets.token_urlsafe(9)
@@ -169,13 +170,17 @@ def change_person(request: HttpRequest, person_id: str) -> HttpResponse:
             use.make_account(desk, seat.actor, given.get("username", ""), person_id, password)
         else:
             use.set_password(desk, seat.actor, line.username, password)
-        context = {**_frame("accounts"), "line": read.person_line(person_id), "password": password}
+        context = {**frame("accounts"), "line": read.person_line(person_id), "password": password}
         return pages.page(request, "people/person.html", context)
     elif verb in ("close", "open"):
         use.set_active(desk, seat.actor, line.username, verb == "open")
     else:
         raise InputError("typed_no_verb")
     return pages.done(request, "people_saved", reverse("people-person", args=[person_id]))
+
+
+def _contacts(given: Any) -> dict[str, str]:
+    return {name: given.get(name, "") for name in ("phone", "mobile", "email")}
 
 
 @pages.screen
@@ -197,7 +202,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         ),
     )
     context = {
-        **_frame("changes"),
+        **frame("changes"),
         "asked": [_shown(item, seat, names) for item in asked],
         "ended": [_shown(item, seat, names) for item in ended],
         "may_channels": may(seat.actor, Action.SEE_CHANNELS) is None,
