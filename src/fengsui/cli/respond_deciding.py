@@ -6,15 +6,16 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from fengsui.cli.respond_asked import Asked, Handler
 from fengsui.core.errors import InputError
 from fengsui.core.response.events_decisions import AskedKind, Factor, Handover, Sensitivity, Stance
 
 if TYPE_CHECKING:
     from fengsui.application.commit import Outcome
     from fengsui.application.consultations import Invited
-    from fengsui.application.desk import Actor, Desk
 
-Handler = Callable[["Desk", "Actor", argparse.Namespace], "Outcome"]
+OUTSIDE = ("document", "told_by")
+"""By which document a body outside decided, and who told."""
 Add = Callable[..., argparse.ArgumentParser]
 
 
@@ -47,27 +48,19 @@ def add_deciding_parsers(add: Add) -> None:
         parser.add_argument("--told-by", default="", required=needed, help="告知人 (who told)")
 
 
-def _withdraw(desk: Desk, actor: Actor, options: argparse.Namespace) -> Outcome:
+def _withdraw(asked: Asked) -> Outcome:
     from fengsui.application.proposals import withdraw_proposal
 
-    return withdraw_proposal(
-        desk, actor, options.incident, options.proposal, options.reason, command_id=options.command_id
-    )
+    return asked.do(withdraw_proposal, "proposal", "reason")
 
 
-def _start(desk: Desk, actor: Actor, options: argparse.Namespace) -> Outcome:
+def _start(asked: Asked) -> Outcome:
     from fengsui.application.proposals import start_directly
     from fengsui.cli.respond import level_of
 
-    return start_directly(
-        desk,
-        actor,
-        options.incident,
-        plan_id=options.plan,
-        level=level_of(options.level),
-        reason=options.reason,
-        factor=Factor.CONSOLE,
-        command_id=options.command_id,
+    level = level_of(asked.options.level)
+    return asked.do(
+        start_directly, same=("reason",), plan_id=asked.options.plan, level=level, factor=Factor.CONSOLE
     )
 
 
@@ -82,91 +75,55 @@ def _invited(options: argparse.Namespace) -> list[Invited]:
     return [Invited(kind=kind, who=who) for kind, listed in named for who in listed]
 
 
-def _consult(desk: Desk, actor: Actor, options: argparse.Namespace) -> Outcome:
+def _consult(asked: Asked) -> Outcome:
     from fengsui.application.consultations import open_consultation
 
-    return open_consultation(
-        desk,
-        actor,
-        options.incident,
-        topic=options.topic,
-        invited=_invited(options),
-        proposal_id=options.proposal,
-        command_id=options.command_id,
+    options = asked.options
+    return asked.do(
+        open_consultation, same=("topic",), invited=_invited(options), proposal_id=options.proposal
     )
 
 
-def _opinion(desk: Desk, actor: Actor, options: argparse.Namespace) -> Outcome:
+def _opinion(asked: Asked) -> Outcome:
     from fengsui.application.consultations import give_opinion
 
-    return give_opinion(
-        desk,
-        actor,
-        options.incident,
-        options.consultation,
-        options.asked,
-        stance=Stance(options.stance),
-        text=options.text,
-        command_id=options.command_id,
-    )
+    stance = Stance(asked.options.stance)
+    return asked.do(give_opinion, "consultation", "asked", same=("text",), stance=stance)
 
 
-def _conclude(desk: Desk, actor: Actor, options: argparse.Namespace) -> Outcome:
+def _conclude(asked: Asked) -> Outcome:
     from fengsui.application.consultations import conclude_consultation
 
-    return conclude_consultation(
-        desk, actor, options.incident, options.consultation, options.text, command_id=options.command_id
-    )
+    return asked.do(conclude_consultation, "consultation", "text")
 
 
-def _sensitive(desk: Desk, actor: Actor, options: argparse.Namespace) -> Outcome:
+def _sensitive(asked: Asked) -> Outcome:
     from fengsui.application.commanding import mark_sensitive
 
-    return mark_sensitive(
-        desk,
-        actor,
-        options.incident,
-        kind=Sensitivity(options.kind),
-        reason=options.reason,
-        command_id=options.command_id,
-    )
+    return asked.do(mark_sensitive, same=("reason",), kind=Sensitivity(asked.options.kind))
 
 
-def _hand_over(desk: Desk, actor: Actor, options: argparse.Namespace) -> Outcome:
+def _hand_over(asked: Asked) -> Outcome:
     from fengsui.application.commanding import hand_over_command
 
+    options = asked.options
     if not options.to and not options.to_name:
         raise InputError("text_missing", field="--to")
-    return hand_over_command(
-        desk,
-        actor,
-        options.incident,
-        direction=Handover(options.direction),
-        to=options.to,
-        to_name=options.to_name,
-        reason=options.reason,
-        command_id=options.command_id,
-    )
+    direction = Handover(options.direction)
+    return asked.do(hand_over_command, same=("to", "to_name", "reason"), direction=direction)
 
 
-def _take(desk: Desk, actor: Actor, options: argparse.Namespace) -> Outcome:
+def _take(asked: Asked) -> Outcome:
     from fengsui.application.commanding import accept_command
 
-    return accept_command(
-        desk,
-        actor,
-        options.incident,
-        options.transfer,
-        document=options.document,
-        told_by=options.told_by,
-        command_id=options.command_id,
-    )
+    return asked.do(accept_command, "transfer", same=OUTSIDE)
 
 
-def _follow(desk: Desk, actor: Actor, options: argparse.Namespace) -> Outcome:
+def _follow(asked: Asked) -> Outcome:
     from fengsui.application.commanding import follow_upper
     from fengsui.core.response.decisions.command import Upper
 
+    options = asked.options
     upper = Upper(
         body=options.body,
         upper_plan="",
@@ -174,28 +131,13 @@ def _follow(desk: Desk, actor: Actor, options: argparse.Namespace) -> Outcome:
         document=options.document,
         told_by=options.told_by,
     )
-    return follow_upper(
-        desk,
-        actor,
-        options.incident,
-        plan_id=options.plan,
-        upper=upper,
-        command_id=options.command_id,
-    )
+    return asked.do(follow_upper, plan_id=options.plan, upper=upper)
 
 
-def _end_follow(desk: Desk, actor: Actor, options: argparse.Namespace) -> Outcome:
+def _end_follow(asked: Asked) -> Outcome:
     from fengsui.application.commanding import end_follow
 
-    return end_follow(
-        desk,
-        actor,
-        options.incident,
-        options.follow,
-        document=options.document,
-        told_by=options.told_by,
-        command_id=options.command_id,
-    )
+    return asked.do(end_follow, "follow", same=OUTSIDE)
 
 
 DECIDING: dict[str, Handler] = {

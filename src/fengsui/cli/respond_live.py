@@ -6,12 +6,12 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fengsui.application.messages import BEIJING
 from fengsui.application.wording import word
+from fengsui.cli.respond_asked import Asked, Handler
 from fengsui.cli.respond_deciding import DECIDING, add_deciding_parsers
 from fengsui.core.errors import InputError
 from fengsui.core.response.events import Graded
@@ -20,8 +20,6 @@ from fengsui.core.response.events_decisions import Factor
 if TYPE_CHECKING:
     from fengsui.application.commit import Outcome
     from fengsui.application.desk import Actor, Desk
-
-Handler = Callable[["Desk", "Actor", argparse.Namespace], "Outcome"]
 
 
 def add_live_parsers(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -79,7 +77,7 @@ def run_live(options: argparse.Namespace) -> int:
     actor = Actor.of(post)
     if options.action == "log":
         return _log(desk, actor, options)
-    outcome = {**_HANDLERS, **DECIDING}[options.action](desk, actor, options)
+    outcome = {**_HANDLERS, **DECIDING}[options.action](Asked(desk, actor, options))
     print(outcome.incident_id)
     for item in outcome.recorded:
         line = word("event_name", type(item.event).__name__, os.environ.get("FENGSUI_LANG", "zh"))
@@ -124,11 +122,12 @@ def _log(desk: Desk, actor: Actor, options: argparse.Namespace) -> int:
     return 0
 
 
-def _call(desk: Desk, actor: Actor, options: argparse.Namespace) -> Outcome:
+def _call(asked: Asked) -> Outcome:
     from fengsui.application.incidents import open_incident
     from fengsui.cli.respond import instant
     from fengsui.core.response.decisions.record import Call
 
+    options = asked.options
     call = Call(
         what=options.what,
         place=options.place,
@@ -137,19 +136,18 @@ def _call(desk: Desk, actor: Actor, options: argparse.Namespace) -> Outcome:
         learned_at=instant(options.learned) if options.learned else None,
     )
     plans = [(plan_id, word("applies", "by_hand")) for plan_id in options.plan]
-    return open_incident(desk, actor, call, plans=plans, command_id=options.command_id)
+    return open_incident(asked.desk, asked.actor, call, plans=plans, command_id=options.command_id)
 
 
-def _facts(desk: Desk, actor: Actor, options: argparse.Namespace) -> Outcome:
+def _facts(asked: Asked) -> Outcome:
     from fengsui.application.incidents import report_facts
     from fengsui.core.facts_input import parse_facts
     from fengsui.core.response.decisions.record import Reported
 
-    knowledge = parse_facts(_facts_data(options.facts))
-    reported = [
-        Reported(fact=name, value=value, said_by=options.said_by) for name, value in knowledge.facts.items()
-    ]
-    return report_facts(desk, actor, options.incident, reported, command_id=options.command_id)
+    knowledge = parse_facts(_facts_data(asked.options.facts))
+    said_by = asked.options.said_by
+    reported = [Reported(fact=name, value=value, said_by=said_by) for name, value in knowledge.facts.items()]
+    return asked.do(report_facts, facts=reported)
 
 
 def _facts_data(text: str) -> object:
@@ -170,100 +168,69 @@ def _facts_data(text: str) -> object:
     return {"facts": facts}
 
 
-def _propose(desk: Desk, actor: Actor, options: argparse.Namespace) -> Outcome:
+def _propose(asked: Asked) -> Outcome:
     from fengsui.application.proposals import propose
     from fengsui.cli.respond import level_of
 
-    return propose(
-        desk,
-        actor,
-        options.incident,
-        plan_id=options.plan,
-        level=level_of(options.level),
-        reason=options.reason,
-        command_id=options.command_id,
-    )
+    level = level_of(asked.options.level)
+    return asked.do(propose, same=("reason",), plan_id=asked.options.plan, level=level)
 
 
 def _decide(answer: str, text: str) -> Handler:
-    def handler(desk: Desk, actor: Actor, options: argparse.Namespace) -> Outcome:
+    def handler(asked: Asked) -> Outcome:
         from fengsui.application.proposals import Answer, answer_proposal
         from fengsui.core.response.decisions.propose import Outside
 
-        outside = None
+        options, outside = asked.options, None
         if getattr(options, "body", None):
             outside = Outside(body=options.body, document=options.document, told_by=options.told_by)
-        return answer_proposal(
-            desk,
-            actor,
-            options.incident,
-            options.proposal,
-            Answer(answer),
-            getattr(options, text),
+        return asked.do(
+            answer_proposal,
+            "proposal",
+            answer=Answer(answer),
+            text=getattr(options, text),
             outside=outside,
             factor=Factor.CONSOLE if answer == "approve" else None,
             override=getattr(options, "although", ""),
-            command_id=options.command_id,
         )
 
     return handler
 
 
-def _answer(desk: Desk, actor: Actor, options: argparse.Namespace) -> Outcome:
+def _answer(asked: Asked) -> Outcome:
     from fengsui.application.proposals import answer_question
 
-    return answer_question(
-        desk, actor, options.incident, options.proposal, options.text, command_id=options.command_id
-    )
+    return asked.do(answer_question, "proposal", "text")
 
 
-def _accept(desk: Desk, actor: Actor, options: argparse.Namespace) -> Outcome:
+def _accept(asked: Asked) -> Outcome:
     from fengsui.application.directives import accept_directive
 
-    return accept_directive(desk, actor, options.incident, options.directive, command_id=options.command_id)
+    return asked.do(accept_directive, "directive")
 
 
-def _done(desk: Desk, actor: Actor, options: argparse.Namespace) -> Outcome:
+def _done(asked: Asked) -> Outcome:
     from fengsui.application.directives import finish_directive
 
-    return finish_directive(
-        desk, actor, options.incident, options.directive, options.result, command_id=options.command_id
-    )
+    return asked.do(finish_directive, "directive", "result")
 
 
-def _help(desk: Desk, actor: Actor, options: argparse.Namespace) -> Outcome:
+def _help(asked: Asked) -> Outcome:
     from fengsui.application.directives import ask_help
 
-    return ask_help(
-        desk, actor, options.incident, options.directive, options.text, command_id=options.command_id
-    )
+    return asked.do(ask_help, "directive", "text")
 
 
-def _report(desk: Desk, actor: Actor, options: argparse.Namespace) -> Outcome:
+def _report(asked: Asked) -> Outcome:
     from fengsui.application.reports import send_report
 
-    return send_report(
-        desk,
-        actor,
-        options.incident,
-        options.clock,
-        means=options.means,
-        text=options.text,
-        command_id=options.command_id,
-    )
+    return asked.do(send_report, "clock", same=("means", "text"))
 
 
-def _terminate(desk: Desk, actor: Actor, options: argparse.Namespace) -> Outcome:
+def _terminate(asked: Asked) -> Outcome:
     from fengsui.application.proposals import propose_termination
 
-    return propose_termination(
-        desk,
-        actor,
-        options.incident,
-        plan_id=options.plan,
-        reason=options.reason,
-        command_id=options.command_id,
-    )
+    return asked.do(propose_termination, same=("reason",), plan_id=asked.options.plan)
 
 
 _HANDLERS: dict[str, Handler] = {
