@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0018_gaps1_statements_waiting"),
+        ("store", "0019_serve_marks"),
     ]
 
     operations = [
