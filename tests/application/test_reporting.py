@@ -302,6 +302,41 @@ def test_a_row_withdrawn_counts_no_more_and_the_audit_keeps_it() -> None:
     assert len(side.ledger.history(incident_id)) == 2
 
 
+def test_a_figure_is_corrected_and_has_to_be_verified_anew_but_a_person_counts_one() -> None:
+    at = bench()
+    incident_id = opened(at, deaths=1)
+    side = desk(at)
+    made = losses.add_row(side, actor("duty"), row(incident_id, "collapsed_rooms", 21))
+    change = losses.change_row
+    change(side, actor("duty"), incident_id, made.row_id, {"status": LossStatus.VERIFIED})
+    same = change(side, actor("duty"), incident_id, made.row_id, {"value": Figure.exact(21)})
+    assert same.status is LossStatus.VERIFIED
+    corrected = change(side, actor("duty"), incident_id, made.row_id, {"value": Figure.exact(12)})
+    assert (corrected.value, corrected.status) == (Figure.exact(12), LossStatus.REPORTED)
+    assert side.sums(incident_id).totals["collapsed_rooms"] == Figure.exact(12)
+    with pytest.raises(InputError):
+        change(side, actor("duty"), incident_id, made.row_id, {"value": Figure.exact(-1)})
+    person = losses.add_row(side, actor("duty"), row(incident_id, "dead"))
+    with pytest.raises(InputError) as told:
+        change(side, actor("duty"), incident_id, person.row_id, {"value": Figure.exact(2)})
+    assert told.value.code == "loss_person_counts_one"
+
+
+def test_a_missing_person_found_alive_counts_no_more_and_nothing_brings_the_row_back() -> None:
+    at = bench()
+    incident_id = opened(at, deaths=1)
+    side = desk(at)
+    made = losses.add_row(side, actor("duty"), row(incident_id, "missing"))
+    dead = losses.add_row(side, actor("duty"), row(incident_id, "dead"))
+    found = losses.found_alive(side, actor("duty"), incident_id, made.row_id)
+    assert (found.status, found.note) == (LossStatus.WITHDRAWN, "已找到，生还")
+    assert "missing" not in side.sums(incident_id).totals
+    with pytest.raises(Conflict):
+        losses.change_row(side, actor("duty"), incident_id, made.row_id, {"status": LossStatus.VERIFIED})
+    with pytest.raises(InputError):
+        losses.found_alive(side, actor("duty"), incident_id, dead.row_id)
+
+
 def test_who_died_is_kept_apart_masked_and_every_look_is_noted() -> None:
     at = bench()
     incident_id = opened(at, deaths=1)

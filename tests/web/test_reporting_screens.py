@@ -145,10 +145,13 @@ def test_losses_from_the_village_to_the_facts(sign_in: SignIn, incident_id: str)
     assert "某甲" in officer.get(who).content.decode()
     assert unit.get(who).status_code == 403
     assert "查看了姓名" in officer.get(base).content.decode()
+    assert "下一步：填各部门报的数" in officer.get(base).content.decode()
     for body, value in (("云州公安局", "4"), ("云州卫生健康委员会", "5")):
         given = {"item": "dead", "body": body, "manner": "known", "value": value}
         assert officer.post(f"{base}/figures", given).status_code == 302
-    assert "不一致" in officer.get(base).content.decode()
+    assert "请打电话核对" in officer.get(base).content.decode()
+    again = officer.get(f"{base}?tab=person").content.decode()
+    assert 'name="township" autocomplete="off" value="青石乡"' in again  # the next person mostly shares it
     agreed = {"item": "dead", "manner": "known", "value": "5", "agreed_by": ["云州公安局"]}
     assert officer.post(f"{base}/agree", agreed).status_code == 403
     assert director.post(f"{base}/agree", agreed).status_code == 302

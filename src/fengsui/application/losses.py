@@ -12,7 +12,7 @@ from fengsui.application.commit import Outcome, change, load
 from fengsui.application.desk import Actor
 from fengsui.application.reporting_ports import LossRow, LossStatus, Reporting
 from fengsui.application.wording import word
-from fengsui.core.errors import InputError
+from fengsui.core.errors import Conflict, InputError
 from fengsui.core.fact import Figure
 from fengsui.core.losses import facts_from, items, total
 from fengsui.core.response.decisions import reporting as decide
@@ -86,16 +86,42 @@ def add_row(
 def change_row(
     reporting: Reporting, actor: Actor, incident_id: str, row_id: str, changes: Mapping[str, Any]
 ) -> LossRow:
-    """Verify a row, withdraw it, or move a missing person to the dead; the audit keeps what it was."""
+    """Verify a row, withdraw it, correct its figure, or move a missing person to the dead.
+
+    The audit keeps what it was. A corrected figure has to be verified anew. Raises Conflict for a row that
+    was withdrawn: it comes back by being entered again.
+    """
     _seen(reporting, actor, incident_id, Action.KEEP_LOSSES)
     row = reporting.ledger.row(row_id)
     if row.incident_id != incident_id:
         raise InputError("loss_row_unknown", row=row_id)
+    if row.status is LossStatus.WITHDRAWN:
+        raise Conflict("loss_row_withdrawn")
     wanted = changes.get("item")
+    if "value" in changes:
+        changes = {**changes, **_corrected(row, changes["value"])}
     if wanted is not None and (wanted not in items() or items()[wanted].kind != items()[row.item].kind):
         raise InputError("loss_item_unknown", item=str(wanted))
     with reporting.desk.transactions.begin():
         return reporting.ledger.change(row_id, changes, actor.post_id)
+
+
+def _corrected(row: LossRow, value: Figure | None) -> dict[str, Any]:
+    spec = items()[row.item]
+    if spec.kind == "person":
+        raise InputError("loss_person_counts_one")
+    check_value(spec.fact or spec.part_of or "evacuated", value)
+    return {"status": LossStatus.REPORTED} if value != row.value else {}
+
+
+def found_alive(reporting: Reporting, actor: Actor, incident_id: str, row_id: str) -> LossRow:
+    """A missing person was found alive: the row no longer counts, and says why."""
+    row = reporting.ledger.row(row_id)
+    if row.item != "missing":
+        raise InputError("loss_row_unknown", row=row_id)
+    note = "；".join(part for part in (row.note, word("loss", "found_alive")) if part)
+    changes = {"status": LossStatus.WITHDRAWN, "note": note}
+    return change_row(reporting, actor, incident_id, row_id, changes)
 
 
 def who_is(reporting: Reporting, actor: Actor, incident_id: str, row_id: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from fengsui.core.errors import InputError
 from fengsui.core.fact import Figure
 from fengsui.core.losses import LossItem, items, total
 from fengsui.core.response.events_reporting import LossGiven
-from fengsui.core.response.loss_standing import loss_standings
+from fengsui.core.response.loss_standing import Gap, LossStanding, loss_standings
 from fengsui.web import pages, parse, wiring
 from fengsui.web.incidents.commands import once
 from fengsui.web.incidents.room import room_context, seen
@@ -28,12 +28,16 @@ HISTORY = 30
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One kind of ledger: its items, its rows, and totals by township."""
+    """One kind of ledger: its items, its rows, and totals by township.
+
+    ``latest``: the row entered last, whose place and reporter the next one mostly shares.
+    """
 
     kind: str
     items: tuple[LossItem, ...]
     rows: tuple[LossRow, ...]
     places: tuple[tuple[str, tuple[Figure | None, ...]], ...]
+    latest: LossRow | None = None
 
 
 @pages.screen
@@ -52,7 +56,9 @@ def ledger(request: HttpRequest, incident_id: str) -> HttpResponse:
     context = {
         "here": "incidents",
         "ledgers": [_ledger(kind, rows) for kind in KINDS],
-        "standings": [one for one in standings if one.is_known or one.gap is not None or one.agreed],
+        "standings": [
+            (one, next_step(one)) for one in standings if one.is_known or one.gap is not None or one.agreed
+        ],
         "all_items": list(items().values()),
         "bodies": bodies,
         "to_take": use.to_take(found.incident, sums),
@@ -84,7 +90,18 @@ def _ledger(kind: str, rows: tuple[LossRow, ...]) -> Ledger:
         )
         for place in places
     )
-    return Ledger(kind, listed, mine, sums)
+    return Ledger(kind, listed, mine, sums, mine[-1] if mine else None)
+
+
+def next_step(one: LossStanding) -> str:
+    """What an item needs next on the way to a final report; "" for nothing."""
+    if one.gap is None:
+        return ""
+    if one.gap is Gap.FACT_DIFFERS:
+        return "take"
+    if not one.given:
+        return "give"
+    return "settle" if one.differs else "agree"
 
 
 def _place(row: LossRow) -> str:
@@ -137,14 +154,20 @@ def add_row(request: HttpRequest, incident_id: str) -> HttpResponse:
 
 @pages.command
 def change_row(request: HttpRequest, incident_id: str, row_id: str) -> HttpResponse:
-    """Verify or withdraw a row, or move a missing person to the dead."""
-    verb = request.POST.get("verb", "")
+    """Verify, correct or withdraw a row; a missing person is found alive, or moves to the dead."""
+    verb, given = request.POST.get("verb", ""), request.POST
+    if verb == "found":
+        use.found_alive(wiring.reporting(), seat_of(request).actor, incident_id, row_id)
+        return pages.done(request, "loss_found", _back(incident_id, "person"))
     verbs: dict[str, dict[str, Any]] = {
         "verify": {"status": LossStatus.VERIFIED},
         "withdraw": {"status": LossStatus.WITHDRAWN},
         "to_dead": {"item": "dead"},
         "to_missing": {"item": "missing"},
     }
+    if verb == "correct":
+        typed = parse.figure(given.get("manner", "known"), given.get("value", ""), given.get("upper", ""))
+        verbs["correct"] = {"value": typed}
     changes = verbs.get(verb)
     if not changes:
         raise InputError("loss_row_unknown", row=row_id)

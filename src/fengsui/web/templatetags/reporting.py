@@ -101,3 +101,9 @@ def value_of(entry: Any) -> Any:
 def fact_verified(context: Any, name: str) -> bool:
     """Whether what was said last of a fact was verified."""
     return is_verified(context["incident"], name)
+
+
+@register.filter
+def attr_of(row: object, name: str) -> str:
+    """A field of a row by its name."""
+    return str(getattr(row, name, ""))
