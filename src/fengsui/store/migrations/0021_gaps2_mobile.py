@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0019_serve_marks"),
+        ("store", "0020_gaps1_unsealing"),
     ]
 
     operations = [
