@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from body_outline import outline, table
+from clock_outline import plan as nested_plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -287,3 +288,21 @@ def test_the_members_of_a_group_in_a_table_are_not_the_members_of_the_headquarte
         ).items
         == ()
     )
+
+
+def test_bodies_that_are_headings_under_the_title_of_members_are_units() -> None:
+    sections = (
+        "2",
+        "组织体系",
+        [
+            (
+                "2.2",
+                "成员单位",
+                [
+                    ("2.2.1", "县公安局", ["负责现场警戒。"]),
+                    ("2.2.2", "县卫健局", ["负责医疗救治。"]),
+                ],
+            )
+        ],
+    )
+    assert [unit.name for unit in extract_units(nested_plan(sections)).items] == ["县公安局", "县卫健局"]

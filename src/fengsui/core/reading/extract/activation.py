@@ -43,7 +43,7 @@ from fengsui.core.reading.extract.power_verbs import Power, proposer_in, read_po
 from fengsui.core.reading.outline import Outline
 
 _SPEAKS_OF_POWER = re.compile(
-    r"级[^，。；：—]{0,8}(?:——|：)|：(?:[ⅠⅡⅢⅣ一二三四]级|I)|启动|进入|发布|决定|签发|批准|审批|签署|提出|报告|报请|建议|由|作出|做出"
+    r"级[^，。；：—]{0,8}(?:——|：)|[级色](?:响应|预警)?，[^，。；\n]{2,12}[；。]|：(?:[ⅠⅡⅢⅣ一二三四]级|I)|启动|进入|发布|决定|签发|批准|审批|签署|提出|报告|报请|建议|由|作出|做出"
 )
 _DECIDING = re.compile("启动|发布|决定|签发|批准|审批|签署|同意|审定|核准|作出|做出")
 _ACTING = re.compile(
@@ -86,7 +86,7 @@ def extract_activation(outline: Outline) -> Extracted[ActivationAuthority]:
         cell = sentence.paragraph.cell
         if cell is not None and cell.table in tabled.tables:
             continue  # a row is read as a row, not once more as the sentence of its cell
-        for part in map(without_exception, level_parts(in_common_words(sentence.text))):
+        for part in map(without_exception, level_parts(in_common_words(_unlabelled(sentence.text)))):
             proposed = proposer_in(part)[0]
             if proposed:
                 proposal = (sentence, part, proposed)
@@ -97,6 +97,11 @@ def extract_activation(outline: Outline) -> Extracted[ActivationAuthority]:
                 gaps.append(gap)
     items = _settle([*found, *(_Found(item, strong=True) for item in tabled.items)])
     return Extracted(with_conditions(items, outline, names), (*_doubts(gaps, items), *tabled.doubts))
+
+
+def _unlabelled(text: str) -> str:
+    # 启动：县指挥部指挥长启动: an item that says what it is about.
+    return text[3:] if text.startswith("启动：") else text
 
 
 def _just_started(sentence: Sentence, gaps: list[_Gap]) -> tuple[str, ...]:
@@ -124,7 +129,7 @@ def _read(
 ) -> tuple[list[_Found], _Gap | None]:
     """The powers of ``part``, or what it leaves open; ``before``: the levels just started by nobody named."""
     duty = power_of_duty(sentence, part)
-    power = power_of_label(sentence) or _power_of(sentence, part, duty)
+    power = power_of_label(sentence, part) or _power_of(sentence, part, duty)
     if power is None and before and (power := power_of_commander(sentence, part, started=True)) is not None:
         return [
             _Found(_item(sentence, power, LadderKind.RESPONSE, level, None), strong=False) for level in before

@@ -56,13 +56,20 @@ def duty_regions(stream: tuple[Passage, ...]) -> tuple[bool, ...]:
     """For every passage whether it stands where bodies are listed with their duties."""
     flags, inside, anchor = [], False, None
     for passage in stream:
-        opens = len(passage.body) <= 40 and bool(_DUTY_REGION.search(passage.body))
+        opens = len(passage.body) <= 40 and (
+            bool(_DUTY_REGION.search(passage.body)) or _heads_bodies(passage)
+        )
         if opens:
             inside, anchor = True, passage
         elif inside and anchor is not None and _leaves(passage, anchor):
             inside = False
         flags.append(inside and not opens)
     return tuple(flags)
+
+
+def _heads_bodies(passage: Passage) -> bool:
+    """2.2 成员单位 above 2.2.1 州公安局: each body is a heading of its own."""
+    return passage.is_heading and passage.body.endswith("成员单位") and bool(passage.section.children)
 
 
 def _leaves(passage: Passage, anchor: Passage) -> bool:

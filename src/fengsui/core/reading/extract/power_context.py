@@ -121,6 +121,10 @@ def is_of_this_level(sentence: Sentence, part: str) -> bool:
     return fitting and bool(_TITLE_OF_LEVEL.search(title))
 
 
+# Ⅰ级响应：发生特别重大事件，由省政府启动: the label says what is started.
+_LABELLED_LEVEL = re.compile(
+    r"(?:[ⅠⅡⅢⅣ一二三四]|IV|I{1,3})级(?:应急)?响应(?:（[^）]{1,10}）)?[：。].*(?:启动|批准|签发)"
+)
 _DECISION_MADE = re.compile(
     r"[作做]出[^，。]{0,4}(?:(?:响应|预警|预案)启动的?(?:决策|决定)|[^，。]{0,2}启动[^，。]{0,6}决定)"
 )
@@ -141,13 +145,14 @@ def speaks_of_plan(sentence: Sentence, part: str) -> bool:
         return True
     if re.search(r"启动[^，。]{0,20}(?:响应|预案|预警)[^，。]{0,6}(?:建议|意见|请求)，", part):
         return True
-    if _DECISION_MADE.search(part):
+    if _DECISION_MADE.search(part) or _LABELLED_LEVEL.match(part):
         return True
     if _OF_LEVEL.match(part) and _TITLE_OF_POWERS.search("".join(sentence.titles[:2])):
         return True
     if _PUBLISHED.search(part):
+        titled = "预警" in "".join(sentence.titles[:2])
         return bool(_WARNING_SENT.search(part)) or (
-            "预警" in "".join(sentence.titles[:2]) and bool(levels_in(part))
+            titled and (bool(levels_in(part)) or ("预警" in part and "发布" in part))
         )
     return bool(re.search(r"响应[^，。；]*，?由[^，。]+(?:建议，由[^，。]+)?决定", part))
 

@@ -47,11 +47,11 @@ _PROPOSE = re.compile(
 )
 _BY_APPROVAL = re.compile(
     r"(?:报请|报经|呈报|呈请|提请|报|经)([^，。]{2,40}?)(?:批示同意|审批同意|审核批准|研究同意|审批|"
-    r"批准|同意|审定|核准|审核|签发)+[^，。]{0,4}?后?，?"
+    r"批准|同意|审定|核准|审核|签发|签字|批复)+[^，。]{0,4}?后?，?"
     rf"(?:(?:由|(?<=，))([^，。由]{{2,30}}?))?{_ADVERB}{STARTING}"
 )
 _REQUESTED = re.compile(
-    rf"(?:提请|报请|请求|请示)([^，。]{{2,40}}?)(?:决定|批准)?{STARTING}|向([^，。]{{2,40}}?)(?:申请|请求){STARTING}"
+    rf"(?:提请|报请|请求|请示)([^，。]{{2,40}}?)(?:决定|批准)?{STARTING}|向([^，。]{{2,40}}?)(?:申请|请求|请示|建议){STARTING}"
 )
 _BY = re.compile(rf"由([^，。]{{2,60}}?)(?:{_DECIDES}后?|{_ADVERB})*{STARTING}")
 _BY_CONFIRM = re.compile(rf"由([^，。]{{2,60}}?)(?:予以确认|确认|决定)，{_ADVERB}{STARTING}")
@@ -123,7 +123,7 @@ def _strong(text: str) -> Power | None:
     approval = _last_approval(text)
     if approval and (signer := clean_body(approval.group(1))):
         actor = clean_body(approval.group(2)) if approval.group(2) else None
-        if actor and "预警" not in text and _ADMINISTERS.search(actor):
+        if actor and (_CARRIES.search(actor) or ("预警" not in text and _ADMINISTERS.search(actor))):
             actor = None  # 报总指挥同意后，由办公室发布启动通知: an office makes known what another decided
         proposer = None if actor else proposer_in(text)[0] or subject(text[: approval.start()])
         return Power(
@@ -154,6 +154,7 @@ def _strong(text: str) -> Power | None:
 
 
 _ADMINISTERS = re.compile("(?:办公室|应急办|[汛防森灾震急]办|值班室|值班员|秘书处)$")
+_CARRIES = re.compile("(?:融媒体(?:中心)?|电视台|广播|媒体|平台|电信|移动|联通|运营商|报社|网站)$")
 _GOING_ON = re.compile("，(?:再|并)?(?=报|呈|提请|经)")
 
 
