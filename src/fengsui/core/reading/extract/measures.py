@@ -102,11 +102,12 @@ def _collect(outline: Outline, names: LevelNames, within: Callable[[Sentence], b
     items: list[Measure] = []
     levels = _LevelsAround(names)
     last: tuple[Sentence, str | None] | None = None
-    section, inside = None, False
+    section, inside, informs = None, False, False
     for sentence in sentences(outline):
         if sentence.section is not section:
             section, inside = sentence.section, within(sentence)
-        if not inside:
+            informs = not inside and _ON_INFORMING.search(sentence.section.title) is not None
+        if not (inside or (informs and _says_who_informs(sentence.text))):
             continue
         same = last is not None and last[0].paragraph is sentence.paragraph
         who = _who(sentence) or (last[1] if last is not None and same else None)
@@ -123,16 +124,13 @@ def _in_work(sentence: Sentence) -> bool:
 
 
 def _in_response(sentence: Sentence) -> bool:
-    """Whether the innermost title that tells speaks of what is done in a response, or the sentence says who
-    informs the public."""
-    return _titles_respond(sentence.titles) or _says_who_informs(sentence)
+    """Whether the innermost title that tells speaks of what is done in a response."""
+    return _titles_respond(sentence.titles)
 
 
-def _says_who_informs(sentence: Sentence) -> bool:
+def _says_who_informs(text: str) -> bool:
     # Of a section on informing the public only this is a step with somebody to take it.
-    if "由" not in sentence.text or "发布" not in sentence.text:
-        return False
-    return bool(_ON_INFORMING.search(sentence.section.title) and _INFORMS.search(sentence.text))
+    return "由" in text and "发布" in text and _INFORMS.search(text) is not None
 
 
 @lru_cache(maxsize=2048)
