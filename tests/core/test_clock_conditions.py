@@ -78,3 +78,15 @@ def test_a_start_said_above_is_in_doubt() -> None:
 def test_an_alarm_passed_on_to_a_list_has_its_receivers() -> None:
     (edge,) = read("气象台应在预警信号发布后10分钟内传递到县防指成员单位。", title="预警发布")
     assert edge.to == ("县防指成员单位",)
+
+
+def test_an_event_may_stand_in_the_limit_or_before_whoever_acts() -> None:
+    (late,) = read("信息报送时间不得迟于事发后1小时。")
+    (school,) = read("发布红色预警后，各学校应于2小时内落实停课措施，并向县教育局报告。")
+    assert (late.within, late.after, late.start) == ("1小时", "事发后", ClockStart.OCCURRED)
+    assert (school.after, school.to) == ("发布红色预警后", ("县教育局",))
+
+
+def test_a_daily_report_said_twice_is_one() -> None:
+    (daily,) = read("对特别重大、重大事件实行日报告制度，每日8时、20时各报一次。")
+    assert (daily.every, daily.at) == ("1日", ("8时", "20时"))

@@ -112,3 +112,43 @@ def test_a_premise_that_no_figure_says_again_stays() -> None:
 def test_two_whole_cases_are_two_judgements_and_two_words_are_one(text: str, expected: list[str]) -> None:
     level, _ = read(text)
     assert [shown(criterion) for criterion in level.criteria] == expected
+
+
+_ONE_A_LINE = (
+    "1.4 事件分级\n级别\n死亡人数（人）\n直接经济损失（万元）\n特别重大（Ⅰ级）\n≥30\n≥10000\n"
+    "重大（Ⅱ级）\n10-29\n5000-9999\n2 组织体系\n"
+)
+
+
+def test_cells_that_stand_one_a_line_are_put_under_their_headers() -> None:
+    found = levels_of(_ONE_A_LINE)
+    assert [[shown(criterion) for criterion in level.criteria] for level in found.items] == [
+        [("deaths", 30, None), ("economic_loss_cny", 100000000, None)],
+        [("deaths", 10, 29), ("economic_loss_cny", 50000000, 99990000)],
+    ]
+    assert not found.doubts
+
+
+def test_cells_one_a_line_with_a_header_too_few_are_in_doubt() -> None:
+    found = levels_of(_ONE_A_LINE.replace("直接经济损失（万元）\n", ""))
+    assert "bound_not_read" in [doubt.why for doubt in found.doubts]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("地铁线路中断运营2小时以上6小时以下。", ("rail_interrupted_h", 2, 6)),
+        ("旅游包车事故造成游客10人以上受伤。", ("injured", 10, None)),
+        ("景区滞留游客2000人以上。", ("passengers_stranded", 2000, None)),
+        ("震级5.0（含）至6.0级地震。", ("earthquake_magnitude", 5, 6)),
+        ("森林火灾24小时内未得到有效控制。", ("fire_unextinguished_h", 24, None)),
+    ],
+)
+def test_who_or_what_is_only_spoken_of_is_not_what_is_counted(text: str, expected: object) -> None:
+    level, _ = read(text)
+    assert [shown(criterion) for criterion in level.criteria] == [expected]
+
+
+def test_a_strength_without_a_word_of_bound_is_in_doubt() -> None:
+    _, doubts = read("死亡3人以上的。", "出现8级大风，影响较大的。")
+    assert "bound_not_read" in doubts

@@ -65,7 +65,7 @@ def _condition(head: str, who: str | None) -> str | None:
 
 def _event(spot: Spot, condition: str | None) -> str | None:
     """The event the clock starts from: its own, else what happens in its case (伤亡人数变化的)."""
-    event = event_before(spot.head, spot.clause_head)
+    event = spot.mark.event or event_before(spot.head, spot.clause_head)
     if condition is None or _EXPECTED.search(condition):
         return event
     if event is None:

@@ -117,6 +117,8 @@ _AFTER = re.compile(
 
 FURTHEST_BACK = 300
 """Characters before a clock within which its event stands."""
+# 发布红色预警后，各学校应于…: whatever ends right before whoever acts.
+_AND_THEN = re.compile(r"(?:^|[，；])([^，。；：、]{3,24}(?<![之以最然随事今])后)，[^，。；：]{0,30}$")
 _AFTER_HINT = re.compile("后|起|(?<![及同随届临即按实定适准小])时")
 """How every match ends; 及时 and its like stand in most sentences with a clock, and are no end."""
 
@@ -145,7 +147,8 @@ def event_before(head: str, clause_head: str) -> str | None:
     )
     if vague:
         return vague.group(1)
-    return None
+    over = _AND_THEN.search(near) if "后，" in near else None
+    return _trim(over[1]) if over else None
 
 
 # 任何人发现火情，应当立即…: said without 后, and a comma before the clock.

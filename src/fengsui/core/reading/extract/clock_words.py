@@ -71,7 +71,8 @@ class Mark:
 
     Never changed once read; not frozen, as ``Sentence`` is not.
     ``instant`` marks words without a length (立即, 及时), ``ceiling`` a length that closes (不得超过2小时);
-    ``at`` the times of a repeated report within its interval (每日9时、16时 → 9时, 16时).
+    ``at`` the times of a repeated report within its interval (每日9时、16时 → 9时, 16时); ``event`` what
+    stands in it (不得迟于事发后1小时).
     """
 
     when: When
@@ -82,11 +83,12 @@ class Mark:
     instant: bool = False
     ceiling: bool = False
     at: tuple[str, ...] = ()
+    event: str | None = None
 
 
 _WITHIN = re.compile(
     rf"(?P<a>{NUMBER}\s*{UNIT})(?:之内|以内|内)|(?:不(?:得|应|能)?(?:超过|晚于|迟于)|最迟|最晚|限时|"
-    rf"控制在)(?:[^，。；、\d]{{1,8}}后)?(?P<b>{NUMBER}\s*{UNIT})(?:之内|以内|内)?|"
+    rf"控制在)(?P<from>[^，。；、\d]{{1,8}}后)?(?P<b>{NUMBER}\s*{UNIT})(?:之内|以内|内)?|"
     rf"(?P<d>{NUMBER}\s*{UNIT})(?=、[^，。；、]{{0,6}}?{NUMBER}{UNIT}(?:之|以)?内)|"
     rf"(?P<c>{NUMBER}\s*(?:分钟|小时))(?=(?:电话|书面|口头)(?:首?报|上报|速报))"
 )
@@ -196,7 +198,15 @@ def _lengths_in(text: str) -> list[Mark]:
         words = _tidy(found.group("a") or found.group("b") or found.group("c") or found.group("d"))
         at, closes = found.span(), found.group("b") is not None
         marks.append(
-            Mark(when=When.WITHIN, words=words, span=span_of(words), start=at[0], end=at[1], ceiling=closes)
+            Mark(
+                when=When.WITHIN,
+                words=words,
+                span=span_of(words),
+                start=at[0],
+                end=at[1],
+                ceiling=closes,
+                event=found["from"],
+            )
         )
     marks += _repeated(text) if _EVERY_HINT.search(text) else []
     for found in _BY.finditer(text) if _BY_HINT.search(text) else ():

@@ -33,7 +33,7 @@ def lasting(text: str, bound: Bound) -> Measure | None:
     return Measure(bound, register()[name], name, bound.unit, (bound.start, bound.end))
 
 
-_STILL_NOT = re.compile("(?:尚|仍|还)?未(?:能)?(?:得到)?(?:有效)?(?:扑灭|得到控制|控制)")
+_STILL_NOT = re.compile("(?:[之以]?内)?(?:尚|仍|还)?未(?:能)?(?:得到)?(?:有效)?(?:扑灭|得到控制|控制)")
 _LASTING = re.compile("(?:持续|连续|历时|无(?:有效)?降[雨水])(?:时间|日数|天数)?(?:将|可|已)?(?:达到?|为)?$")
 _AND_NO_MORE = re.compile("(?:出现|发生|维持|无|没有|未(?!来)|滴雨|[,;。)的时]|$)")
 _LABEL_JUNK = re.compile(
@@ -141,9 +141,12 @@ def _nearest(text: str, clause: Clause, bound: Bound, prefer_after: bool) -> Men
             gap, side = (bound.end, bound.end), 0
         if any(gap[0] <= other.start < gap[1] for other in clause.bounds if _blocks(other, bound)):
             continue
-        candidate = (gap[1] - gap[0], side, mention)
+        who = text[mention.start : mention.end] in _ONLY_WHO
+        candidate = (gap[1] - gap[0] + who * len(text), side, mention)
         if best is None or candidate[:2] < best[:2]:
             best = candidate
+    if best is not None and best[0] >= len(text):
+        best = (best[0] - len(text), *best[1:])
     if best is None or (bound.bare and best[0] > 2):
         return None
     if bound.bare and best[2].spec.name in _VAGUE and not _lasts(text, bound):
@@ -175,6 +178,10 @@ def _by_context(text: str, clause: Clause, bound: Bound) -> Mention | None:
         if _DISEASE.search(before) and "死" not in text[clause.start : clause.end]:
             return Mention(register()["infected_cases"], bound.start, bound.end)
     return None
+
+
+_ONLY_WHO = frozenset({"游客", "旅客", "旅游者", "患者", "病人", "受灾群众"})
+"""Who is counted, where nothing else says what befell them: 游客10人以上受伤 counts the injured."""
 
 
 def _lasts(text: str, bound: Bound) -> bool:

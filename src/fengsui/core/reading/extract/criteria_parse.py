@@ -250,13 +250,20 @@ class _Reader:
         if share := _SHARE.search(self.text):
             self.make.doubt("bound_not_read", share.start() - 12, share.end() + 8)
         for bound in self.bounds:
-            if bound.bare and bound.unit not in _NEVER_BARE:
+            if bound.bare and not self._never_bare(bound):
                 continue
             if any(a <= bound.start and bound.end <= b for a, b in self.used):
                 continue
             self.make.doubt("bound_not_read", bound.start - 12, bound.end + 8)
 
+    def _never_bare(self, bound: Bound) -> bool:
+        """Whether a figure without a word of bound measures all the same (6级大风, 震级5.0级)."""
+        if bound.unit == "级":
+            return bound.start > 0 and _STRENGTH.search(self.text) is not None
+        return bound.unit in _NEVER_BARE
 
+
+_STRENGTH = re.compile("震|风力|阵风|大风")
 _ORPHAN = re.compile(
     r"(?:^|[^\d一二三四五六七八九十百千两几零万亿.)])(?:[万亿])?(?:人|名|例|(?<!用)户|间|元|毫米|mm|公顷|小时|%)(?:以上|以下)|^(?:以上|以下)"
 )

@@ -185,8 +185,17 @@ def _of_sentence(sentence: Sentence, names: LevelNames, earlier: _Earlier) -> li
             item = replace(item, to=items[-1].to)
         if items and item.to and item.form and _phoned_to_nobody(items[-1], item):
             items[-1] = replace(items[-1], to=item.to)
+        if items and _same_rhythm(items[-1], item):
+            item = replace(item, who=item.who or items.pop().who)
         items.append(item)
     return items
+
+
+def _same_rhythm(first: Deadline, then: Deadline) -> bool:
+    """实行日报告制度，每日8时、20时各报一次: one report, said twice."""
+    if first.every is None or first.span is None or first.span != then.span or not then.at or first.at:
+        return False
+    return then.every is not None and (not then.who or then.who == first.who) and first.to in ((), then.to)
 
 
 def _phoned_to_nobody(first: Deadline, then: Deadline) -> bool:

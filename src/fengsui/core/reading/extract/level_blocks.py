@@ -13,6 +13,7 @@ from fengsui.core.plan.level import LadderKind
 from fengsui.core.reading.extract.criteria_clauses import sentences
 from fengsui.core.reading.extract.criteria_measure import POTENTIAL
 from fengsui.core.reading.extract.criteria_words import MEASURE
+from fengsui.core.reading.extract.level_columns import rows_of_lines
 from fengsui.core.reading.extract.level_forms import (
     Lead,
     Opening,
@@ -39,6 +40,7 @@ from fengsui.core.reading.extract.level_model import Block, How, ListingAt, Part
 from fengsui.core.reading.extract.level_names import (
     LevelName,
     Listed,
+    in_title,
     is_designation,
     level_name,
     listing,
@@ -80,11 +82,27 @@ class _Finder:
                 )
                 self.block = None
                 continue
-            for passage in group:
-                if passage.heading:
-                    self._heading(passage)
-                else:
-                    self._text(passage)
+            self._lines(list(group))
+
+    def _lines(self, group: list[Passage]) -> None:
+        """Headings and running text; of a table whose cells stand one a line each row is one level."""
+        rows = rows_of_lines(group, self._listed(group[0].section))
+        headers: list[Passage] = []
+        for passage in group:
+            if id(passage) in rows:
+                headers = list(rows[id(passage)])
+                named = level_name(passage.text.text.rstrip(":"), self._listed(passage.section))
+                if named is not None:
+                    opening = Opening(named, passage.text.text, len(passage.text.text))
+                    self.block = self._open(opening, How.LABEL, passage, self._titles(passage.section), "")
+                    self.block.stated = True
+            elif headers and self.block is not None:
+                self._add(passage, 0, prefix=headers.pop(0).text.text)
+                self.block = self.block if headers else None
+            elif passage.heading:
+                self._heading(passage)
+            else:
+                self._text(passage)
 
     # --- place ----------------------------------------------------------------------------------------------
 
@@ -253,7 +271,7 @@ class _Finder:
     def _opened_by_label(self, passage: Passage, listed: Listed) -> bool:
         text = passage.text.text
         opening = label_of(text, listed)
-        if opening is None or self._in_title(opening.name):
+        if opening is None or in_title(opening.name, self.outline.title):
             return False
         rest = text[opening.rest :]
         alone = not rest.strip(":。;")
@@ -281,14 +299,6 @@ class _Finder:
         made = self._open(opening, How.TRIGGER, passage, (), "")
         made.kind, made.stated = LadderKind.RESPONSE, True
         made.parts.append(Part(passage, 0, opening.rest, said=made.name))
-
-    def _in_title(self, name: str) -> bool:
-        """Whether the word of degree in ``name`` is part of what the plan is about (农业重大病虫害)."""
-        if numerals_in(name):
-            return False
-        title = self.outline.title
-        around = (name[max(w.start() - 2, 0) : w.end()] for w in re.finditer("特别重大|重大|严重", name))
-        return any(len(words) > 3 and words in title for words in around)
 
     def _opened_again(self, passage: Passage, listed: Listed, opening: Opening) -> bool:
         """Ⅰ级响应：符合下列条件之一的…, or several definitions in one paragraph."""

@@ -302,3 +302,11 @@ def _colours(text: str, entries: list[tuple[str, str]]) -> tuple[tuple[str, str]
     if len(found) != len(levels):
         return ()  # a colour was lost: better none than a wrong one
     return tuple((level, f"{colour}色") for level, colour in zip(levels, found, strict=True))
+
+
+def in_title(name: str, title: str) -> bool:
+    """Whether the word of degree in ``name`` is part of what the plan is about (农业重大病虫害)."""
+    if numerals_in(name):
+        return False
+    around = (name[max(w.start() - 2, 0) : w.end()] for w in re.finditer("特别重大|重大|严重", name))
+    return any(len(words) > 3 and words in title for words in around)

@@ -115,7 +115,7 @@ def _items(block: Block) -> list[Item]:
             continue
         folded = part.passage.text.part(part.start, part.end)
         before = items[-1] if items else None
-        plain = not part.passage.label and part.passage.cell is None
+        plain = not part.passage.label and part.passage.cell is None and not part.prefix
         cut = before is not None and plain and _BROKEN.search(before.folded.text)
         if before is not None and cut and _GOES_ON.match(folded.text):
             items[-1] = _joined(before, folded, part.passage.cite)

@@ -41,7 +41,7 @@ _DASH = r"(?:-{1,2}|~|至|到)"
 _FIGURE = re.compile(
     rf"(?:(?:{_PREFIX})(?:了|约|(?:正常年份|常年|多年平均|多年同期|历年|历史同期|往年|同期)[^,;。\d]{{0,6}}(?=\d+(?:\.\d+)?%))?)?"
     rf"(?P<below_zero>零下|(?<![\dA-Za-z%)度级人元米日月年时分秒])-)?(?P<n1>{_NUMBER})(?P<s1>{_SCALE})"
-    rf"(?:(?P<u1>{_UNIT})?(?P<dash>{_DASH})(?P<below2>零下|(?<=[~至到])-)?(?P<n2>{_NUMBER})(?P<s2>{_SCALE}))?"
+    rf"(?:(?P<u1>{_UNIT})?(?P<note0>\((?:不?包?含)[^()]{{0,4}}\))?(?P<dash>{_DASH})(?P<below2>零下|(?<=[~至到])-)?(?P<n2>{_NUMBER})(?P<s2>{_SCALE}))?"
     rf"(?P<unit>{_UNIT})?{_NOT_UNIT}"
     rf"(?:{_WHAT})?(?P<room>\((?:[场镇市县区只头匹羽户间家人名次台辆艘所]|\d+(?:个)?(?:小时|天|日|人|分钟))\))?(?P<note1>{_NOTE})?"
     rf"(?:(?P<said>及其?|或)?(?:{_SUFFIX}))?(?P<note2>{_NOTE})?(?P<between>之间)?"
@@ -222,7 +222,15 @@ def _dash(match: re.Match[str], low: Decimal, unit: str, factor: Decimal) -> Bou
         low *= SCALES[match["s2"]]  # 3-5万人
     if high < low:
         return None
-    return Bound(match.start(), match.end(), unit, low * factor, high * factor, low_in=True, high_in=True)
+    return Bound(
+        match.start(),
+        match.end(),
+        unit,
+        low * factor,
+        high * factor,
+        low_in=not (match["note0"] or "").startswith("(不"),
+        high_in=not ((match["note1"] or match["note2"] or "").startswith("(不")),
+    )
 
 
 _OR = re.compile(r"^(?:\([^()]{0,12}\))?[、,]?(?:或者?|、)$")
