@@ -251,6 +251,34 @@ def test_the_scene_counts_who_is_there_and_who_is_inside(sign_in: Open, incident
     assert unit.get(f"/incidents/{incident_id}/scene/checkins/c1").status_code == 403
 
 
+def test_the_scene_offers_what_can_be_done_now_and_says_how_to_fill_in(
+    sign_in: Open, incident_id: str
+) -> None:
+    director, unit = sign_in("emb-director"), sign_in("fire-liaison")
+    page, do = f"/incidents/{incident_id}/scene", f"/incidents/{incident_id}/scene/do"
+    calm = director.get(page).content.decode()
+    assert 'value="suspend"' in calm
+    assert 'value="resume"' not in calm
+    assert "没有人登记在内" in calm
+    team = {"verb": "enter", "team": "一组", "people": "6", "unit": "蓝天志愿队"}
+    for wrong in ({"minutes": "0"}, {"minutes": "1000000000000"}, {"minutes": "-5"}, {"air": "30.5"}):
+        assert unit.post(do, {**team, **wrong}, headers=HTMX).status_code == 422
+    assert unit.post(do, team, headers=HTMX).status_code == 204
+    assert "蓝天志愿队 一组" in unit.get(page).content.decode()
+    force = {"verb": "check_in", "unit": "蓝天志愿队", "people": "9"}
+    assert unit.post(do, force, headers=HTMX).status_code == 204
+    refused = unit.post(do, {"verb": "check_out", "checkin": "c1"}, headers=HTMX)
+    assert refused.status_code == 403
+    assert "还有 6 人登记在危险区内" in refused.content.decode()
+    assert director.post(do, {"verb": "withdraw", "reason": "瓦斯"}, headers=HTMX).status_code == 204
+    assert 'value="withdraw"' not in director.get(page).content.decode()
+    assert director.post(do, {"verb": "suspend", "reason": "瓦斯"}, headers=HTMX).status_code == 204
+    halted = director.get(f"{page}/parts").content.decode()
+    assert 'value="resume"' in halted
+    assert 'value="suspend"' not in halted
+    assert "恢复救援由" in halted
+
+
 def test_rows_made_anew_from_the_stream_are_the_same(sign_in: Open, incident_id: str) -> None:
     from fengsui.store.incidents import stored_events
     from fengsui.store.projection import rebuild

@@ -15,7 +15,8 @@ from fengsui.application.access import Action, require
 from fengsui.application.dispatch import Arrival, Team
 from fengsui.core.directory import Role
 from fengsui.core.errors import InputError
-from fengsui.core.response.decisions.safety import inside, pending
+from fengsui.core.response.decisions.safety import commanders, inside, pending
+from fengsui.core.response.decisions.scene import Scene
 from fengsui.core.response.events_dispatch import StaffRole
 from fengsui.core.response.state_dispatch import Entry
 from fengsui.web import pages, parse, wiring
@@ -60,8 +61,19 @@ def _context(seat: Seat, found: Seen) -> dict[str, Any]:
         "not_out": sum(incident.entries[key].inside for key in pending(incident)),
         "withdrawal_rows": [(key, incident.entries[key]) for key in last.entries] if last else [],
         "scene_posts": _scene_posts(found),
+        "resumers": "、".join(commanders(_as_scene(seat, found))),
         "late": {key for key, item in within if item.out_by is not None and item.out_by <= found.now},
     }
+
+
+def _as_scene(seat: Seat, found: Seen) -> Scene:
+    return Scene(
+        incident=found.incident,
+        plans=found.plans,
+        directory=seat.directory,
+        now=found.now,
+        by=seat.post.id,
+    )
 
 
 def _my_unit(seat: Seat) -> Any:
@@ -84,6 +96,8 @@ def _scene_posts(found: Seen) -> list[tuple[str, str | None]]:
 
 
 Act = Callable[[HttpRequest, str], object]
+LONGEST_INSIDE = 24 * 60
+"""Minutes that a team may be meant to stay in."""
 
 
 @pages.command
@@ -151,18 +165,37 @@ def _enter(request: HttpRequest, incident_id: str) -> object:
     now = timezone.now()
     entered = parse.instant(given.get("entered_at", ""), now)
     minutes, air = given.get("minutes", "").strip(), given.get("air", "").strip()
-    unit, _ = _unit(request)
+    unit, unit_name = _unit(request)
+    name = given.get("team", "").strip()
+    if name and unit is None and unit_name not in name:
+        # A unit that is not in the directory is named with its team: else nobody knows whose people are in.
+        name = f"{unit_name} {name}"
     team = Team(
-        name=given.get("team", ""),
+        name=name,
         unit=unit,
+        unit_name=unit_name,
         people=_people(given.get("people", "")),
         zone=given.get("zone", "")[:300],
         entered_at=entered,
-        expected_out=(entered or now) + timedelta(minutes=float(parse.number(minutes))) if minutes else None,
-        air_minutes=int(parse.number(air)) if air else None,
+        expected_out=(entered or now) + timedelta(minutes=_minutes(minutes)) if minutes else None,
+        air_minutes=_whole(air) if air else None,
     )
     desk, mark = wiring.desk(), once(request)
     return use.enter_zone(desk, seat_of(request).actor, incident_id, team, command_id=mark)
+
+
+def _minutes(text: str) -> float:
+    value = float(parse.number(text))
+    if not 1 <= value <= LONGEST_INSIDE:
+        raise InputError("out_wrong", most=LONGEST_INSIDE)
+    return value
+
+
+def _whole(text: str) -> int:
+    value = parse.number(text)
+    if value != int(value):
+        raise InputError("air_wrong")
+    return int(value)
 
 
 def _leave(request: HttpRequest, incident_id: str) -> object:

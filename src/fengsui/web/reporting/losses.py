@@ -52,6 +52,7 @@ def ledger(request: HttpRequest, incident_id: str) -> HttpResponse:
     standings = loss_standings(found.incident, sums)
     code = found.incident.opened.place_code
     open_now = found.incident.is_open
+    taken = use.to_take(found.incident, sums)
     bodies = list(dict.fromkeys(one.body for item in standings for one in item.given))
     context = {
         "here": "incidents",
@@ -61,7 +62,9 @@ def ledger(request: HttpRequest, incident_id: str) -> HttpResponse:
         ],
         "all_items": list(items().values()),
         "bodies": bodies,
-        "to_take": use.to_take(found.incident, sums),
+        "to_take": taken,
+        # A figure that shrinks or that nobody agreed on takes a second press.
+        "take_is_safe": all(one.agreed and not one.less for one in taken),
         "waiting": [one for one in standings if one.gap is not None],
         "history": [_line(one, rows) for one in reporting.ledger.history(incident_id, HISTORY)],
         "tab": request.GET.get("tab", "agree"),

@@ -21,6 +21,7 @@ from fengsui.core.response.events_dispatch import (
     WithdrawalOrdered,
 )
 from fengsui.core.response.incident import Incident
+from fengsui.core.response.state_dispatch import CheckIn, Entry
 
 MOST_PEOPLE = 100_000
 
@@ -43,10 +44,14 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
-    """A team that goes in; ``expected_out`` an instant, ``air_minutes`` what its sets last, both optional."""
+    """A team that goes in; ``expected_out`` an instant, ``air_minutes`` what its sets last, both optional.
+
+    ``unit_name`` of a unit outside the directory stands in the name of the team as well.
+    """
 
     name: str
     unit: str | None = None
+    unit_name: str = ""
     people: int
     zone: str = ""
     entered_at: datetime | None = None
@@ -97,14 +102,17 @@ def check_out(checkin_id: str, reason: str, scene: Scene) -> tuple[Event, ...]:
         raise InputError("checkin_unknown", checkin=checkin_id)
     if here.left_at is not None:
         raise Conflict("left_already", unit=here.event.unit_name)
-    inside = sum(
-        entry.inside
-        for entry in scene.incident.entries.values()
-        if here.event.unit is not None and entry.event.unit == here.event.unit
-    )
+    inside = sum(entry.inside for entry in scene.incident.entries.values() if _is_of(entry, here))
     if inside:
         raise Refusal("still_inside", unit=here.event.unit_name, people=inside)
     return (SceneCheckedOut(checkin_id=checkin_id, reason=reason.strip()),)
+
+
+def _is_of(entry: Entry, here: CheckIn) -> bool:
+    """Whether a team inside belongs to a force; one outside the directory is known by its name alone."""
+    if here.event.unit is not None:
+        return entry.event.unit == here.event.unit
+    return entry.event.unit is None and here.event.unit_name in entry.event.team
 
 
 def enter(team: Team, scene: Scene) -> tuple[Event, ...]:
