@@ -56,9 +56,9 @@ class Section:
                 waiting.extend(reversed(section.children))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Outline:
-    """One plan of a document as a tree.
+    """One plan of a document as a tree; compared by identity, for what is found in it is kept by outline.
 
     ``root`` has depth 0 and an empty number; its paragraphs stand before the first heading (title
     page, table of contents left out). ``parents`` of a section are found with ``path_to``. ``notices`` are
@@ -77,19 +77,19 @@ class Outline:
 
     def sections(self) -> Iterator[Section]:
         """All sections but the root, in document order."""
-        return iter(_sections(ByIdentity(self)))
+        return iter(_sections(self))
 
     def paragraphs(self) -> tuple[tuple[Section, Paragraph], ...]:
         """Every paragraph of the plan with its section; a dozen extractors ask, the tree is walked once."""
-        return _paragraphs(ByIdentity(self))
+        return _paragraphs(self)
 
     def paragraphs_having(self, words: re.Pattern[str]) -> Iterator[tuple[Section, Paragraph]]:
         """The paragraphs in which ``words`` stands (see ``Sought``), each with its section, in order."""
-        return _sought(ByIdentity(self)).having(words)
+        return _sought(self).having(words)
 
     def path_to(self, target: Section) -> tuple[Section, ...]:
         """The sections from below the root down to ``target``, both ends included."""
-        return _paths(ByIdentity(self)).get(id(target), ())
+        return _paths(self).get(id(target), ())
 
     def cite(
         self, section: Section, paragraph: Paragraph, start: int = 0, end: int | None = None
@@ -103,40 +103,25 @@ class Outline:
         return paragraph.cite(self.document, clause, start, end)
 
 
-class ByIdentity:
-    """An outline as a cache key by identity: comparing trees would cost more than the work saved."""
-
-    __slots__ = ("outline",)
-
-    def __init__(self, outline: Outline) -> None:
-        self.outline = outline
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, ByIdentity) and other.outline is self.outline
-
-    def __hash__(self) -> int:
-        return id(self.outline)
+@lru_cache(maxsize=2)
+def _sections(outline: Outline) -> tuple[Section, ...]:
+    return tuple(outline.root.walk())[1:]
 
 
 @lru_cache(maxsize=2)
-def _sections(key: ByIdentity) -> tuple[Section, ...]:
-    return tuple(key.outline.root.walk())[1:]
+def _paragraphs(outline: Outline) -> tuple[tuple[Section, Paragraph], ...]:
+    return tuple(outline.root.all_paragraphs())
 
 
 @lru_cache(maxsize=2)
-def _paragraphs(key: ByIdentity) -> tuple[tuple[Section, Paragraph], ...]:
-    return tuple(key.outline.root.all_paragraphs())
-
-
-@lru_cache(maxsize=2)
-def _sought(key: ByIdentity) -> Sought[tuple[Section, Paragraph]]:
-    pairs = _paragraphs(key)
+def _sought(outline: Outline) -> Sought[tuple[Section, Paragraph]]:
+    pairs = _paragraphs(outline)
     return Sought(pairs, [paragraph.text for _, paragraph in pairs])
 
 
 @lru_cache(maxsize=2)
-def _paths(key: ByIdentity) -> dict[int, tuple[Section, ...]]:
-    """The path of every section, in one walk; the key keeps the sections alive, so ids stay theirs."""
+def _paths(outline: Outline) -> dict[int, tuple[Section, ...]]:
+    """The path of every section, in one walk; the outline keeps the sections alive, so ids stay theirs."""
     found: dict[int, tuple[Section, ...]] = {}
 
     def walk(section: Section, path: tuple[Section, ...]) -> None:
@@ -144,5 +129,5 @@ def _paths(key: ByIdentity) -> dict[int, tuple[Section, ...]]:
             found[id(child)] = (*path, child)
             walk(child, found[id(child)])
 
-    walk(key.outline.root, ())
+    walk(outline.root, ())
     return found

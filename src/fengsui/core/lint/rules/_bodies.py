@@ -9,7 +9,7 @@ from functools import lru_cache
 from fengsui.core.lint.context import PlanContext
 from fengsui.core.plan.model import PlanContent
 from fengsui.core.reading.blocks import Paragraph
-from fengsui.core.reading.outline import ByIdentity, Section
+from fengsui.core.reading.outline import Outline, Section
 
 _AREA = re.compile(
     r"[\u4e00-\u9fff]{1,10}?(?:自治区|自治州|自治县|省|州市|州|市|县|区|旗|街道|镇|乡|兵团|团|师)(?![室委队])"
@@ -153,14 +153,14 @@ def is_annex(section: Section) -> bool:
 
 def body_paragraphs(context: PlanContext) -> Iterator[tuple[Section, Paragraph]]:
     """Every paragraph outside the annexes, in order."""
-    return iter(_body_paragraphs(ByIdentity(context.outline)))
+    return iter(_body_paragraphs(context.outline))
 
 
 @lru_cache(maxsize=2)
-def _body_paragraphs(key: ByIdentity) -> tuple[tuple[Section, Paragraph], ...]:
+def _body_paragraphs(outline: Outline) -> tuple[tuple[Section, Paragraph], ...]:
     """Found once for a plan: a score of rules look through them."""
     found: list[tuple[Section, Paragraph]] = []
-    waiting = [key.outline.root]
+    waiting = [outline.root]
     while waiting:
         section = waiting.pop()
         if not is_annex(section):

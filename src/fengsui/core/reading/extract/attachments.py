@@ -15,7 +15,7 @@ from fengsui.core.citation import Citation
 from fengsui.core.plan.surroundings import Attachment
 from fengsui.core.reading.blocks import Paragraph
 from fengsui.core.reading.extract import Extracted
-from fengsui.core.reading.outline import ByIdentity, Outline, Section
+from fengsui.core.reading.outline import Outline, Section
 
 ANNEX_CITED = re.compile(
     r"(?P<word>附[件录表图])\s*(?P<numbers>\d{1,2}(?:[.\-]\d{1,2})?(?!\d)"
@@ -42,13 +42,12 @@ MOST_COMPARED = 200
 
 def extract_attachments(outline: Outline) -> Extracted[Attachment]:
     """Every annex once, in the order of first mention; the same one listed and then given is one."""
-    return _extracted(ByIdentity(outline))
+    return _extracted(outline)
 
 
 @lru_cache(maxsize=2)
-def _extracted(key: ByIdentity) -> Extracted[Attachment]:
+def _extracted(outline: Outline) -> Extracted[Attachment]:
     # References ask which annexes are there, so the work is shared.
-    outline = key.outline
     merged: list[_Found] = []
     for each in _all(outline):
         if _is_plan_itself(each.title, outline.title):
@@ -237,12 +236,12 @@ def annex_numbers(outline: Outline) -> frozenset[str]:
 
     Below a chapter of annexes 附件8.2 goes by "2" as well.
     """
-    return _numbers(ByIdentity(outline))
+    return _numbers(outline)
 
 
 @lru_cache(maxsize=2)
-def _numbers(key: ByIdentity) -> frozenset[str]:
-    present = (plain_number(each.number) for each in _extracted(key).items if each.present)
+def _numbers(outline: Outline) -> frozenset[str]:
+    present = (plain_number(each.number) for each in _extracted(outline).items if each.present)
     parts = (number.split(".") for number in present)
     return frozenset(".".join(part[at:]) for part in parts for at in range(len(part)))
 

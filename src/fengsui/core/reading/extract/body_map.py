@@ -10,7 +10,7 @@ from fengsui.core.reading.extract.body_duties import DutyLine, duty_lines, names
 from fengsui.core.reading.extract.body_fields import Field, fields_of
 from fengsui.core.reading.extract.body_tables import Column, Row, rows_of
 from fengsui.core.reading.extract.body_text import Passage, passages
-from fengsui.core.reading.outline import ByIdentity, Outline
+from fengsui.core.reading.outline import Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,12 @@ class BodyMap:
 
 def body_map(outline: Outline) -> BodyMap:
     """The map of one plan, made once."""
-    return _map(ByIdentity(outline))
+    return _map(outline)
 
 
 @lru_cache(maxsize=2)
-def _map(key: ByIdentity) -> BodyMap:
-    stream = passages(key.outline)
+def _map(outline: Outline) -> BodyMap:
+    stream = passages(outline)
     regions = duty_regions(stream)
     blocks = group_blocks(stream, regions)
     rows = rows_of(stream)

@@ -17,7 +17,7 @@ from fengsui.core.citation import Citation
 from fengsui.core.reading.at_once import at_once
 from fengsui.core.reading.blocks import Cell, Paragraph
 from fengsui.core.reading.memo import remembered
-from fengsui.core.reading.outline import ByIdentity, Outline, Section
+from fengsui.core.reading.outline import Outline, Section
 
 _WIDTH = tuple(zip("():,;∶﹕ꎬꎮꎻ", "（）：，；：：，。；", strict=True))
 # "1.", "（一）", "⑶", "第三章" before a title or an item.
@@ -117,12 +117,12 @@ def passages(outline: Outline) -> tuple[Passage, ...]:
 
     Several extractors ask for it; it is cut once.
     """
-    return _all_passages(ByIdentity(outline))
+    return _all_passages(outline)
 
 
 @lru_cache(maxsize=2)
-def _all_passages(key: ByIdentity) -> tuple[Passage, ...]:
-    return tuple(_passages(key.outline))
+def _all_passages(outline: Outline) -> tuple[Passage, ...]:
+    return tuple(_passages(outline))
 
 
 def _passages(outline: Outline) -> Iterator[Passage]:

@@ -41,6 +41,7 @@ _STOP = re.compile(r"[;。.]")
 _BRACKET = re.compile(r"\([^()]*\)")
 _SOON = re.compile("已|将|可能|正在|即将|预计")
 _CUT = re.compile(r",(?:或者?|并且|而且|同时|且|并|以及)?|、|或者?|并且|而且|同时|且|并(?!发|列|行)")
+_CLOSED = re.compile(r"的(?:时|事故|事件|情形|情况|[^,]{0,4}火灾)?$")
 CONTINUES = re.compile(r"^(?:以及|并且|而且|且|同时(?!发生|出现)|并|有(?=[较高极轻中]))")
 """A sentence that begins like this goes on with the one before the stop."""
 
@@ -96,7 +97,7 @@ def clauses(text: str, start: int, end: int, bounds: Sequence[Bound]) -> list[Cl
 
 def _clause(text: str, start: int, end: int, joint: Joint, bounds: Sequence[Bound]) -> Clause:
     own = tuple(b for b in bounds if start <= b.start < end)
-    closed = bool(re.search(r"的(?:时|事故|事件|情形|情况|[^,]{0,4}火灾)?$", text[start:end]))
+    closed = bool(_CLOSED.search(text[start:end]))
     return Clause(start, end, joint, own, closed)
 
 

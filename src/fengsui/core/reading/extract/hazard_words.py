@@ -29,12 +29,17 @@ def _table() -> tuple[tuple[re.Pattern[str], HazardClass, str | None], ...]:
     )
 
 
+@cache
+def _any_hazard() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{words.pattern})" for words, _, _ in _table()))
+
+
 def hazard_of(title: str) -> tuple[HazardClass | None, str | None]:
     """Class and code of GB/T 35561 of the emergency a title names; None for what it does not settle.
 
     Two kinds of different class in one title settle no class, two of different code no code.
     """
-    if _NO_CLASS.search(title):
+    if _NO_CLASS.search(title) or not _any_hazard().search(title):
         return None, None
     found = [(kind, code, match.span()) for words, kind, code in _table() if (match := words.search(title))]
     if not found:

@@ -6,13 +6,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from fengsui.core.plan.criterion import Threshold
 from fengsui.core.plan.level import Level
 from fengsui.core.reading.extract.level_model import Block
 
 _SUBTYPES = ("险情", "灾情", "事故", "事件")
-_HAZARDS: tuple[tuple[str, str], ...] = (
+_WORDS_OF_HAZARDS: tuple[tuple[str, str], ...] = (
     ("洪涝", r"汛|洪|涝"),
     ("干旱", r"旱"),
     ("地震", r"地震"),
@@ -33,6 +34,7 @@ _HAZARDS: tuple[tuple[str, str], ...] = (
     ("地质灾害", r"地质|滑坡|泥石流|崩塌"),
     ("食物中毒", r"食物中毒"),
 )
+_HAZARDS = tuple((name, re.compile(words)) for name, words in _WORDS_OF_HAZARDS)
 _DEGREE = re.compile(
     r"\(?(?:IV|III|II|I|V|[一二三四五])级\)?|特别重大|特别严重|特大|重大|严重|较大|较重|较严重|一般|轻度|中度|突发|[红橙黄蓝]色|预警|响应|应急|\([^()]*\)"
 )
@@ -88,11 +90,14 @@ def _subtype(name: str, block: Block) -> str | None:
 
 
 def _hazard(subject: str, block: Block) -> str | None:
-    for text in (subject, *block.titles):
-        found = [name for name, pattern in _HAZARDS if re.search(pattern, text)]
-        if len(found) == 1:
-            return found[0]
-    return None
+    return next((found for text in (subject, *block.titles) if (found := _hazard_in(text))), None)
+
+
+@lru_cache(maxsize=1024)
+def _hazard_in(text: str) -> str | None:
+    """The one hazard that a name or a title speaks of; the levels of a ladder share their titles."""
+    found = [name for name, words in _HAZARDS if words.search(text)]
+    return found[0] if len(found) == 1 else None
 
 
 def conflicts_by_place(levels: Sequence[Level], blocks: Sequence[Block]) -> list[Level]:

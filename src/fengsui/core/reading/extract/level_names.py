@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from fengsui.core.reading.memo import remembered
+
 ROMANS = ("I", "II", "III", "IV", "V")
 _CHINESE = dict(zip("一二三四五", ROMANS, strict=True))
 _NUMERAL = re.compile(
@@ -109,14 +111,20 @@ def level_name(text: str, listed: Listed | None = None) -> LevelName | None:
     """The one level that the name ``text`` (folded) stands for; None for none or for several."""
     if not names_some_level(text, listed):
         return None
+    if listed is not None and listed.names and not numerals_in(text) and (known := listed.level_of(text)):
+        return LevelName(known, colour_in(text))
+    return _name_in(text)
+
+
+@remembered(1024)
+def _name_in(text: str) -> LevelName | None:
+    """The level that the words themselves say; a plan says the same few names again and again."""
     colour = colour_in(text)
     numerals = numerals_in(text)
     if len(numerals) > 1:
         return None
     if numerals:
         return LevelName(numerals[0], colour)
-    if listed is not None and (known := listed.level_of(text)) is not None:
-        return LevelName(known, colour)
     text = _WHERE.sub("", text)
     words = list(_WORD.finditer(text))
     if words and (words[0].start() == 0 or words[0][0].startswith("特")):
@@ -153,6 +161,12 @@ _NOT_A_NAME = re.compile(
 
 def is_designation(text: str, listed: Listed | None = None) -> bool:
     """Whether the whole of ``text`` (folded, label and colon off) is the name of one level."""
+    if listed is None or not listed.names:
+        return _is_usual_designation(text)
+    return _designates(text, listed)
+
+
+def _designates(text: str, listed: Listed | None = None) -> bool:
     plain = _ALIAS.sub("", text) if "(" in text else text
     if not _NAME_CHARS.match(plain) or _NOT_A_NAME.search(plain) or level_name(plain, listed) is None:
         return False
@@ -171,6 +185,8 @@ def is_designation(text: str, listed: Listed | None = None) -> bool:
     )
 
 
+_is_usual_designation = remembered(1024)(_designates)
+"""By the words that every plan uses: the same few names come again and again."""
 _SEVERAL = re.compile(
     r"^(?:启动)?((?:IV|III|II|I|[一二三四])级?(?:[、,和及与](?:IV|III|II|I|[一二三四])级?)+)(?:应急)?(响应|预警|级响应|级预警)?$"
 )

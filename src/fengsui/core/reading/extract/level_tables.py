@@ -9,7 +9,13 @@ from fengsui.core.plan.level import LadderKind
 from fengsui.core.reading.extract.criteria_measure import POTENTIAL
 from fengsui.core.reading.extract.level_forms import Lead, Opening, kind_of, lead_of
 from fengsui.core.reading.extract.level_model import Block, How, Part, open_block
-from fengsui.core.reading.extract.level_names import LevelName, Listed, is_designation, level_name
+from fengsui.core.reading.extract.level_names import (
+    ROMANS,
+    LevelName,
+    Listed,
+    is_designation,
+    level_name,
+)
 from fengsui.core.reading.extract.level_stream import Passage
 from fengsui.core.reading.phrases.figures import bounds_in
 
@@ -38,12 +44,12 @@ def table_blocks(cells: Sequence[Passage], titles: tuple[str, ...], listed: List
 
 
 def _text(parts: Sequence[Passage]) -> str:
-    return "".join(part.text.text for part in parts)
+    return parts[0].text.text if len(parts) == 1 else "".join([part.text.text for part in parts])
 
 
 def _level_of(parts: Sequence[Passage], listed: Listed) -> LevelName | None:
     text = _text(parts).rstrip(":")
-    if re.fullmatch(r"IV|III|II|I|V", text):
+    if text in ROMANS:
         return LevelName(text)
     return level_name(text, listed) if is_designation(text, listed) else None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from fengsui.core.reading.extract.power_text import Sentence, widen
-from fengsui.core.reading.outline import ByIdentity, Outline
+from fengsui.core.reading.outline import Outline
 
 ROMANS = ("I", "II", "III", "IV", "V")
 _ONE = (
@@ -88,7 +88,7 @@ class LevelNames:
     @staticmethod
     def of(outline: Outline) -> LevelNames:
         """Read from the plan which ladders of names it uses: three of the four words must occur."""
-        return _level_names(ByIdentity(outline))
+        return _level_names(outline)
 
     def find(self, text: str) -> tuple[str, ...]:
         """Levels named by words (or colours) in ``text``, in order."""
@@ -121,8 +121,7 @@ class LevelNames:
 
 
 @lru_cache(maxsize=2)
-def _level_names(key: ByIdentity) -> LevelNames:
-    outline = key.outline
+def _level_names(outline: Outline) -> LevelNames:
     parts = [section.title for section in outline.sections()]
     parts += [paragraph.text for _, paragraph in outline.paragraphs()]
     whole = "\n".join(parts)

@@ -16,7 +16,7 @@ from fengsui.core.citation import Citation
 from fengsui.core.reading.at_once import at_once
 from fengsui.core.reading.blocks import Paragraph
 from fengsui.core.reading.memo import remembered
-from fengsui.core.reading.outline import ByIdentity, Outline, Section
+from fengsui.core.reading.outline import Outline, Section
 from fengsui.core.reading.sought import Sought
 
 _WIDTH = tuple(zip(",;:()．ШІ﹑", "，；：（）.ⅢI、", strict=True))
@@ -167,34 +167,34 @@ def _of_section(
 
 
 @lru_cache(maxsize=2)
-def _all_sentences(key: ByIdentity) -> tuple[Sentence, ...]:
+def _all_sentences(outline: Outline) -> tuple[Sentence, ...]:
     cut: list[Sentence] = []
-    texts = iter(at_once(_widened, [paragraph.text for _, paragraph in key.outline.paragraphs()]))
+    texts = iter(at_once(_widened, [paragraph.text for _, paragraph in outline.paragraphs()]))
 
     def walk(section: Section, above: tuple[Section, ...], titles_above: tuple[str, ...]) -> None:
         path, titles = (*above, section), (widen(section.title), *titles_above)
-        cut.extend(_of_section(key.outline, path, titles, texts))
+        cut.extend(_of_section(outline, path, titles, texts))
         for child in section.children:
             walk(child, path, titles)
 
-    walk(key.outline.root, (), ())
+    walk(outline.root, (), ())
     return tuple(cut)
 
 
 def sentences(outline: Outline) -> tuple[Sentence, ...]:
     """All sentences of the plan in document order; six extractors ask for them, they are cut once."""
-    return _all_sentences(ByIdentity(outline))
+    return _all_sentences(outline)
 
 
 @lru_cache(maxsize=2)
-def _sought(key: ByIdentity) -> Sought[Sentence]:
-    cut = _all_sentences(key)
+def _sought(outline: Outline) -> Sought[Sentence]:
+    cut = _all_sentences(outline)
     return Sought(cut, [sentence.text for sentence in cut])
 
 
 def sentences_having(outline: Outline, words: re.Pattern[str]) -> Iterator[Sentence]:
     """The sentences in which ``words`` stands (see ``Sought``), in document order."""
-    return _sought(ByIdentity(outline)).having(words)
+    return _sought(outline).having(words)
 
 
 # --- bodies -------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ _HOLDER = re.compile(
     r"^(?:存放|储备|所属|保管|责任|管理|负责|储存|使用|持有)(?:单位|部门|地点|位置|人)?(?:（[^（）]*）)?$|^存放(?:地点|位置)$"
 )
 _FIGURE = re.compile(r"^\s*(?P<n>\d+(?:\.\d+)?)\s*(?P<u>[一-龥]{1,3})?\s*$")
+_BLANK = re.compile(r"\s")
 
 _Cells = dict[int, tuple[Section, Paragraph]]
 
@@ -56,7 +57,7 @@ def _columns(row: _Cells) -> dict[str, int] | None:
     """Which column is which, where the row is a head with at least name and quantity."""
     found: dict[str, int] = {}
     for column, (_, paragraph) in row.items():
-        text = re.sub(r"\s", "", paragraph.text)
+        text = _BLANK.sub("", paragraph.text)
         for key, pattern in (("name", _NAME), ("count", _COUNT), ("unit", _UNIT), ("holder", _HOLDER)):
             if pattern.match(text):
                 found.setdefault(key, column)

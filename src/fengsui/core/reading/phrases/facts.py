@@ -75,6 +75,23 @@ def _words_with(unit: str) -> tuple[Words, ...]:
 
 
 @cache
+def _by_first_sign(unit: str) -> dict[str, tuple[int, ...]]:
+    """Which of ``_words_with`` have a word that begins with a sign: few of them, for most signs none."""
+    places: dict[str, list[int]] = {}
+    for place, words in enumerate(_words_with(unit)):
+        for sign in {head[0] for head in words.heads}:
+            places.setdefault(sign, []).append(place)
+    return {sign: tuple(found) for sign, found in places.items()}
+
+
+def _words_that_may_stand_in(text: str, unit: str) -> list[Words]:
+    """The facts of ``unit`` whose words may stand in ``text``, in the order of the register."""
+    by_sign, words = _by_first_sign(unit), _words_with(unit)
+    places = {place for sign in by_sign.keys() & text for place in by_sign[sign]}
+    return [words[place] for place in sorted(places) if words[place].may_stand_in(text)]
+
+
+@cache
 def yes_no_words() -> tuple[Words, ...]:
     """The yes/no facts, in the order of the register."""
     return tuple(
@@ -92,8 +109,8 @@ def mentions(text: str, unit: str, context: str) -> list[Mention]:
     """
     found = [
         Mention(words.spec, match.start(), match.end())
-        for words in _words_with(unit)
-        if words.may_stand_in(text) and _allowed(words.spec, context)
+        for words in _words_that_may_stand_in(text, unit)
+        if _allowed(words.spec, context)
         for match in words.pattern.finditer(text)
     ]
     found.sort(key=lambda m: (-(m.end - m.start), not m.spec.within, m.spec.unit != unit))
