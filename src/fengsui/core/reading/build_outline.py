@@ -40,7 +40,11 @@ def build_outlines(lines: Sequence[TextLine], document: str) -> tuple[Outline, .
     if not kept:
         return ()
     parts = split_parts(kept, last_line=lines[-1].number)
-    outlines = tuple(_outline(part, kept, document) for part in parts)
+    at = [piece.line for piece in kept]
+    outlines = tuple(
+        _outline(part, kept[bisect_left(at, part.first_line) : bisect_right(at, part.last_line)], document)
+        for part in parts
+    )
     lost = [piece for piece in kept if piece.lost]
     noticed = [*(line for line in lines if line.notices), *_lost_marks(lost, lines)]
     if noticed:
@@ -64,13 +68,9 @@ def _lost_marks(lost: Sequence[Piece], lines: Sequence[TextLine]) -> list[TextLi
 
 
 def _outline(part: Part, pieces: Sequence[Piece], document: str) -> Outline:
-    own = list(
-        pieces[
-            bisect_left(pieces, part.first_line, key=_line) : bisect_right(pieces, part.last_line, key=_line)
-        ]
-    )
-    heads = running_heads(own, part.title)
-    own = [piece for i, piece in enumerate(own) if i not in heads]
+    """The outline of one plan from its ``pieces``."""
+    heads = running_heads(pieces, part.title)
+    own = [piece for i, piece in enumerate(pieces) if i not in heads]
     # A covering notice numbers its points too; headings are sought from the title of the plan on.
     start = bisect_left(own, part.body_line, key=_line)
     notice, body = own[:start], own[start:]

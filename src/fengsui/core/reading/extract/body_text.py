@@ -127,7 +127,7 @@ def _all_passages(outline: Outline) -> tuple[Passage, ...]:
 
 def _passages(outline: Outline) -> Iterator[Passage]:
     squeezed = _squeezed([paragraph for _, paragraph in outline.paragraphs()])
-    for section in outline.root.walk():
+    for section in (outline.root, *outline.sections()):
         if section is not outline.root and section.title:
             text, places = squeeze(section.title)
             yield Passage(outline, section, None, text, places, label_length(text))

@@ -106,8 +106,10 @@ def extract_command(outline: Outline) -> Extracted[Headquarters]:
     for index, passage in enumerate(stream):
         if id(passage) in in_groups:
             continue
-        _take_fields(stream, index, labelled[index], found)
-        _take_sentences(stream, index, found)
+        if labelled[index] or found:
+            _take_fields(stream, index, labelled[index], found)
+        if _POST.search(passage.text) and _POST_GIVEN.search(passage.text):
+            _take_sentences(stream, index, found)
     if not found:
         found = _only_named(stream, in_groups)
     own = sorted(found, key=lambda item: (item.on_scene, item.at))
@@ -171,8 +173,6 @@ def _take_continuation(passage: Passage, index: int, found: list[_Found]) -> Non
 
 def _take_sentences(stream: tuple[Passage, ...], index: int, found: list[_Found]) -> None:
     passage = stream[index]
-    if not _POST.search(passage.text) or not _POST_GIVEN.search(passage.text):
-        return
     for sentence in _SENTENCES.findall(passage.text):
         if not _POST.search(sentence):
             continue

@@ -389,7 +389,8 @@ class _Finder:
 
 
 def _table_of(passage: Passage) -> int | None:
-    return passage.cell.table if passage.cell is not None else None
+    cell = passage.cell
+    return None if cell is None else cell.table
 
 
 def find_blocks(outline: Outline) -> tuple[list[Block], list[ListingAt]]:

@@ -68,7 +68,7 @@ class Passage:
 def passages(outline: Outline) -> Iterator[Passage]:
     """All passages of the plan in document order; the heading of a section comes before its paragraphs."""
     texts = iter(fold_all([paragraph.text for _, paragraph in outline.paragraphs()]))
-    for section in outline.root.walk():
+    for section in (outline.root, *outline.sections()):
         if section is not outline.root:
             yield Passage(section, fold(section.title), outline.document, heading=True)
         for paragraph, whole in zip(section.paragraphs, texts, strict=False):

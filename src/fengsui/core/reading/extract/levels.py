@@ -70,7 +70,7 @@ def _read(
         if part.said:
             cited = part.passage.cite(*part.passage.text.original(part.start, part.end))
             criteria.append(Condition(text=part.said, source=cited))
-    for item in (replace(item, meant=meant) for item in _items(block)):
+    for item in _items(block, meant):
         parsed = parse_item(item, rule)
         criteria += parsed.criteria
         doubts += parsed.doubts
@@ -107,7 +107,7 @@ _BROKEN = re.compile(r"[^。;:!?)的时]$")
 _GOES_ON = re.compile(r"^[\d,;。%、)]|^(?:以上|以下|人|元|级)")
 
 
-def _items(block: Block) -> list[Item]:
+def _items(block: Block, meant: Mapping[str, str]) -> list[Item]:
     """The parts of a block as items; a sentence that a page break cut in two is one."""
     items: list[Item] = []
     for part in block.parts:
@@ -120,7 +120,7 @@ def _items(block: Block) -> list[Item]:
         if before is not None and cut and _GOES_ON.match(folded.text):
             items[-1] = _joined(before, folded, part.passage.cite)
             continue
-        items.append(Item(folded, part.passage.cite, part.prefix, block.potential))
+        items.append(Item(folded, part.passage.cite, part.prefix, block.potential, meant))
     return items
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from fengsui.core.plan.surroundings import PromisedResource
 from fengsui.core.reading.blocks import Cell, Paragraph
+from fengsui.core.reading.memo import remembered
 from fengsui.core.reading.outline import Outline, Section
 
 _NAME = re.compile(
@@ -19,6 +20,7 @@ _UNIT = re.compile(r"^(?:计量)?单位$")
 _HOLDER = re.compile(
     r"^(?:存放|储备|所属|保管|责任|管理|负责|储存|使用|持有)(?:单位|部门|地点|位置|人)?(?:（[^（）]*）)?$|^存放(?:地点|位置)$"
 )
+_HEADS = (("name", _NAME), ("count", _COUNT), ("unit", _UNIT), ("holder", _HOLDER))
 _FIGURE = re.compile(r"^\s*(?P<n>\d+(?:\.\d+)?)\s*(?P<u>[一-龥]{1,3})?\s*$")
 _BLANK = re.compile(r"\s")
 
@@ -57,12 +59,16 @@ def _columns(row: _Cells) -> dict[str, int] | None:
     """Which column is which, where the row is a head with at least name and quantity."""
     found: dict[str, int] = {}
     for column, (_, paragraph) in row.items():
-        text = _BLANK.sub("", paragraph.text)
-        for key, pattern in (("name", _NAME), ("count", _COUNT), ("unit", _UNIT), ("holder", _HOLDER)):
-            if pattern.match(text):
-                found.setdefault(key, column)
-                break
+        if kind := _headed(paragraph.text):
+            found.setdefault(kind, column)
     return found if "name" in found and "count" in found else None
+
+
+@remembered(512)
+def _headed(cell: str) -> str:
+    """What the column under ``cell`` holds; "" where it is no head of one, as nearly every cell."""
+    text = _BLANK.sub("", cell)
+    return next((kind for kind, words in _HEADS if words.match(text)), "")
 
 
 def _of_row(outline: Outline, row: _Cells, columns: dict[str, int]) -> Iterator[PromisedResource]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from fengsui.core.fact import FactSpec, register
+from fengsui.core.reading.memo import LONGEST_KEPT
 
 _GAP = "[^,;。:]{0,12}?"
 
@@ -107,18 +108,25 @@ def mentions(text: str, unit: str, context: str) -> list[Mention]:
     ``context`` is the whole criterion, for facts that need a word elsewhere. Of mentions that overlap
     the longest stays; of equally long ones the fact with the narrower meaning (``within``).
     """
-    found = [
-        Mention(words.spec, match.start(), match.end())
-        for words in _words_that_may_stand_in(text, unit)
-        if _allowed(words.spec, context)
-        for match in words.pattern.finditer(text)
-    ]
+    # The criteria of the law stand in plan after plan, word for word.
+    said = _said if len(text) <= LONGEST_KEPT else _said.__wrapped__
+    found = [mention for mention in said(text, unit) if _allowed(mention.spec, context)]
     found.sort(key=lambda m: (-(m.end - m.start), not m.spec.within, m.spec.unit != unit))
     kept: list[Mention] = []
     for mention in found:
         if all(mention.end <= k.start or mention.start >= k.end for k in kept):
             kept.append(mention)
     return sorted(kept, key=lambda m: m.start)
+
+
+@lru_cache(maxsize=2048)
+def _said(text: str, unit: str) -> tuple[Mention, ...]:
+    """Every fact of ``unit`` whose words stand in ``text``, whatever else they need."""
+    return tuple(
+        Mention(words.spec, match.start(), match.end())
+        for words in _words_that_may_stand_in(text, unit)
+        for match in words.pattern.finditer(text)
+    )
 
 
 def _allowed(spec: FactSpec, context: str) -> bool:
