@@ -331,8 +331,8 @@ def test_a_unit_works_through_its_orders_by_the_api(prefecture: str, incident_id
     director, unit = Program("emb-director"), Program("fire-liaison")
     at = f"/incidents/{incident_id}"
     order = {"to": ["fire"], "text": "搭指挥点", "within_minutes": 40, "contact": "emb-director"}
-    first = director.post(f"{at}/orders", order, Idempotency_Key="o1").json()
-    assert director.post(f"{at}/orders", order, Idempotency_Key="o1").json()["repeated"]
+    first = director.post(f"{at}/directives", order, Idempotency_Key="o1").json()
+    assert director.post(f"{at}/directives", order, Idempotency_Key="o1").json()["repeated"]
     directive = first["recorded"][0]["event"]["directive_id"]
     assert unit.post(f"{at}/directives/{directive}/question", {"text": "在哪"}).status_code == 200
     assert director.post(f"{at}/directives/{directive}/answer", {"text": "东侧"}).status_code == 200
@@ -341,16 +341,14 @@ def test_a_unit_works_through_its_orders_by_the_api(prefecture: str, incident_id
     )
     digest = sent.json()["photo"]
     report = {"text": "好了", "number": 12, "number_of": "人", "photos": [digest]}
-    assert (
-        unit.post(f"{at}/directives/{directive}/report", {**report, "photos": ["0" * 64]}).status_code == 404
-    )
-    assert unit.post(f"{at}/directives/{directive}/report", report).status_code == 200
+    assert unit.post(f"{at}/directives/{directive}/done", {**report, "photos": ["0" * 64]}).status_code == 404
+    assert unit.post(f"{at}/directives/{directive}/done", report).status_code == 200
     assert unit.post(f"{at}/directives/{directive}/undo").status_code == 200
     board = director.get(f"{at}/board").json()
     assert sum(board["counts"][code] for code in ("issued", "accepted", "done", "waiting", "overdue")) > 0
     assert {row["directive"] for row in board["orders"]} >= {directive}
-    assert unit.post(f"{at}/orders", order).status_code == 403
-    assert director.post(f"{at}/orders", {**order, "within_minutes": -3}).status_code == 422
+    assert unit.post(f"{at}/directives", order).status_code == 403
+    assert director.post(f"{at}/directives", {**order, "within_minutes": -3}).status_code == 422
     assert director.post(f"{at}/directives/{directive}/link", {"after": [directive]}).status_code == 422
 
 
