@@ -56,12 +56,17 @@ def what_of(sentence: Sentence, spot: Spot, before: Sentence | None) -> str:
     return words[:60] or "报告"
 
 
+# Ⅰ级响应期间每日8时各报一次，(Ⅱ级…): what stands before belongs to the clock before.
+_CLOCK_BEFORE = re.compile(r"每\d{0,2}[日天小][^，；]*[，；]|\d(?:小时|分钟|日|天)之?内[^，；]*[，；]")
+
+
 def levels_of(
     sentence: Sentence, names: LevelNames, spot: Spot
 ) -> tuple[tuple[AnyLevel, ...], tuple[str, ...]]:
     """The levels the clause is about, and the plan's own words for them where they are no numerals."""
     kind = LadderKind.RESPONSE
-    for text in (without_basis(spot.head)[-40:], sentence.label):
+    since_last = _CLOCK_BEFORE.split(without_basis(spot.head)[-40:])[-1]
+    for text in (since_last, without_basis(spot.head)[-40:], sentence.label):
         romans = levels_in(text)
         if romans:
             return tuple(step(kind, roman) for roman in romans), ()

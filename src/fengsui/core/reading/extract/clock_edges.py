@@ -205,12 +205,18 @@ def actor(head: str, clause_head: str) -> str | None:
     befell = _BEFELL.match(said)
     if befell and (body := clean_body(befell["who"])):
         return body
-    if from_clause and not _GENERIC.search(from_clause):
+    if from_clause and not _TELLS.match(from_clause) and not _GENERIC.search(from_clause):
         return from_clause
     by = _BY.findall(clause_head) if "由" in clause_head else None
     if by and (body := clean_body(by[-1])):
         return body
     return _acting_before(head[: len(head) - len(clause_head)].rstrip("，"))
+
+
+# 电话报县文旅局、(30分钟内…): what was just done, and whom it was told; not who acts next.
+_TELLS = re.compile(
+    r"^(?:同时|可以?|直接|并|再|电话|书面|口头|及时|立即|应当?|须)*(?:[速上续呈转通]报|报(?!警|社|刊))"
+)
 
 
 # 发现人为第一责任人，应…: told by what it is held to be.
@@ -226,7 +232,7 @@ def _acting_before(rest: str) -> str | None:
         if _TOLD_BY_ACT.match(part):
             return part
         found = body_at_head(part) or _before_event(part) or clean_body(held)
-        if found and not _GENERIC.search(found):
+        if found and not _TELLS.match(part) and not _TELLS.match(found) and not _GENERIC.search(found):
             return found
         rest = rest[: max(len(rest) - len(part) - 1, 0)]
     return None

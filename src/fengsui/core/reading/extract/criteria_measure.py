@@ -35,6 +35,7 @@ def lasting(text: str, bound: Bound) -> Measure | None:
 
 _STILL_NOT = re.compile("(?:[之以]?内)?(?:尚|仍|还)?未(?:能)?(?:得到)?(?:有效)?(?:扑灭|得到控制|控制)")
 _LASTING = re.compile("(?:持续|连续|历时|无(?:有效)?降[雨水])(?:时间|日数|天数)?(?:将|可|已)?(?:达到?|为)?$")
+_REACHED_OR = re.compile("达到或者?$")
 _AND_NO_MORE = re.compile("(?:出现|发生|维持|无|没有|未(?!来)|滴雨|[,;。)的时]|$)")
 _LABEL_JUNK = re.compile(
     r"^(?:一次|造成|导致|达到?|在|为|的|因|已|发生|出现|有|以及|及|可能|同时|共|累计)+|(?:达到?|在|为|的|约|发生)+$"
@@ -118,7 +119,8 @@ def measure(
             said = text[mention.start : mention.end]
             if not said.startswith(("超", "高于")):
                 return None
-            bound = replace(bound, high=None, low_in=not said.startswith(("超过", "高于")), bare=False)
+            reached = not said.startswith(("超过", "高于")) or bool(_REACHED_OR.search(text, 0, mention.start))
+            bound = replace(bound, high=None, low_in=reached, bare=False)
         hours, days = _window(text, clause, bound, sentence_start) if spec.windowed else (None, None)
         borrowed = near is None and mention.end <= clause.start and _has_own_words(text, clause, bound)
         return Measure(bound, spec, spec.name, spec.unit, (mention.start, mention.end), hours, days, borrowed)
