@@ -7,7 +7,7 @@ from clock_outline import plan
 from plan_lines import levels_of, shown
 
 from fengsui.core.plan.criterion import Threshold
-from fengsui.core.plan.level import Logic
+from fengsui.core.plan.level import LadderKind, Logic
 from fengsui.core.reading.extract.activation import extract_activation
 from fengsui.core.reading.extract.deadlines import extract_deadlines
 from fengsui.core.reading.extract.groups import extract_groups
@@ -344,3 +344,60 @@ def test_groups_numbered_in_wide_digits_are_read() -> None:
         plan(("2.2", "工作组", ["（１）综合协调组。由县应急局牵头。", "（２）医疗救治组。由县卫健局牵头。"]))
     ).items
     assert [group.lead for group in found] == ["县应急局", "县卫健局"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一级：造成游客30人以上死亡。", [("deaths", 30, None)]),
+        ("一级：过往旅客1000人以上受困。", [("trapped", 1000, None)]),
+        ("一级：河道水位达到或超过警戒水位1米。", [("above_warning_level_m", 1, None)]),
+    ],
+)
+def test_what_befalls_people_counts_before_who_they_are(text: str, expected: list[object]) -> None:
+    found = levels_of(f"4 应急响应\n4.1 响应分级\n{text}\n")
+    assert [shown(criterion) for level in found.items for criterion in level.criteria] == expected
+
+
+def test_a_sentence_on_who_starts_below_a_list_is_none_of_its_criteria() -> None:
+    found = levels_of(
+        "4 应急响应\n4.1 一级响应\n出现下列情况之一者，为一级响应：\n（1）死亡30人以上；\n"
+        "4.1.2 一级响应由云州防指副总指挥批准启动，防指办公室发布。\n"
+    )
+    assert [shown(item) for level in found.items for item in level.criteria] == [("deaths", 30, None)]
+
+
+def test_a_warning_published_at_the_end_of_its_condition_is_a_level() -> None:
+    found = levels_of(
+        "3 预警\n3.1 暴雨预警\n过去48小时三个以上县日雨量超过100毫米，且预计未来24小时上述地区仍有"
+        "50毫米以上降雨，发布暴雨红色预警。\n"
+    )
+    assert [(level.kind, level.level.value) for level in found.items] == [(LadderKind.WARNING, "I")]
+
+
+def test_depth_and_area_in_one_list_are_in_doubt() -> None:
+    found = levels_of(
+        "4 响应\n4.1 一级响应\n积水深度超过1米、面积达到5平方公里以上，交通中断12小时以上的，为一级响应。\n"
+    )
+    assert "alternatives_assumed" in [doubt.why for doubt in found.doubts]
+
+
+def test_whom_a_report_goes_to_is_nobody_who_reports_next() -> None:
+    assert clocks("值班室15分钟内电话报县文旅局、30分钟内书面报县政府。") == [
+        ("15分钟", "值班室", ("县文旅局",)),
+        ("30分钟", "值班室", ("县政府",)),
+    ]
+
+
+def test_each_clock_of_a_sentence_keeps_the_level_before_it() -> None:
+    found = extract_deadlines(
+        plan(("4.1", "报告", ["县防指Ⅰ级响应期间每日7时报一次，Ⅱ级响应期间每日15时报一次。"]))
+    ).items
+    assert [[level.value for level in item.levels] for item in found] == [["I"], ["II"]]
+
+
+def test_members_in_a_bracket_behind_a_group_are_read() -> None:
+    found = extract_groups(
+        plan(("2.3", "工作组", ["（1）监测组（县气象局、县水利局）负责布设监测点。"]))
+    ).items
+    assert [(group.name, group.members) for group in found] == [("监测组", ("县气象局", "县水利局"))]

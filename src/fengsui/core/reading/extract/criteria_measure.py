@@ -119,7 +119,9 @@ def measure(
             said = text[mention.start : mention.end]
             if not said.startswith(("超", "高于")):
                 return None
-            reached = not said.startswith(("超过", "高于")) or bool(_REACHED_OR.search(text, 0, mention.start))
+            reached = not said.startswith(("超过", "高于")) or bool(
+                _REACHED_OR.search(text, 0, mention.start)
+            )
             bound = replace(bound, high=None, low_in=reached, bare=False)
         hours, days = _window(text, clause, bound, sentence_start) if spec.windowed else (None, None)
         borrowed = near is None and mention.end <= clause.start and _has_own_words(text, clause, bound)
@@ -238,12 +240,15 @@ def _in_prefix(prefix: str, bound: Bound) -> Mention | None:
     return Mention(found[-1].spec, bound.start, bound.end) if found else None
 
 
+_DAILY = re.compile(r"(?<![\d一二三四五六七八九十两数连])日(?:降?雨|降水|降雪)量")
 _IN_MONEY = re.compile(r"(?:经济|财产)损失[^\d,;。]{0,8}$")
 _WITHIN = re.compile(r"(\d+|[一二两三四五六七八九十]{1,3}(?=个?[^，,。]{1,2}内))个?(小时|天|日|周)(?!边)")
 
 
 def _window(text: str, clause: Clause, bound: Bound, sentence_start: int) -> tuple[int | None, int | None]:
     """The period said before the figure, in this clause or carried over from an earlier one."""
+    if _DAILY.search(text, clause.start, bound.start):
+        return 24, None  # 过去48小时出现日雨量100毫米以上
     for start, end in ((clause.start, bound.start), (sentence_start, clause.start)):
         found = _WITHIN.findall(text[start:end])
         if found:

@@ -186,6 +186,9 @@ class _Reader:
             if found:
                 made.append(self.make.all_of(found))
         if len(made) > 1:
+            listed = any(clause.joint is Joint.LIST for clause in group[1:])
+            if listed and "或" not in self.text and not all(_harm(item) for item in made):
+                self.make.doubt("alternatives_assumed", group[0].start, group[-1].end)
             return [self.make.any_of(made)]
         return made
 

@@ -202,8 +202,8 @@ def _doubts_of(groups: list[WorkGroup]) -> list[Doubt]:
 def _described(block: GroupBlock) -> tuple[WorkGroup, list[Doubt]]:
     first = block.passages[0]
     rest = "" if first.is_heading else first.text[block.end :].lstrip("：。")
-    aside = "" if first.is_heading else first.text[block.begin + len(block.name) : block.end]
-    aside = aside.strip("（）：") if "牵头" in aside or "负责" in aside else ""
+    behind = "" if first.is_heading else first.text[block.begin + len(block.name) : block.end].strip("（）：")
+    aside = behind if "牵头" in behind or "负责" in behind else ""
     texts = [rest, *(item.body for item in block.passages[1:] if not item.is_heading)]
     joined = "".join(_closed(text) for text in texts if text)
     labelled = _labelled(block.passages)
@@ -211,6 +211,8 @@ def _described(block: GroupBlock) -> tuple[WorkGroup, list[Doubt]]:
     listed = labelled.get(Label.MEMBERS) or _first(_MEMBERS, aside) or _first(_MEMBERS, joined)
     if listed is None and lead is None and _MARKED_LEAD.search(opening := re.split("[。；]", rest)[0]):
         listed = opening  # 综合组：县应急局（组长单位）、县政府办。
+    if listed is None and not aside and "、" in behind and split_bodies(behind).sure:
+        listed = behind  # 监测组（县气象局、县水利局）负责…
     marked = _MARKED_LEAD.search(listed or "")
     if lead is None and marked and listed:
         lead, listed = marked["one"] or marked["other"], _MARK.sub("", listed)
