@@ -43,7 +43,7 @@ _DEEDS = (
 # What is approved is the start: the clause ends there, or goes on to it.
 _OF_START = re.compile(
     r"^(?:后|并|、|，|和|签发|审批|批准|同意|决定|宣布|可|方可|的|其|是否|立即)*"
-    r"(?:$|以[^，]{2,16}名义|启动|实施|执行|成立|组建|进入|响应|预警|令|命令|《|关于|[^，]{0,14}(?:响应|预警|预案|启动|令|指令|通知|通知书|公告)(?:$|》|后))"
+    r"(?:$|以[^，]{2,16}名义|启动|实施|执行|成立|组建|进入(?=$|和|[^，]{0,12}(?:响应|状态))|响应|预警|令|命令|《|关于|[^，]{0,14}(?:响应|预警|预案|启动|令|指令|通知|通知书|公告)(?:$|》|后))"
 )
 _NOT_START = re.compile(
     "方案|资金|经费|征用|措施|计划|调用|支援|新闻|停课|停产|名单|调查|评估报告|终止|结束|解除|调整|降低|提升|提高"
@@ -93,7 +93,9 @@ def _clauses(text: str) -> list[tuple[str, int]]:
 
 def _act(clause: str, at: int) -> _Act | None:
     """Who does the first deed of ``clause`` that is about the start."""
-    if _ONLY_SOMETIMES.match(clause) or _NOT_START.search(clause):
+    if _ONLY_SOMETIMES.match(clause):
+        return None
+    if _NOT_START.search(clause) and "启动" not in clause and "进入" not in clause:
         return None
     for deed, verbs in _DEEDS:
         for verb in verbs.finditer(clause):

@@ -29,6 +29,9 @@ _PUBLISHED = re.compile(r"发布|签发|批准")
 _DUTY_TITLE = re.compile(r"职责|职能|任务")
 _POST = re.compile("(?:组长|指挥长?|主任|[县市州镇乡校厂矿队站园局]长|经理|书记|负责人)$")
 _ORGANISATION = re.compile("组织|机构|指挥部|领导小组|委员会")
+_BARE_DUTY = re.compile("(?:主要)?(?:工作)?(?:职责|职能|任务)$")
+# 负责四级响应的启动和处置 under the title of a body.
+_IN_CHARGE = re.compile("负责[^，。；]{0,12}响应的启动")
 _DUTY_START = re.compile(
     r"^(?:负责|决定|批准|宣布|下达|发布|指挥|承担|，|、|和)*(?:启动)(?:和|、|"
     r"或)?[^，。；]{0,24}?(?:预案|响应|程序|预警|命令)"
@@ -174,19 +177,21 @@ def power_of_duty(sentence: Sentence, part: str) -> Power | None:
         _DUTY_TITLE.search(inner)
         or _DUTY_TITLE.search(sentence.lead)
         or _DUTY_TITLE.search(sentence.label)
+        or (_IN_CHARGE.match(part) and clean_body(inner))
         or (_POST.search(sentence.label) and _ORGANISATION.search("".join(sentence.titles)))
     ):
         return None
     text = part.split("：", 1)[-1]
     if (
-        not (_DUTY_START.search(text) or _DUTY_DECIDES.search(text))
+        not (_DUTY_START.search(text) or _DUTY_DECIDES.search(text) or _IN_CHARGE.match(text))
         or _NOT_DUTY.search(text)
         or is_own_plan(text)
     ):
         return None
     # 总指挥：某局长 above the duties names a post's holder, not whose duties they are.
     lead = sentence.lead if "：" not in sentence.lead.rstrip("：") else ""
-    for place in (sentence.label, lead, inner):
+    outer = sentence.titles[1] if _BARE_DUTY.match(inner) and len(sentence.titles) > 1 else ""
+    for place in (sentence.label, lead, inner, outer):
         bare = re.sub(r"(?:的|及|和)?(?:主要)?(?:工作)?(?:职责|职能|任务).*$", "", place)
         body = clean_body(bare)
         if body:
@@ -218,7 +223,7 @@ def power_of_commander(sentence: Sentence, part: str, *, started: bool = False) 
 
 _START_NAMED = re.compile(
     r"(?:启动|进入|宣布|发布|发出|签发)(?!后|时|期间|条件|标准)[^，。；后时]{0,18}(?:响应|预案|预警)(?!后|时|期间|状态后)"
-    r"|(?:响应|预警|启动)[^，。；]{0,6}?(?:命令|令|指令|通知书?)|启动(?:的)?(?:建议|意见|申请)|启动(?:流程|程序)(?:：|为)|(?:响应|预案)的?启动(?!后|时|期间|条件|标准|流程图)"
+    r"|(?:响应|预警|启动)[^，。；]{0,6}?(?:命令|令|指令|通知书?)|启动(?:的)?(?:建议|意见|申请)|启动(?:流程|程序)(?:：|为)|启动(?:响应)?(?:的)?(?:级别|等级)|响应(?:状态)?由[^，。；]{2,30}(?:宣布|决定|批准)(?:进入|启动)|(?:响应|预案)的?启动(?!后|时|期间|条件|标准|流程图)"
 )
 _TITLE_OF_START = re.compile(
     r"启动(?:权限|程序|主体|决定|审批|方式|与|和|及|$)|响应启动|(?:批准|审批|发布|签发|决策)(?:权限|程序|主体)|预警(?:信息)?(?:的)?发布|发布预警"
@@ -233,8 +238,13 @@ def names_start(part: str) -> bool:
     return _START_NAMED.search(part) is not None
 
 
+_MEANWHILE = re.compile("[^，。；]{0,20}响应(?:期间|过程中|状态下|行动中)，")
+
+
 def is_about_start(sentence: Sentence, part: str) -> bool:
     """Whether whoever approves, signs or announces in ``part`` does so for a start."""
+    if _MEANWHILE.match(part):
+        return False
     if names_start(part):
         return True
     titled = any(_TITLE_OF_START.search(title) for title in sentence.titles[:1])

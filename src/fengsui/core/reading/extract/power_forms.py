@@ -80,6 +80,7 @@ _MUST_BE_APPROVED = re.compile(
 _BY_THEM = re.compile(
     rf"(?:报告|报请|汇报|上报|请示|报)([^，。；]{{2,24}}?)，并?由其(?:研究)?(?:决定|批准|宣布|签发|下令)(?:是否)?{_STARTING}"
 )
+_APPROVED_BEFORE = re.compile("(?:批准|同意|审批|审定|核准)后?，")
 _APPROVED = re.compile("批准|同意|审批|审定|核准")
 _HINT = re.compile(
     "级启动|级层面|级负责|级决定|级宣布|权|责任|主体|批准人|决定人|启动人|机关|方可|方能|才|授权|委托|会商|会议|研判|提出|令|通知|公告|决定|文件|由其|经|报"
@@ -120,6 +121,8 @@ def order_signed(text: str) -> tuple[str, str | None, int] | None:
     if "令" not in text and "通知" not in text and "决定" not in text and "公告" not in text:
         return None
     if found := _ORDER_SIGNED.search(text):
+        if _APPROVED_BEFORE.search(text[: found.start()]):
+            return None  # 指挥长批准后，某局下达启动指令: he who approves decides
         before = last_part(text[: found.start()])
         body = clean_body(before.rsplit("由", 1)[-1]) or (
             None if _APPROVED.search(text) else subject(text[: found.start()])

@@ -119,6 +119,12 @@ def _report_to(text: str, after: int) -> tuple[str, ...]:
     return tuple(part for part in re.split(r"、|和", named.rstrip("；。")) if part)
 
 
+# 指挥长批准后，某局下达启动指令: he who approves decides, whoever passes it on.
+_APPROVED_AND_PASSED_ON = re.compile(
+    r"(?:^|，)([^，。；]{2,30}?)(?:批准|同意|审批|审定|签发)后，[^，。；]{2,24}?(?:下达|发布|发出|传达|印发|通知)[^，。；]{0,16}(?:启动|响应)"
+)
+
+
 def _strong(text: str) -> Power | None:
     approval = _last_approval(text)
     if approval and (signer := clean_body(approval.group(1))):
@@ -132,6 +138,9 @@ def _strong(text: str) -> Power | None:
             proposer=proposer,
             at=approval.start(),
         )
+    passed_on = _APPROVED_AND_PASSED_ON.search(text) if "后，" in text else None
+    if passed_on and (body := clean_body(passed_on.group(1))):
+        return Power(authority=body, proposer=proposer_in(text)[0], at=passed_on.start())
     if agreed := _AGREED.search(text):
         proposer, to = proposer_in(text)
         return Power(authority=to, proposer=proposer, at=agreed.start()) if to else None
