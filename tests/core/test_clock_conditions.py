@@ -90,3 +90,26 @@ def test_an_event_may_stand_in_the_limit_or_before_whoever_acts() -> None:
 def test_a_daily_report_said_twice_is_one() -> None:
     (daily,) = read("对特别重大、重大事件实行日报告制度，每日8时、20时各报一次。")
     assert (daily.every, daily.at) == ("1日", ("8时", "20时"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("县消防救援大队白天1分钟、夜间3分钟内出动。", ["县消防救援大队", "县消防救援大队"]),
+        ("启动Ⅱ级响应后30分钟内，各成员单位负责人到达县指挥部。", ["各成员单位负责人"]),
+        ("每天17时前各乡镇汇总上报当日旱情。", ["各乡镇"]),
+        ("企业发生泄漏事故，应当在事故发生后半小时内报告园区管委会。", ["企业"]),
+    ],
+)
+def test_who_acts_is_found_after_the_limit_and_by_what_befell_it(text: str, expected: list[str]) -> None:
+    assert [edge.who for edge in read(text)] == expected
+
+
+def test_other_departments_count_beside_one_that_is_named() -> None:
+    (edge,) = read("涉事单位必须立即向当地生态环境部门和相关部门报告。")
+    assert edge.to == ("当地生态环境部门", "相关部门")
+
+
+def test_a_limit_right_after_the_happening_starts_with_it() -> None:
+    (edge,) = read("特种设备使用单位应于事故发生1小时内向县市场监管局报告。")
+    assert (edge.after, edge.start) == ("事故发生", ClockStart.OCCURRED)

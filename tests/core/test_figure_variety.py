@@ -140,6 +140,7 @@ def test_cells_one_a_line_with_a_header_too_few_are_in_doubt() -> None:
         ("地铁线路中断运营2小时以上6小时以下。", ("rail_interrupted_h", 2, 6)),
         ("旅游包车事故造成游客10人以上受伤。", ("injured", 10, None)),
         ("景区滞留游客2000人以上。", ("passengers_stranded", 2000, None)),
+        ("日最高气温超过40℃。", ("max_temperature_c", 40, None)),
         ("震级5.0（含）至6.0级地震。", ("earthquake_magnitude", 5, 6)),
         ("森林火灾24小时内未得到有效控制。", ("fire_unextinguished_h", 24, None)),
     ],
@@ -152,3 +153,11 @@ def test_who_or_what_is_only_spoken_of_is_not_what_is_counted(text: str, expecte
 def test_a_strength_without_a_word_of_bound_is_in_doubt() -> None:
     _, doubts = read("死亡3人以上的。", "出现8级大风，影响较大的。")
     assert "bound_not_read" in doubts
+
+
+def test_how_long_may_stand_between_what_is_measured_and_its_figure() -> None:
+    level, _ = read("日最高气温连续5天以上超过40℃。")
+    assert sorted(str(shown(criterion)) for criterion in level.criteria) == [
+        "('duration_d', 5.0, None)",
+        "('max_temperature_c', 40.0, None)",
+    ]

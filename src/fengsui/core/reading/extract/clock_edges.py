@@ -14,6 +14,7 @@ _GENERIC = re.compile(
     r"媒体|下级|各方|外界|基本情况|情况|信息(?!员))|^(?:有关|相关)?(?:部门|单位|人员|方面|机构|地区)$|"
     r"社会公?[众布]?$|^主管部门$|部署$"
 )
+_OTHERS = re.compile(r"(?:其[他它])?(?:有关|相关)(?:部门|单位)$")
 _TOWARDS = re.compile(
     rf"(?:向|给|至)([^，。；]{{2,60}}?)(?:(?:进行)?(?:{REPORT}|报告|通报|通知|下发|发送|提出|提交|提供|递交|申请|请求|报警|"
     rf"说明|备案|上传)|续报|补报|书面|电话|直接|立即|及时|$)"
@@ -90,9 +91,11 @@ def receivers(action: str) -> tuple[str, ...]:
     """To whom the report in ``action`` goes: 向X、Y报告, 报告X和Y, 上报至X."""
     told = [found for form in (_TOWARDS, _DIRECT) for found in form.finditer(action)]
     for found in sorted(told, key=re.Match.start):  # stable: of two at one place the first form
-        bodies = tuple(body for body in split_bodies(found.group(1)) if not _GENERIC.search(body))
-        if bodies:
-            return bodies
+        bodies = split_bodies(found.group(1))
+        named = tuple(body for body in bodies if not _GENERIC.search(body))
+        if named:
+            # 向县应急局和有关部门报告: beside one that is named the others count as well.
+            return tuple(body for body in bodies if body in named or _OTHERS.match(body))
     return ()
 
 
@@ -158,7 +161,7 @@ _LEARNED = re.compile(
 _OUGHT_END = re.compile("，?(?:应当?|须|必须|要)?$")
 # 发生意外及时报告校长: what befalls, said without 后 right before the clock.
 _BEFALLS = re.compile(
-    r"(?:如果?|若|一旦|凡)?(?:发生(?!地)|出现|发现|遇到?)(?![^，。；]{0,16}的)[^，。；应须要]{2,16}(?=(?:应当?|须|要)?$)"
+    r"(?:事故|事件|灾害|火灾|灾情|险情|疫情)发生$|(?:如果?|若|一旦|凡)?(?:发生(?!地)|出现|发现|遇到?)(?![^，。；]{0,16}的)[^，。；应须要]{2,16}(?=(?:应当?|须|要)?$)"
 )
 # 火灾扑灭后15日内: whatever ends right before the clock.
 _JUST_AFTER = re.compile(r"([^，。；：、]{2,24}(?<![之以最然])后)(?:的|在|于)?$")
@@ -185,7 +188,9 @@ def means_of(clause: str) -> Means | None:
 
 
 # 宣传部门最迟在, 各镇一般应于: how strict the limit is, no part of the name.
-_MANNER = re.compile(r"(?:最[迟晚]|一般|务必|力争|争取|确保|原则上)+(?:应当?|须|要)?(?:在|于)?$")
+_MANNER = re.compile(
+    r"(?:最[迟晚]|一般|白天|夜间|冬季|夏季|工作日|节假日|工作时间|务必|力争|争取|确保|原则上)+(?:应当?|须|要)?(?:在|于)?$"
+)
 
 
 # 接到报告的县卫健局应当在: told by what befell it.
@@ -238,13 +243,34 @@ def _acting_before(rest: str) -> str | None:
     return None
 
 
+# 企业发生泄漏事故，应当…: whom it befell acts, where nobody else is named.
+_BEFALLEN = re.compile(
+    r"(?:^|，)(?P<who>[^，。；]{2,24}?)(?:一旦)?发生[^，。；]{0,12}(?:事故|事件|灾害|险情|泄漏|火灾|爆炸|中毒|疫情)(?:时|后|的)?，[^，。；]{0,20}$"
+)
+
+
+def actor_befallen(head: str) -> str | None:
+    """The body to which something happened right before the clock's clause."""
+    found = _BEFALLEN.search(head) if "发生" in head else None
+    return clean_body(found["who"]) if found else None
+
+
 def actor_after(action: str) -> str | None:
     """Who acts where the body follows the limit: "…后1小时内，由X负责…", "…内，X应…"."""
     if not action.startswith(("，", "由")):
         return None
     clause = action.lstrip("，").split("，")[0]
     by = re.match(r"由([^，。；]{2,30}?)(?:负责|向|统一|组织)", clause)
-    return (clean_body(by.group(1)) if by else None) or body_at_head(clause)
+    come = _COMES.match(clause)
+    return (
+        (clean_body(by.group(1)) if by else None)
+        or body_at_head(clause)
+        or (clean_body(come[1]) if come else None)
+    )
+
+
+# 各成员单位负责人到达县指挥部
+_COMES = re.compile(r"([^，。；]{2,24}?)(?:全部|全员)?(?:到达|赶到|抵达|集结|到岗|到位|就位|出动)")
 
 
 _BEFORE_EVENT = re.compile(

@@ -199,7 +199,8 @@ def _lasts(text: str, bound: Bound) -> bool:
 def _blocks(other: Bound, bound: Bound) -> bool:
     if (other.start, other.end) == (bound.start, bound.end):
         return False
-    return not (other.bare and other.unit in _SINCE_BARE)
+    # 最高气温连续5天以上超过40℃: how long it lasts stands between.
+    return not (other.unit in _SINCE_BARE and (other.bare or bound.unit not in _SINCE_BARE))
 
 
 def _mentions_at(text: str, start: int, end: int, unit: str) -> list[Mention]:

@@ -31,6 +31,7 @@ from fengsui.core.reading.extract.clock_doubts import doubts_of
 from fengsui.core.reading.extract.clock_edges import (
     actor,
     actor_after,
+    actor_befallen,
     also_receivers,
     means_of,
     receivers,
@@ -47,6 +48,7 @@ from fengsui.core.reading.extract.clock_words import (
 from fengsui.core.reading.extract.power_levels import LevelNames, levels_in
 from fengsui.core.reading.extract.power_text import (
     Sentence,
+    body_at_head,
     clean_body,
     last_part,
     sentences,
@@ -185,6 +187,8 @@ def _of_sentence(sentence: Sentence, names: LevelNames, earlier: _Earlier) -> li
             item = replace(item, to=items[-1].to)
         if items and item.to and item.form and _phoned_to_nobody(items[-1], item):
             items[-1] = replace(items[-1], to=item.to)
+        if item.who is None and items and "，" not in spot.head[-len(spot.clause_head) - 1 :]:
+            item = replace(item, who=items[-1].who)  # 白天1分钟、夜间3分钟内出动
         if items and _same_rhythm(items[-1], item):
             item = replace(item, who=item.who or items.pop().who)
         items.append(item)
@@ -227,7 +231,10 @@ def _read(
         who = who or (None if GRADE_LABEL.match(sentence.label) else inherited)
     else:
         unnamed = sentence.label or WORK_ITSELF.match(spot.clause_head)
-        who = who or actor_after(spot.action) or (None if unnamed else inherited)
+        who = who or actor_after(spot.action) or actor_befallen(spot.head)
+        if who is None and mark.when is not When.WITHIN:
+            who = body_at_head(spot.clause_tail)  # 每天17时前各乡镇上报
+        who = who or (None if unnamed else inherited)
     if reports:
         to += tuple(body for body in also_receivers(spot.action) if body not in to)
         if not who and not to and mark.span is not None and is_reporting(sentence) and not sentence.label:
