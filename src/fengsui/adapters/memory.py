@@ -35,6 +35,9 @@ class MemoryStore:
     def load(self, incident_id: str) -> tuple[Recorded, ...]:
         return tuple(self.streams.get(incident_id, ()))
 
+    def read(self, incident_id: str) -> tuple[Recorded, ...]:
+        return self.load(incident_id)
+
     def append(
         self,
         incident_id: str,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 
@@ -19,12 +19,16 @@ class ChinaWorkdays:
 
     def is_workday(self, day: date) -> bool:
         """Whether people work on ``day``."""
-        calendar = _calendar(day.year)
-        return bool(calendar.is_working_day(day))
+        return _is_workday(day)
 
     def is_arranged(self, year: int) -> bool:
         """Whether moved weekends of ``year`` are known."""
         return any(day.year == year for day in _calendar(year).weekend_workdays)
+
+
+@lru_cache(maxsize=10_000)
+def _is_workday(day: date) -> bool:
+    return bool(_calendar(day.year).is_working_day(day))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,7 @@ from fengsui.core.response.events import DirectiveIssued, Event, Recorded
 from fengsui.core.response.events_dispatch import WaitsSet
 from fengsui.core.response.evolve import evolve
 from fengsui.core.response.follow_up import regrade, start_clocks
-from fengsui.core.response.incident import Incident, fold
+from fengsui.core.response.incident import Incident
 from fengsui.core.response.release_rules import start_release_clocks
 
 Decide = Callable[[Scene], Sequence[Event]]
@@ -47,10 +48,31 @@ class Outcome:
 
 def load(desk: Desk, incident_id: str) -> Incident:
     """The state of one incident. Raises InputError("incident_unknown")."""
-    incident = fold(desk.incidents.load(incident_id))
+    incident = folded(desk.incidents.load(incident_id))
     if incident is None:
         raise InputError("incident_unknown", incident=incident_id)
     return incident
+
+
+KEPT_STATES = 64
+_states: OrderedDict[str, Incident] = OrderedDict()
+
+
+def folded(stream: Sequence[Recorded]) -> Incident | None:
+    """The fold of ``stream``, going on from where it was folded last: a hash covers all records before it."""
+    if not stream:
+        return None
+    known = _states.get(stream[0].incident_id)
+    if known is None or known.seq > len(stream) or stream[known.seq - 1].hash != known.last.hash:
+        known = None
+    for item in stream[known.seq if known else 0 :]:
+        known = evolve(known, item)
+    assert known is not None
+    _states.pop(known.incident_id, None)
+    _states[known.incident_id] = known
+    if len(_states) > KEPT_STATES:
+        _states.pop(next(iter(_states), ""), None)
+    return known
 
 
 def attached_plans(desk: Desk, incident: Incident) -> dict[str, Plan]:

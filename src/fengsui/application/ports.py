@@ -79,6 +79,10 @@ class IncidentStore(Protocol):
         """The whole stream in order; empty for an unknown incident."""
         ...
 
+    def read(self, incident_id: str) -> tuple[Recorded, ...]:
+        """As ``load``, every record from where it is stored: to be held against the chain, or to leave."""
+        ...
+
     def append(
         self,
         incident_id: str,

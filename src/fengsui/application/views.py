@@ -8,7 +8,7 @@ from typing import Any
 from fengsui.application import access
 from fengsui.application.access import Action
 from fengsui.application.board import Candidate, ClockView, DirectiveView, PlanView, Situation, Step
-from fengsui.application.commit import attached_plans, load
+from fengsui.application.commit import attached_plans, folded, load
 from fengsui.application.desk import Actor, Desk
 from fengsui.application.steps import next_steps
 from fengsui.application.wording import word
@@ -23,7 +23,6 @@ from fengsui.core.response.decisions.scene import Scene
 from fengsui.core.response.due import obligations
 from fengsui.core.response.events import ProposalKind
 from fengsui.core.response.follow_up import standings
-from fengsui.core.response.incident import fold
 from fengsui.core.response.mapping import suggest
 from fengsui.core.response.power import Power, activation_power, termination_power
 
@@ -55,7 +54,7 @@ def applicable_plans(desk: Desk, what: str, place_code: str, *, language: str = 
 def situation(desk: Desk, incident_id: str, now: datetime | None = None) -> Situation:
     """The incident as it stands. Raises InputError("incident_unknown")."""
     stream = desk.incidents.load(incident_id)
-    incident = fold(stream)
+    incident = folded(stream)
     if incident is None:
         raise InputError("incident_unknown", incident=incident_id)
     at = now or desk.clock.now()
@@ -139,7 +138,7 @@ def who_decides(
 
 def export_log(desk: Desk, incident_id: str, actor: Actor | None = None) -> dict[str, Any]:
     """The sealed log; ``chain.render`` makes its file. ``actor`` None: on the machine itself."""
-    stream = desk.incidents.load(incident_id)
+    stream = desk.incidents.read(incident_id)
     if not stream:
         raise InputError("incident_unknown", incident=incident_id)
     if actor is not None:

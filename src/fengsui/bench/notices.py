@@ -80,7 +80,8 @@ def _more_in_every_unit(desk: Desk) -> None:
 
     posts, people, holdings = [], [], []
     for unit in desk.directory.directory().units:
-        for number in range(MORE):
+        # The rescue teams of the bench get no orders here.
+        for number in range(0 if unit.id.startswith("bench-team") else MORE):
             key = f"bench-{unit.id}-{number}"
             posts.append(
                 models.Post(

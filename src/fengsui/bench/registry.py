@@ -14,6 +14,7 @@ from __future__ import annotations
 import gc
 import importlib
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -40,17 +41,20 @@ _PER_SECOND = {"s": 1.0, "ms": 1000.0, "us": 1_000_000.0}
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How big the world is: plans in force, incidents stored, repetitions of a slow measurement."""
+    """How big the world is: plans in force, incidents stored, rescue teams and their people, repetitions of
+    a slow measurement."""
 
     name: str
     plans: int
     incidents: int
     times: int
+    teams: int = 0
+    people: int = 0
 
 
 SCALES = {
-    "small": Scale("small", plans=200, incidents=200, times=3),
-    "prefecture": Scale("prefecture", plans=2090, incidents=5000, times=7),
+    "small": Scale("small", plans=200, incidents=200, times=3, teams=80, people=4000),
+    "prefecture": Scale("prefecture", plans=2090, incidents=5000, times=7, teams=832, people=43_578),
 }
 
 
@@ -155,6 +159,19 @@ def once(function: Callable[[], object], unit: str) -> float:
         return (time.perf_counter() - start) * _PER_SECOND[unit]
     finally:
         gc.enable()
+
+
+def tell(name: str, done: float, of: float) -> None:
+    """Show on the side how far a long measurement is: one line that moves, or one now and then in a file."""
+    share = min(100, int(100 * done / of)) if of else 100
+    if sys.stderr.isatty():
+        print(f"\r{name} {share:3d} %", end="\n" if share == 100 else "", file=sys.stderr, flush=True)
+    elif share // 20 != _told.get(name):
+        _told[name] = share // 20
+        print(f"{name} {share} %", file=sys.stderr, flush=True)
+
+
+_told: dict[str, int] = {}
 
 
 def _rounded(value: float) -> float:

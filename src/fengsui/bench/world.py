@@ -61,9 +61,30 @@ def loaded(scale: Scale) -> datetime:
 
     now = datetime.now(UTC)
     demo.load(folder, now)
+    _add_teams(scale.teams, scale.people, now)
     _multiply_plans(scale.plans)
     _multiply_incidents(scale.incidents, now)
     return now
+
+
+def _add_teams(teams: int, people: int, now: datetime) -> None:
+    """Rescue teams with a post that answers for each, held by two; the others of their people stand by."""
+    from fengsui.store import bulk, models
+
+    places = list(models.Jurisdiction.objects.order_by("code").values_list("code", flat=True))
+    units, posts = [], []
+    for number in range(teams):
+        place = places[number % len(places)]
+        units.append((f"bench-team-{number}", f"测试救援队{number}号", place))
+        posts.append((f"bench-team-{number}", "联络员", f"bench-team-{number}", place, ["liaison"]))
+    persons = [f"bench-person-{number}" for number in range(people)]
+    bulk.insert(models.Unit, ("id", "name", "jurisdiction_id"), units)
+    bulk.insert(models.Post, ("id", "title", "unit_id", "jurisdiction_id", "roles"), posts)
+    bulk.insert(models.Person, ("id",), ((person,) for person in persons))
+    bulk.insert(models.PersonDetail, ("person_id", "name", "phone"), ((one, one, "") for one in persons))
+    since = now - timedelta(days=300)
+    holdings = ((persons[2 * n + k], f"bench-team-{n}", since) for n in range(teams) for k in range(2))
+    bulk.insert(models.Holding, ("person_id", "post_id", "starts"), holdings)
 
 
 def _multiply_plans(count: int) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models.fields import NOT_PROVIDED
 
 BATCH = 2000
@@ -30,7 +30,7 @@ def insert(
     """Write ``rows`` of the values ``names`` (attribute names); the other columns as a new row has them.
 
     ``unless`` names the columns by which a row is known already: it stays, or ``update`` names what of it
-    is written over. Signals are not sent and keys not filled in. Returns the rows given.
+    is written over; all rows or none. Signals are not sent and keys not filled in. Returns the rows given.
     """
     given = list(rows)
     fields = {field.attname: field for field in model._meta.concrete_fields}
@@ -41,7 +41,7 @@ def insert(
     constants = tuple(_default(field) for field in others)
     prepared = [_prepared(field) for field in columns]
     statement = _statement(model, columns, unless, update)
-    with connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         for first in range(0, len(given), BATCH):
             values = zip(*((*row, *constants) for row in given[first : first + BATCH]), strict=True)
             by_column = [

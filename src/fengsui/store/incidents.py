@@ -7,9 +7,7 @@ every writing transaction begins IMMEDIATE.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from functools import lru_cache
 from operator import attrgetter
 
 from django.db import IntegrityError, transaction
@@ -17,15 +15,13 @@ from django.utils import timezone
 
 from fengsui.application import ports
 from fengsui.core.errors import Conflict, Permanent
-from fengsui.core.response.chain import canonical, event_data, event_from_data, export, verify
-from fengsui.core.response.events import Event, Recorded
+from fengsui.core.response.chain import canonical, event_data, export, verify
+from fengsui.core.response.events import Recorded
 from fengsui.store import bulk
 from fengsui.store.failures import told_plainly
 from fengsui.store.models import CommandRow, EventRow, IncidentRow, OutboxRow, TimerRow
 from fengsui.store.projection import project
-
-KEPT_EVENTS = 20_000
-"""Decoded events kept in memory by their text: the same text is the same event, so none is ever stale."""
+from fengsui.store.streams import stored_events, stream
 
 _MESSAGE = (
     *("message_id", "incident_id", "to_kind", "to", "channel", "kind", "exercise"),
@@ -43,6 +39,11 @@ class DjangoIncidents:
 
     def load(self, incident_id: str) -> tuple[Recorded, ...]:
         """The whole stream in order; empty for an unknown incident."""
+        with told_plainly():
+            return stream(incident_id)
+
+    def read(self, incident_id: str) -> tuple[Recorded, ...]:
+        """The whole stream from the tables, nothing of it kept from before."""
         with told_plainly():
             return stored_events(incident_id)
 
@@ -108,32 +109,6 @@ def verify_all() -> int:
             if problems:
                 raise Permanent("log_fails_check", incident=incident_id, seq=problems[0].seq)
     return len(ids)
-
-
-@lru_cache(maxsize=KEPT_EVENTS)
-def _event(data: str) -> Event:
-    return event_from_data(json.loads(data))
-
-
-def stored_events(incident_id: str, first: int = 1, last: int | None = None) -> tuple[Recorded, ...]:
-    """Records of a stream as they stand in the tables, all or from ``first`` to ``last``."""
-    rows = EventRow.objects.filter(incident_id=incident_id, seq__gte=first)
-    if last is not None:
-        rows = rows.filter(seq__lte=last)
-    return tuple(
-        Recorded(
-            incident_id=incident_id,
-            seq=seq,
-            at=at,
-            by=by,
-            event=_event(data),
-            previous_hash=previous_hash,
-            hash=own_hash,
-        )
-        for seq, at, by, data, previous_hash, own_hash in rows.order_by("seq").values_list(
-            "seq", "at", "by", "data", "previous_hash", "hash"
-        )
-    )
 
 
 def _locked(incident_id: str, expected_seq: int, command_id: str | None) -> IncidentRow:

@@ -29,6 +29,7 @@ from fengsui.store.models import (
 )
 from fengsui.store.projection_aftermath import STEPS as AFTERMATH_STEPS
 from fengsui.store.projection_release import STEPS as RELEASE_STEPS
+from fengsui.store.streams import stored_events
 
 _RANK = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 
@@ -60,8 +61,6 @@ def project(row: IncidentRow, recorded: Sequence[Recorded]) -> None:
 
 def _folded(row: IncidentRow) -> Incident:
     """The state at the end of the stream as it stands in the tables."""
-    from fengsui.store.incidents import stored_events
-
     incident = fold(stored_events(row.id))
     assert incident is not None
     return incident

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
@@ -13,6 +14,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fengsui.web.settings")
 from fengsui.web.wsgi import application as _django  # isort: skip  # sets Django up: first
 
 from fengsui.web import live, static_files  # isort: skip
+
+# What is loaded by now stays as long as the process; looked through again and again, it makes some page wait.
+gc.collect()
+gc.freeze()
+gc.set_threshold(25_000, 20, 20)
 
 # One thread: Django under the GIL gains nothing from more, and the processes are counted by the server.
 _pages = WSGIMiddleware(cast(Any, _django), workers=int(os.environ.get("FENGSUI_THREADS", "1")))

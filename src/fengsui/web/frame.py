@@ -97,14 +97,14 @@ def navigation(seat: Seat) -> list[Place]:
     agrees = may(seat.actor, Action.APPROVE_STATEMENT) is None
     words = selectors.statements_counted(seat.post.id) if agrees else 0
     if may(seat.actor, Action.DECIDE) is None:
-        waiting = selectors.waiting_proposals(post_id=seat.post.id)
-        places.append(Place("approvals", reverse("approvals"), len(waiting) + words))
+        waiting = selectors.proposals_counted(seat.post.id)
+        places.append(Place("approvals", reverse("approvals"), waiting + words))
     if may(seat.actor, Action.ANSWER_DIRECTIVE) is None:
         own = (seat.post.id, seat.post.unit)
-        count = len(selectors.tasks_of(*own)) + selectors.matters_counted(*own) + words
+        count = selectors.tasks_counted(*own) + selectors.matters_counted(*own) + words
         places.append(Place("tasks", reverse("tasks"), count))
     if sees and not seat.has(Role.AUDITOR):
-        places.append(Place("my-notices", reverse("my-notices"), waiting_for([seat.post.id])))
+        places.append(Place("my-notices", reverse("my-notices"), waiting_for((seat.post.id,))))
     places.append(Place("plans", reverse("plans")))
     if may(seat.actor, Action.SEE_CHANNELS) is None and seat.has(Role.ADMINISTRATOR):
         places.append(Place("channels", reverse("channels")))

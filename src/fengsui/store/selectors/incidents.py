@@ -12,6 +12,7 @@ from fengsui.store import marks, models
 from fengsui.store.failures import told_plainly
 from fengsui.store.projection import WAITING
 from fengsui.store.selectors.lines import IncidentLine, LogLine
+from fengsui.store.selectors.memo import kept
 
 
 def within(code: str, prefix: str = "") -> Q:
@@ -38,6 +39,7 @@ def _incident_line(row: models.IncidentRow) -> IncidentLine:
     )
 
 
+@kept
 def incidents(
     *,
     jurisdiction: str | None = None,
@@ -59,6 +61,7 @@ def incidents(
         return [_incident_line(row) for row in page], rows.count()
 
 
+@kept
 def running_incidents(*, jurisdiction: str | None = None, limit: int = 50) -> list[IncidentLine]:
     """Open incidents for the desk: those with a response first, each with its next deadline and counts."""
     rows = models.IncidentRow.objects.filter(is_open=True, seq__gt=0)
@@ -107,6 +110,7 @@ def possible_duplicates(
         return [_incident_line(row) for row in rows.order_by("-learned_at")[:limit]]
 
 
+@kept
 def stream_position(incident_id: str | None = None) -> str:
     """A token that changes when the incident (or any incident) changes: for live pages."""
     with told_plainly():
@@ -132,6 +136,7 @@ def _last_event() -> int:
     return int(last) + models.EventRow.objects.filter(id__gt=last - IN_FLIGHT, id__lte=last).count()
 
 
+@kept
 def latest_log(*, jurisdiction: str | None = None, limit: int = 20) -> list[LogLine]:
     """The latest records of all incidents: the duty log at a glance."""
     rows = models.EventRow.objects.select_related("incident")

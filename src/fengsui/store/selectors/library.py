@@ -11,11 +11,13 @@ from fengsui.core.directory import significant
 from fengsui.store import models
 from fengsui.store.failures import told_plainly
 from fengsui.store.selectors.lines import BatchLine, ImportLine, PlanLine
+from fengsui.store.selectors.memo import kept
 
 _LONG = ("draft", "settlements", "bindings", "metadata", "history")
 _OPEN_ENTRIES = ("waiting", "reading")
 
 
+@kept
 def plans(
     *,
     search: str = "",
@@ -90,6 +92,7 @@ def _plan_line(row: models.PlanDraft, in_force: tuple[int, datetime] | None) -> 
     )
 
 
+@kept
 def issuers(limit: int = 200) -> list[str]:
     """The bodies that issued plans of the library, by name."""
     with told_plainly():

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
-
-from django.db import connection
 
 from fengsui.store import models
 from fengsui.store.failures import told_plainly
 from fengsui.store.selectors.incidents import stream_position
+from fengsui.store.selectors.memo import database_state
 
 
 class Glance:
@@ -19,21 +17,14 @@ class Glance:
     """
 
     def __init__(self) -> None:
-        self._line: Any = None
-        self._seen: object = None
+        self._seen: tuple[object, ...] = ()
 
     def changed(self) -> bool:
         """True at the first glance, after a new connection, and when something was committed since."""
-        with told_plainly(), connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.execute("SELECT pg_current_snapshot()::text")
-                seen: object = cursor.fetchone()[0]
-            else:
-                cursor.execute("PRAGMA data_version")
-                # The version tells of others; what this connection wrote itself is counted beside it.
-                seen = cursor.fetchone()[0], connection.connection.total_changes
-        same = connection.connection is self._line and seen == self._seen
-        self._line, self._seen = connection.connection, seen
+        with told_plainly():
+            seen = database_state()
+        same = seen == self._seen
+        self._seen = seen
         return not same
 
 

@@ -16,6 +16,7 @@ from fengsui.store.failures import told_plainly
 from fengsui.store.notify_admin import change_of
 from fengsui.store.secrets import unseal
 from fengsui.store.selectors.lines import Holder
+from fengsui.store.selectors.memo import kept
 
 UNANSWERED_WITHIN = timedelta(hours=24)
 
@@ -85,6 +86,11 @@ class NoticeLine:
 
 def channel_health(now: datetime | None = None) -> list[ChannelHealth]:
     """Every gateway, in the order the office gave them: works, fails since, or was never tried."""
+    return _gateways()
+
+
+@kept
+def _gateways() -> list[ChannelHealth]:
     waiting = Q(state__in=("queued", "sending"))
     with told_plainly():
         queued = dict(
@@ -240,6 +246,7 @@ def unanswered_calls(now: datetime, *, jurisdiction: str | None = None) -> list[
         return [(row.id, row.title, counted[row.id]) for row in incidents.order_by("-learned_at")]
 
 
+@kept
 def waiting_for(post_ids: Iterable[str]) -> int:
     """How many notices wait for a receipt of these posts."""
     rows = models.NoticeRow.objects.filter(post_id__in=list(post_ids), acknowledged_at__isnull=True)

@@ -9,6 +9,7 @@ from fengsui.store import models
 from fengsui.store.failures import told_plainly
 from fengsui.store.selectors.incidents import within
 from fengsui.store.selectors.lines import MatterLine, StatementLine
+from fengsui.store.selectors.memo import kept
 
 
 def matters_of(*owners: str, limit: int = 100) -> list[MatterLine]:
@@ -32,6 +33,7 @@ def matters_of(*owners: str, limit: int = 100) -> list[MatterLine]:
         ]
 
 
+@kept
 def matters_counted(*owners: str) -> int:
     """How many open matters these posts and units have."""
     with told_plainly():
@@ -44,6 +46,7 @@ def _matters(owners: tuple[str, ...]) -> QuerySet[models.MatterRow]:
     return rows.filter(Q(kind=MatterKind.CORRECTIVE.value) | Q(incident__case__isnull=True))
 
 
+@kept
 def waiting_statements(
     *, post_id: str | None = None, jurisdiction: str | None = None, limit: int = 50
 ) -> list[StatementLine]:
@@ -71,6 +74,7 @@ def waiting_statements(
         ]
 
 
+@kept
 def statements_counted(post_id: str) -> int:
     """How many statements this post is asked to agree to."""
     rows = models.StatementApproverRow.objects.filter(post_id=post_id, statement__incident__case__isnull=True)

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q
 
 from fengsui.store import models
 from fengsui.store.failures import told_plainly
+from fengsui.store.selectors.memo import kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +201,7 @@ def audit_listed(registers: tuple[str, ...], limit: int = 50) -> list[AuditLine]
         ]
 
 
+@kept
 def waiting_changes(*kinds: str) -> int:
     """How many changes (of these kinds, or of any) wait for a second administrator."""
     rows = models.ChangeRequest.objects.filter(state="asked")

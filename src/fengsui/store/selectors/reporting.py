@@ -15,6 +15,7 @@ from fengsui.core.response.state_reporting import MACHINE
 from fengsui.store import models
 from fengsui.store.failures import told_plainly
 from fengsui.store.selectors.incidents import within
+from fengsui.store.selectors.memo import kept
 
 KEPT_INCIDENTS = 2000
 """Incidents whose unsigned reports are kept in memory."""
@@ -117,6 +118,7 @@ def _unsigned_of(incident_id: str, head: str) -> tuple[tuple[str, str, datetime]
     return tuple(waiting.values())
 
 
+@kept
 def received_waiting() -> int:
     """How many reports came in that nobody signed for."""
     with told_plainly():

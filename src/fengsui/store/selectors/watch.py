@@ -11,9 +11,11 @@ from fengsui.store import models
 from fengsui.store.failures import told_plainly
 from fengsui.store.selectors.incidents import within
 from fengsui.store.selectors.lines import LogLine, ShiftLine
+from fengsui.store.selectors.memo import kept
 from fengsui.store.selectors.people import _holder
 
 
+@kept
 def waiting_calls(area: str) -> int:
     """How many calls of the area, or of no known place, nobody has dealt with."""
     within = Q(place_code__startswith=significant(area)) | Q(place_code="")
@@ -66,6 +68,7 @@ def shifts_between(area: str, first: datetime, last: datetime, limit: int = 60) 
         ]
 
 
+@kept
 def unsigned_hand_overs(area: str) -> int:
     """How many hand-overs nobody has signed."""
     rows = models.HandOverRow.objects.filter(area=area, signed_at__isnull=True, withdrawn_at__isnull=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
@@ -13,23 +14,35 @@ from fengsui.store.failures import told_plainly
 from fengsui.store.projection import WAITING
 from fengsui.store.selectors.incidents import within
 from fengsui.store.selectors.lines import ChannelState, DeadlineLine, MessageLine, ProposalLine, TaskLine
+from fengsui.store.selectors.memo import kept
 
 NO_DEADLINE = ("reminder", "escalation")
 """What the timer does around deadlines: nobody has to keep it."""
 
 
+@kept
 def waiting_proposals(
     *, post_id: str | None = None, jurisdiction: str | None = None, limit: int = 50
 ) -> list[ProposalLine]:
     """Proposals that wait, the oldest first; with ``post_id`` those that this post may decide."""
-    rows = models.ProposalRow.objects.filter(state__in=WAITING, incident__is_open=True)
-    if post_id is not None:
-        rows = rows.filter(approvers__post_id=post_id)
+    rows = _waiting(post_id)
     if jurisdiction is not None:
         rows = rows.filter(within(jurisdiction, "incident__"))
     page = rows.select_related("incident").prefetch_related("approvers").order_by("proposed_at")[:limit]
     with told_plainly():
         return [_proposal_line(row) for row in page]
+
+
+def _waiting(post_id: str | None) -> QuerySet[models.ProposalRow]:
+    rows = models.ProposalRow.objects.filter(state__in=WAITING, incident__is_open=True)
+    return rows if post_id is None else rows.filter(approvers__post_id=post_id)
+
+
+@kept
+def proposals_counted(post_id: str, most: int = 50) -> int:
+    """How many proposals wait for this post, ``most`` for all above."""
+    with told_plainly():
+        return _waiting(post_id)[:most].count()
 
 
 def proposal(incident_id: str, proposal_id: str) -> ProposalLine | None:
@@ -58,10 +71,20 @@ def _proposal_line(row: models.ProposalRow) -> ProposalLine:
     )
 
 
+_OVER = Q(ended_at__isnull=False) | Q(state="declined")
+
+
+@kept
+def tasks_counted(*addressees: str, most: int = 100) -> int:
+    """How many directives to these ids are open, ``most`` for all above."""
+    with told_plainly():
+        return models.TaskRow.objects.filter(~_OVER, addressee__in=addressees)[:most].count()
+
+
+@kept
 def tasks_of(*addressees: str, ended: bool = False, limit: int = 100) -> list[TaskLine]:
     """Directives to these ids: open ones by deadline, or ended and returned ones, the latest first."""
-    over = Q(ended_at__isnull=False) | Q(state="declined")
-    rows = models.TaskRow.objects.filter(over if ended else ~over, addressee__in=addressees)
+    rows = models.TaskRow.objects.filter(_OVER if ended else ~_OVER, addressee__in=addressees)
     order = (
         (F("ended_at").desc(nulls_first=True),)
         if ended
@@ -78,6 +101,7 @@ def unaccepted_tasks(*, jurisdiction: str | None = None, limit: int = 50) -> lis
         return [_task_line(row) for row in rows.select_related("incident").order_by("issued_at")[:limit]]
 
 
+@kept
 def unaccepted_soonest(*, jurisdiction: str | None = None, limit: int = 6) -> tuple[list[TaskLine], int]:
     """The directives that nobody has accepted yet and that are due first, and how many there are in all."""
     rows = _unaccepted(jurisdiction)
@@ -113,6 +137,7 @@ def _task_line(row: models.TaskRow) -> TaskLine:
     )
 
 
+@kept
 def next_deadlines(*, jurisdiction: str | None = None, limit: int = 3) -> list[DeadlineLine]:
     """The next deadlines of everything that runs, the earliest first."""
     # Matters go on when the incident is closed.
@@ -142,18 +167,40 @@ def next_deadlines(*, jurisdiction: str | None = None, limit: int = 3) -> list[D
 
 def _words_of(rows: list[models.TimerRow]) -> dict[tuple[str, str], str]:
     """The words of what each timer is about, by incident and reference."""
-    refs, ids = [row.ref for row in rows], [row.incident_id for row in rows]
     found: dict[tuple[str, str], str] = {}
-    for task in models.TaskRow.objects.filter(incident_id__in=ids, directive_id__in=refs):
-        found[task.incident_id, task.directive_id] = f"{task.to_name}：{task.text}"
-    for clock in models.ClockRow.objects.filter(incident_id__in=ids, clock_id__in=refs):
-        edge = f"{clock.who} → {clock.to}：" if clock.to else f"{clock.who}："
-        found[clock.incident_id, clock.clock_id] = edge + clock.what
-    for proposed in models.ProposalRow.objects.filter(incident_id__in=ids, proposal_id__in=refs):
-        found[proposed.incident_id, proposed.proposal_id] = proposed.reason
-    for matter in models.MatterRow.objects.filter(incident_id__in=ids, matter_id__in=refs):
-        found[matter.incident_id, matter.matter_id] = matter_words(MatterKind(matter.kind), matter.text)
+    for words in (_words_of_tasks, _words_of_clocks, _words_of_proposals, _words_of_matters):
+        # Most timers are about orders and reports: the tables after them are seldom asked.
+        left = [row for row in rows if (row.incident_id, row.ref) not in found]
+        if left:
+            found.update(words([row.incident_id for row in left], [row.ref for row in left]))
     return found
+
+
+Words = Iterator[tuple[tuple[str, str], str]]
+
+
+def _words_of_tasks(ids: list[str], refs: list[str]) -> Words:
+    rows = models.TaskRow.objects.filter(incident_id__in=ids, directive_id__in=refs)
+    for incident, ref, to_name, text in rows.values_list("incident_id", "directive_id", "to_name", "text"):
+        yield (incident, ref), f"{to_name}：{text}"
+
+
+def _words_of_clocks(ids: list[str], refs: list[str]) -> Words:
+    rows = models.ClockRow.objects.filter(incident_id__in=ids, clock_id__in=refs)
+    for incident, ref, who, to, what in rows.values_list("incident_id", "clock_id", "who", "to", "what"):
+        yield (incident, ref), (f"{who} → {to}：" if to else f"{who}：") + what
+
+
+def _words_of_proposals(ids: list[str], refs: list[str]) -> Words:
+    rows = models.ProposalRow.objects.filter(incident_id__in=ids, proposal_id__in=refs)
+    for incident, ref, reason in rows.values_list("incident_id", "proposal_id", "reason"):
+        yield (incident, ref), reason
+
+
+def _words_of_matters(ids: list[str], refs: list[str]) -> Words:
+    rows = models.MatterRow.objects.filter(incident_id__in=ids, matter_id__in=refs)
+    for incident, ref, kind, text in rows.values_list("incident_id", "matter_id", "kind", "text"):
+        yield (incident, ref), matter_words(MatterKind(kind), text)
 
 
 def channel_states(now: datetime) -> list[ChannelState]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -95,23 +96,21 @@ def cite(context: Any, source: object) -> SafeString:
     """The clause mark: opens the sentence in its context over the page; nothing without a clause."""
     if not isinstance(source, Citation):
         return SafeString("")
-    query = urlencode(
-        {
-            "document": source.document,
-            "line": source.line,
-            "clause": source.clause,
-            "quote": source.quote[:400],
-        }
-    )
-    label = word("web.common", "basis", _language(context))
+    return _cited(source.document, source.line, source.clause, source.quote, _language(context))
+
+
+@lru_cache(maxsize=8192)
+def _cited(document: str, line: int, clause: str, quote: str, language: str) -> SafeString:
+    """The mark of one clause: a page of an incident shows the same ones again and again."""
+    query = urlencode({"document": document, "line": line, "clause": clause, "quote": quote[:400]})
     return format_html(
         '<a class="cite" href="{0}?{1}" hx-get="{0}?{1}" hx-target="#sheet-content" hx-swap="innerHTML" '
         'hx-push-url="false" title="{2}">{3} {4}</a>',
         reverse("cite"),
         query,
-        source.quote[:120],
-        label,
-        source.clause or "",
+        quote[:120],
+        word("web.common", "basis", language),
+        clause or "",
     )
 
 
