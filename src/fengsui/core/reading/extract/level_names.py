@@ -151,7 +151,7 @@ _DESIGNATION = re.compile(
 )
 _HAZARD_COLOUR = re.compile(r"^[\u4e00-\u9fff()]{1,10}[红橙黄蓝]色(?:预警|警报)(?:信号)?$")
 """暴雨红色预警: the hazard before the colour."""
-_ALIAS = re.compile(r"\((?:即|简称)[^()]*\)")
+_ALIAS = re.compile(r"\((?:(?:即|简称)[^()]*|[^()]{1,3}级(?:及以上|以上))\)")
 _NAME_CHARS = re.compile(r"^[^,;。:!?\"]{1,32}$")
 _NOT_A_NAME = re.compile(
     r"措施|程序|处置|行动|终止|结束|解除|调整|职责|流程|报告|善后|工作|负责|组织|发布|以上|以下|由|后$|时$|和.*响应$|"

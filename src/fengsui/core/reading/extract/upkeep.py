@@ -58,33 +58,42 @@ def extract_drills(outline: Outline) -> Extracted[Drill]:
     for sentence in sentences_having(outline, _DRILL):
         if _NOT_DRILL.search(sentence.text):
             continue
-        every = _interval(sentence.text)
-        if every is None and not (_LOOSE.search(sentence.text) and _is_about(sentence, _UPKEEP)):
+        intervals = _intervals(sentence.text)
+        if not intervals and not (_LOOSE.search(sentence.text) and _is_about(sentence, _UPKEEP)):
             continue
-        if every is None and re.search(r"目的|原则|依据|职责", "".join(sentence.titles[:2]) + sentence.lead):
+        if not intervals and re.search(r"目的|原则|依据|职责", "".join(sentence.titles[:2]) + sentence.lead):
             continue
-        kind = _KIND.search(sentence.text)
-        items.append(
-            Drill(
-                every=every,
-                scope=_scope(sentence),
-                kind=kind.group() if kind else None,
-                source=sentence.cite(),
-            )
-        )
+        scope, source = _scope(sentence), sentence.cite()
+        for every, about in intervals or ((None, sentence.text),):
+            kind = _KIND.search(about)
+            items.append(Drill(every=every, scope=scope, kind=kind.group() if kind else None, source=source))
     return Extracted(tuple(items))
 
 
-def _interval(text: str) -> str | None:
-    """The interval nearest before the word for drill: "1年", "半年", "3个月"."""
-    at = max((found.start() for found in _DRILL.finditer(text)), default=-1)
-    found = [match for match in _EVERY.finditer(text) if match.start() < at and at - match.start() < 60]
-    if not found:
-        after = [match for match in _EVERY.finditer(text) if match.start() > at]
-        found = after[:1]
-    if not found:
-        return None
-    number, unit = found[-1].group("n") or "1", found[-1].group("u")
+def _intervals(text: str) -> list[tuple[str, str]]:
+    """Each interval ("1年", "半年", "3个月") with the words that follow it as far as the next.
+
+    每年演练综合预案，每半年演练现场处置方案: two drills, each by itself.
+    """
+    marks = list(_EVERY.finditer(text))
+    if not marks:
+        return []
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    spans = [text[mark.start() : end] for mark, end in zip(marks, ends, strict=True)]
+    found = [
+        (_every(mark), span)
+        for mark, span in zip(marks, spans, strict=True)
+        if (drill := _DRILL.search(span)) and drill.start() < 60
+    ]
+    if found:
+        return found
+    # 应急演练每年一次: the interval may follow.
+    first = next(_DRILL.finditer(text)).start()
+    return [(_every(mark), text) for mark in marks if mark.start() > first][:1]
+
+
+def _every(mark: re.Match[str]) -> str:
+    number, unit = mark.group("n") or "1", mark.group("u")
     if unit == "半年" or (number, unit) == ("半", "年"):
         return "半年"
     if unit in ("季度", "季"):
