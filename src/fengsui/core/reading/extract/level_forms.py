@@ -53,6 +53,7 @@ _STARTS = re.compile(
     r"(?:启动|采取|采(?=[IV])|进入|实施|执行|响应级别为|适用)[^,;。]{0,10}?"
     r"((?:IV|III|II|I|[一二三四])级?(?:[、和,及](?:IV|III|II|I|[一二三四])级?)*)(?=级?(?:应急)?响应|级[,;。]|级$|级行动)"
 )
+_STARTED_BY = re.compile(",|(?<=.)由")
 _DEGREE = re.compile(r"特别重大|特别严重|特大|重大|较大|较重|严重|一般|[红橙黄蓝]色")
 
 
@@ -168,21 +169,23 @@ def triggers_of(sentence: str, listed: Listed | None) -> list[tuple[Opening, int
     """发生重大事故，…启动Ⅱ级响应: (level, end of the condition, its words) for each level started.
 
     The words are given where the sentence pairs several grades with several levels (分别启动Ⅰ级、Ⅱ级):
-    those of the one grade that belongs to the level; else "".
+    those of the one grade that belongs to the level; and where a warning published is the condition; else "".
     """
     match = _STARTS.search(sentence)
     if match is None:
         return []
-    by = re.search(r",|(?<=.)由", sentence[: match.start()])
+    begin = sentence.rfind(":", 0, match.start()) + 1  # 按预警实行三级响应:发布黄色预警时,…
+    by = _STARTED_BY.search(sentence, begin, match.start())
     end = by.start() if by else match.start()
-    condition = sentence[:end]
+    condition = sentence[begin:end]
     degrees = [d for d in _DEGREE.finditer(condition)]
     if not degrees or not (_OCCURS.match(condition) or degrees[0].start() == 0) or len(condition) > 60:
         return []
     levels = numerals_in(match[1] + "级")
     if len(levels) > 1 and len(levels) != len(degrees):
         return []
-    words = [""] * len(levels)
+    # 发布黄色预警时 reads like a deed, and here it is what starts the level.
+    words = [condition if condition.startswith("发布") else ""] * len(levels)
     if len(levels) > 1:
         head, tail = condition[: degrees[0].start()], condition[degrees[-1].end() :]
         words = [head + degree[0] + tail for degree in degrees]
