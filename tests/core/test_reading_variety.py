@@ -12,6 +12,7 @@ from fengsui.core.reading.extract.activation import extract_activation
 from fengsui.core.reading.extract.deadlines import extract_deadlines
 from fengsui.core.reading.extract.groups import extract_groups
 from fengsui.core.reading.extract.units import extract_units
+from fengsui.core.reading.extract.upkeep import extract_drills
 
 
 def powers(text: str) -> list[tuple[str, str]]:
@@ -401,3 +402,46 @@ def test_members_in_a_bracket_behind_a_group_are_read() -> None:
         plan(("2.3", "工作组", ["（1）监测组（县气象局、县水利局）负责布设监测点。"]))
     ).items
     assert [(group.name, group.members) for group in found] == [("监测组", ("县气象局", "县水利局"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "发布黄色预警时，启动Ⅲ级响应；发布橙色预警时，启动Ⅱ级响应。",
+            [("III", ["发布黄色预警时"]), ("II", ["发布橙色预警时"])],
+        ),
+        (
+            "按预警实行两级响应：发布黄色预警时，启动Ⅲ级响应；发布橙色预警时，启动Ⅱ级响应。",
+            [("III", ["发布黄色预警时"]), ("II", ["发布橙色预警时"])],
+        ),
+        ("一级响应（公司级以上）：有下列情形之一的：a）死亡1人以上。", [("I", [("deaths", 1, None)])]),
+    ],
+)
+def test_a_level_is_found_behind_a_colon_a_colour_or_a_bracket(text: str, expected: list[object]) -> None:
+    found = levels_of(f"4 应急响应\n4.1 响应分级\n{text}\n")
+    assert [
+        (level.level.value, [shown(item) for item in level.criteria]) for level in found.items
+    ] == expected
+
+
+def test_each_interval_of_drills_is_read() -> None:
+    text = "每年至少组织一次综合预案演练，每半年至少组织一次现场处置方案演练。"
+    found = extract_drills(plan(("6.1", "预案演练", [text]))).items
+    assert [item.every for item in found] == ["1年", "半年"]
+
+
+def test_a_body_that_leads_a_response_commands_it() -> None:
+    assert powers("应对较大地震灾害，启动Ⅲ级响应，在省的支持下由市抗震救灾指挥部领导。") == [
+        ("III", "市抗震救灾指挥部")
+    ]
+
+
+def test_who_reports_may_be_said_after_the_rhythm() -> None:
+    found = clocks("实行每日零报告制度，每天16时前由校医将情况报区教育局。")
+    assert {who for _, who, _ in found} == {"校医"}
+
+
+def test_whom_an_event_befell_is_no_part_of_it() -> None:
+    found = extract_deadlines(plan(("4.1", "报告", ["县地震局在震后10分钟内将震级报县政府。"]))).items
+    assert [(item.after, item.start.value, item.who) for item in found] == [("震后", "occurred", "县地震局")]

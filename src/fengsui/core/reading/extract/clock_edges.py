@@ -167,6 +167,9 @@ _BEFALLS = re.compile(
 _JUST_AFTER = re.compile(r"([^，。；：、]{2,24}(?<![之以最然])后)(?:的|在|于)?$")
 
 
+_IN_WHICH = re.compile(r"^([^，。；]{2,16})在[^，。；]{1,10}后$")
+
+
 def _trim(event: str) -> str | None:
     """The event without the body it happens to: 某单位接到报告后 → 接到报告后."""
     told = re.search(r"(?:接到|收到|接报|接警|获悉|得知|知悉|获知|发现)[^，]*$", event)
@@ -175,6 +178,10 @@ def _trim(event: str) -> str | None:
     event = re.sub(
         r"^.*(?:(?:应当|应|须|要|可|原则上|一般|力争|争取|最[迟晚])[在自于]|工作(?=在))", "", event
     )
+    # 县地震局在震后: whom it befell stands before it.
+    befell = _IN_WHICH.match(event)
+    if befell and clean_body(befell[1]):
+        event = event[befell.end(1) :]
     # 续报在查清情况后: which report it is, is no part of the event.
     event = re.sub(r"^[^，。；]{0,6}报告?(?:应当?|须|要)?[在从于]", "", event)
     return re.sub(r"^(?:在|自|当|从|于)+", "", event) or None
@@ -271,6 +278,17 @@ def actor_after(action: str) -> str | None:
 
 # 各成员单位负责人到达县指挥部
 _COMES = re.compile(r"([^，。；]{2,24}?)(?:全部|全员)?(?:到达|赶到|抵达|集结|到岗|到位|就位|出动)")
+
+
+_LATER = re.compile(
+    r"，[^，。；由]{0,12}由([^，。；]{2,20}?)(?:负责)?(?:将|把|汇总|统一|向)[^，。；]{0,24}报"
+)
+
+
+def named_later(rest: str) -> str | None:
+    """Who reports where a later clause of the sentence says it: 实行每日零报告制度，…由X将情况报Y."""
+    found = _LATER.search(rest) if "由" in rest else None
+    return clean_body(found[1]) if found else None
 
 
 _BEFORE_EVENT = re.compile(

@@ -257,7 +257,7 @@ _STARTS: tuple[tuple[ClockStart, str], ...] = (
     (ClockStart.ACTIVATED, r"启动"),
     (ClockStart.CHANGED, r"变化|变动|升级|进展"),
     (ClockStart.STABLE, r"稳定|结束|解除|终止|完成|完毕"),
-    (ClockStart.OCCURRED, r"发生|事发|出现|突发"),
+    (ClockStart.OCCURRED, r"发生|事发|出现|突发|^(?:震|灾|事)后"),
 )
 
 

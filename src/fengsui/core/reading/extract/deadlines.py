@@ -34,6 +34,7 @@ from fengsui.core.reading.extract.clock_edges import (
     actor_befallen,
     also_receivers,
     means_of,
+    named_later,
     receivers,
 )
 from fengsui.core.reading.extract.clock_spots import Spot, spots_in
@@ -234,7 +235,7 @@ def _read(
         who = who or actor_after(spot.action) or actor_befallen(spot.head)
         if who is None and mark.when is not When.WITHIN:
             who = body_at_head(spot.clause_tail)  # 每天17时前各乡镇上报
-        who = who or (None if unnamed else inherited)
+        who = who or named_later(sentence.text[mark.end :]) or (None if unnamed else inherited)
     if reports:
         to += tuple(body for body in also_receivers(spot.action) if body not in to)
         if not who and not to and mark.span is not None and is_reporting(sentence) and not sentence.label:
