@@ -113,3 +113,40 @@ def test_other_departments_count_beside_one_that_is_named() -> None:
 def test_a_limit_right_after_the_happening_starts_with_it() -> None:
     (edge,) = read("特种设备使用单位应于事故发生1小时内向县市场监管局报告。")
     assert (edge.after, edge.start) == ("事故发生", ClockStart.OCCURRED)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "社区居委会10分钟内报街道办事处，街道办事处在20分钟内报区应急局。",
+            [("10分钟", "社区居委会", ("街道办事处",)), ("20分钟", "街道办事处", ("区应急局",))],
+        ),
+        (
+            "县森防办应在核实火情后20分钟内报告市森防办，并同时通报毗邻县。",
+            [("20分钟", "县森防办", ("市森防办", "毗邻县"))],
+        ),
+        ("省级平台收到预警后，应于5分钟内推送至市级平台。", [("5分钟", "省级平台", ("市级平台",))]),
+        ("遇重大汛情，实行每日两报，即8时、17时前分别报县防指。", [("1日", None, ("县防指",))]),
+        ("重大舆情3小时内提出应对方案，12小时内组织发布。", [("3小时", None, ()), ("12小时", None, ())]),
+        (
+            "辖区派出所接警后应5分钟内到达现场，并视情及时向分局指挥中心报告。",
+            [("5分钟", "辖区派出所", ()), ("及时", "辖区派出所", ("分局指挥中心",))],
+        ),
+        ("续报应根据事态发展随时报送。", [("随时", None, ())]),
+    ],
+)
+def test_chains_of_all_kinds_of_bodies_are_read(text: str, expected: list[object]) -> None:
+    assert [(edge.within or edge.every, edge.who, edge.to) for edge in read(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("应急通信保障队接令后1小时内开通现场卫星通信。", "接令后"),
+        ("收到上级要求核实的通知，事发地应在30分钟内反馈。", "收到上级要求核实的通知"),
+    ],
+)
+def test_an_order_or_a_notice_starts_a_clock(text: str, after: str) -> None:
+    (edge,) = read(text)
+    assert (edge.after, edge.start) == (after, ClockStart.RECEIVED)

@@ -140,6 +140,7 @@ def test_cells_one_a_line_with_a_header_too_few_are_in_doubt() -> None:
         ("地铁线路中断运营2小时以上6小时以下。", ("rail_interrupted_h", 2, 6)),
         ("旅游包车事故造成游客10人以上受伤。", ("injured", 10, None)),
         ("景区滞留游客2000人以上。", ("passengers_stranded", 2000, None)),
+        ("干旱造成2万以上农村人口饮水困难。", ("rural_drinking_difficulty_population", 20000, None)),
         ("日最高气温超过40℃。", ("max_temperature_c", 40, None)),
         ("震级5.0（含）至6.0级地震。", ("earthquake_magnitude", 5, 6)),
         ("森林火灾24小时内未得到有效控制。", ("fire_unextinguished_h", 24, None)),

@@ -132,7 +132,8 @@ def word_counts(
     repeated = re.search(r"续报|核报|补报", spot.clause_tail)
     if repeated and (to or event or more):
         return True
-    if word == "随时" and (more or (reporting and (to or event))):
+    again = "续报" in spot.clause_head  # 续报应随时报送
+    if word == "随时" and (more or (reporting and (to or event or again))):
         return True
     if reporting and who and event and SPEAKS_OF_REPORT.match(spot.clause_tail):
         return True

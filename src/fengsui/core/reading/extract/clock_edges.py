@@ -99,7 +99,9 @@ def receivers(action: str) -> tuple[str, ...]:
     return ()
 
 
-_ALSO = re.compile(rf"，(?:同时|并同时|并且?|同步)?(?:应|要|可)?((?:{REPORT}|抄送|抄报|向)[^，。；]*)")
+_ALSO = re.compile(
+    rf"，(?:同时|并同时|并且?|同步)?(?:应|要|可)?((?:{REPORT}|抄送|抄报|通报(?!批评)|向)[^，。；]*)"
+)
 
 
 def also_receivers(text: str) -> tuple[str, ...]:
@@ -111,7 +113,7 @@ def also_receivers(text: str) -> tuple[str, ...]:
 
 
 _AFTER = re.compile(
-    r"((?:在|自|当|从)?[^，。；：]{0,30}?(?:接到|收到|接报|接警|获悉|发现|得知|知悉|发生|出现|稳定|结束|解除|"
+    r"((?:在|自|当|从)?[^，。；：]{0,30}?(?:接到|收到|接报|接警|接令|受领|获悉|发现|得知|知悉|发生|出现|稳定|结束|解除|"
     r"签发|报告|初判|研判|认定|判断|变化|下发|启动|完成|终止|降级[^，]{0,4}|撤销|确认|核实|先报|"
     r"提出[^，]{0,8}建议|事发|下达[^，。]{0,12})"
     r"[^，。；：]{0,16}?(?:后|(?<![及同随届临即按实定适准小])时(?!段|候|期|间|刻|机|限|效)|起|之日起|之后))"
@@ -144,7 +146,7 @@ def event_before(head: str, clause_head: str) -> str | None:
     if loose:
         # 接到报告的部门应当在…: the event without whom it befell.
         said = re.sub(r"的[^，。；]*(?:应当?|须|要)[^，。；]*$", "", loose.group())
-        return said.removeprefix("一旦").removesuffix("的")
+        return said.lstrip("，").removeprefix("一旦").removesuffix("的")
     vague = re.search(
         r"(?:随|根据)([^，。；]{2,20}(?:变化|判断|进展))[^，。；]{0,6}$", clause_head.rstrip("，")
     )
@@ -157,6 +159,7 @@ def event_before(head: str, clause_head: str) -> str | None:
 # 任何人发现火情，应当立即…: said without 后, and a comma before the clock.
 _LEARNED = re.compile(
     r"(?:一经|一旦)[^，。；]{2,10}$|(?:(?:接到|获悉|收到|知悉|得知)|(?<!未)发现(?![者人的]))[^，。；]{2,16}$"
+    r"|(?:^|，)(?:接到|收到)[^，。；]{2,16}(?=，[^，。；]{2,12}$)"
 )
 _OUGHT_END = re.compile("，?(?:应当?|须|必须|要)?$")
 # 发生意外及时报告校长: what befalls, said without 后 right before the clock.
@@ -172,7 +175,7 @@ _IN_WHICH = re.compile(r"^([^，。；]{2,16})在[^，。；]{1,10}后$")
 
 def _trim(event: str) -> str | None:
     """The event without the body it happens to: 某单位接到报告后 → 接到报告后."""
-    told = re.search(r"(?:接到|收到|接报|接警|获悉|得知|知悉|获知|发现)[^，]*$", event)
+    told = re.search(r"(?:接到|收到|接报|接警|接令|受领|获悉|得知|知悉|获知|发现)[^，]*$", event)
     if told:
         return told.group()
     event = re.sub(
@@ -292,7 +295,7 @@ def named_later(rest: str) -> str | None:
 
 
 _BEFORE_EVENT = re.compile(
-    r"^([^，。；]{2,40}?)(?:在|于|自)?(?:接到|收到|获悉|获取|发现|得知|根据|按照|获知|到达|经)"
+    r"^([^，。；]{2,40}?)(?:在|于|自)?(?:接到|收到|接报|接警|接令|受领|获悉|获取|发现|得知|根据|按照|获知|到达|经)"
 )
 
 

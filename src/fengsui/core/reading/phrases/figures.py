@@ -148,8 +148,7 @@ def _read(match: re.Match[str], text: str) -> Bound | None:
         return None
     printed = match["unit"] or match["u1"] or ""
     unit, factor = FACTORS.get(printed, ("", Decimal(1)))
-    if not printed and (_USERS.match(text, match.end()) or "用户" in match[0]):
-        unit = "户"  # 60万以上用户: the unit is the word itself
+    unit = unit or _unit_behind(match, text)
     spoken = not match["n1"][0].isdigit()
     if spoken and (not printed or (match["n1"] == "一" and not _bounded(match))):
         return None  # 一个, 一次: no figure
@@ -182,7 +181,15 @@ def _read(match: re.Match[str], text: str) -> Bound | None:
     return Bound(*span, unit, high=value, high_in=included, by_rule_high=suffix is not None)
 
 
+def _unit_behind(match: re.Match[str], text: str) -> str:
+    """The unit of a figure that is printed without: 60万以上用户, 2万以上农村人口."""
+    if _USERS.match(text, match.end()) or "用户" in match[0]:
+        return "户"
+    return "人" if match["s1"] and _PEOPLE.match(text, match.end()) else ""
+
+
 _BOTH = re.compile(r"(?<!不)(?<!不包)[含括][^()不]*不包?[含括]|不包?[含括][^()]*(?<!不)(?<!不包)[含括]")
+_PEOPLE = re.compile("[^,;。\\d]{0,4}(?:人口|群众|人员|师生|职工|学生|乘客|旅客)")
 _USERS = re.compile("(?:居民|供电|燃气|供热|用水|通信|电力|宽带|手机)?用户")
 
 
