@@ -193,11 +193,24 @@ def _power_of(sentence: Sentence, part: str, duty: Power | None) -> Power | None
         return None
     own = is_own_plan(part) and not is_of_this_level(sentence, part)
     own = own and not (power.authority and is_fitting_level(part, power.authority))
+    if _is_plan_of_its_own_tier(part, power.authority or ""):
+        return None
     if own and (not power.strong or "自行" in part or (_ONLY_ITS_OWN.search(part) and not levels_in(part))):
         return None
     if not power.strong and (len(part) > 220 or "解除" in part):
         return None
     return power
+
+
+_TIER_PLAN = re.compile(
+    "启动(?:本?[县区市乡镇街道]{1,3}级|相应的?|有关|相关)(?:的)?(?:专项|部门)?(?:应急)?预案"
+)
+_SOME_PLACE = re.compile("^(?:事发|属地|所在|当地|各)|(?:等部门|等单位|部门和单位)$")
+
+
+def _is_plan_of_its_own_tier(part: str, body: str) -> bool:
+    """事发地县政府启动县级预案, 水利等部门启动相应预案: plans of others, whoever they are."""
+    return bool(_SOME_PLACE.search(body) and _TIER_PLAN.search(part) and not levels_in(part))
 
 
 _ONLY_ITS_OWN = re.compile(

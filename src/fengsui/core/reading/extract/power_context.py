@@ -31,7 +31,9 @@ _POST = re.compile("(?:组长|指挥长?|主任|[县市州镇乡校厂矿队站�
 _ORGANISATION = re.compile("组织|机构|指挥部|领导小组|委员会")
 _BARE_DUTY = re.compile("(?:主要)?(?:工作)?(?:职责|职能|任务)$")
 # 负责四级响应的启动和处置 under the title of a body.
-_IN_CHARGE = re.compile("负责[^，。；]{0,12}响应的启动")
+_IN_CHARGE = re.compile(
+    "负责[^，。；]{0,12}响应的启动|(?:决定|批准|下达|宣布)启动[^，。；]{0,24}(?:响应|预案)[。；]?$"
+)
 _DUTY_START = re.compile(
     r"^(?:负责|决定|批准|宣布|下达|发布|指挥|承担|，|、|和)*(?:启动)(?:和|、|"
     r"或)?[^，。；]{0,24}?(?:预案|响应|程序|预警|命令)"
@@ -177,7 +179,7 @@ def power_of_duty(sentence: Sentence, part: str) -> Power | None:
         _DUTY_TITLE.search(inner)
         or _DUTY_TITLE.search(sentence.lead)
         or _DUTY_TITLE.search(sentence.label)
-        or (_IN_CHARGE.match(part) and clean_body(inner))
+        or (_IN_CHARGE.match(part) and _ORGANISATION.search("".join(sentence.titles)) and clean_body(inner))
         or (_POST.search(sentence.label) and _ORGANISATION.search("".join(sentence.titles)))
     ):
         return None
