@@ -674,3 +674,18 @@ def test_who_starts_is_read_in_the_fourth_draw(text: str, expected: list[str]) -
 )
 def test_who_starts_is_read_in_the_fifth_draw(text: str, expected: list[str]) -> None:
     assert powers(text) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The level of what was just proposed in the same breath.
+        ("办公室提出Ⅲ级响应启动建议；领导小组在1小时内决定是否启动。", ["III 领导小组"]),
+        # Plans of other tiers, and of whoever is meant.
+        ("超出本州能力时，报请国务院启动国家级预案。", []),
+        ("引发次生灾害时，由水利、林草等部门启动相应应急预案。", []),
+        ("Ⅲ级响应。由州交通运输局负责启动和实施，报省厅备案。", ["III 州交通运输局"]),
+    ],
+)
+def test_what_is_started_is_a_level_of_this_plan(text: str, expected: list[str]) -> None:
+    assert powers("4 应急响应\n4.1 响应启动\n" + text) == expected

@@ -91,7 +91,7 @@ def extract_activation(outline: Outline) -> Extracted[ActivationAuthority]:
             if proposed:
                 proposal = (sentence, part, proposed)
             before = _just_started(sentence, gaps)
-            new, gap = _read(sentence, part, names, _proposer(sentence, part, proposal), before)
+            new, gap = _read(sentence, part, names, proposal, before)
             found += new
             if gap is not None:
                 gaps.append(gap)
@@ -125,7 +125,11 @@ def _proposer(sentence: Sentence, part: str, proposal: tuple[Sentence, str, str]
 
 
 def _read(
-    sentence: Sentence, part: str, names: LevelNames, proposer: str | None, before: tuple[str, ...]
+    sentence: Sentence,
+    part: str,
+    names: LevelNames,
+    proposal: tuple[Sentence, str, str] | None,
+    before: tuple[str, ...],
 ) -> tuple[list[_Found], _Gap | None]:
     """The powers of ``part``, or what it leaves open; ``before``: the levels just started by nobody named."""
     duty = power_of_duty(sentence, part)
@@ -140,20 +144,15 @@ def _read(
     if power is None or is_aside(sentence, part) or (not power.strong and is_condition(sentence, part)):
         return [], None
     kind = kind_of(sentence, part)
-    target = target_of(part)
-    # A duty is about what is started; other words of its line (扑灭重大险情) are not its level.
-    levels = levels_in(target) or (names.find(target) if duty else names.either(_NOT_REACHED.sub("", part)))
-    if not duty and not levels and not names_own_ladder(part):
-        levels = names.around(sentence)
+    levels = _levels(sentence, part, names, proposal, duty=duty is not None)
     if power.authority is None:
         return [], _Gap(sentence, kind, levels)
-    if len(levels) >= 4 and not power.strong:
+    if len(levels) >= 4 and not power.strong and "以上" not in part:
         levels = ()
     kinds = [kind]
     if duty and re.search(r"预警[^，。；]{0,6}(?:和|及|、)[^，。；]{0,6}响应", part):
         kinds = [LadderKind.WARNING, LadderKind.RESPONSE]
-    if "直接" in part:
-        proposer = None
+    proposer = None if "直接" in part else _proposer(sentence, part, proposal)
     shared = _each_its_own(part, power.authority, levels)
     items = [
         _item(sentence, replace(power, authority=body), one, level, proposer)
@@ -162,8 +161,30 @@ def _read(
     ]
     # Who starts the response to a warning stands beside whoever publishes the warning.
     beside = kind is LadderKind.WARNING and is_of_this_level(sentence, part)
-    beside = beside or bool(levels_in(target) and _AT_DISCRETION.search(part))
+    beside = beside or bool(levels_in(target_of(part)) and _AT_DISCRETION.search(part))
     return [_Found(item, power.strong, beside) for item in items], None
+
+
+def _levels(
+    sentence: Sentence,
+    part: str,
+    names: LevelNames,
+    proposal: tuple[Sentence, str, str] | None,
+    *,
+    duty: bool,
+) -> tuple[str, ...]:
+    """The levels that ``part`` speaks of: its own, those of its place, those just proposed."""
+    target = target_of(part)
+    # A duty is about what is started; other words of its line (扑灭重大险情) are not its level.
+    levels = levels_in(target) or (names.find(target) if duty else names.either(_NOT_REACHED.sub("", part)))
+    if duty or levels or names_own_ladder(part):
+        return levels
+    if around := names.around(sentence):
+        return around
+    just = proposal is not None and proposal[0].paragraph is sentence.paragraph
+    if proposal is not None and just and sentence.order - proposal[0].order == 1:
+        return levels_in(proposal[1])  # 办公室提出Ⅲ级响应启动建议；领导小组决定是否启动
+    return ()
 
 
 def _each_its_own(part: str, body: str, levels: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -193,7 +214,7 @@ def _power_of(sentence: Sentence, part: str, duty: Power | None) -> Power | None
         return None
     own = is_own_plan(part) and not is_of_this_level(sentence, part)
     own = own and not (power.authority and is_fitting_level(part, power.authority))
-    if _is_plan_of_its_own_tier(part, power.authority or ""):
+    if _is_plan_of_its_own_tier(part, power.authority or "", sentence.outline.title):
         return None
     if own and (not power.strong or "自行" in part or (_ONLY_ITS_OWN.search(part) and not levels_in(part))):
         return None
@@ -205,12 +226,18 @@ def _power_of(sentence: Sentence, part: str, duty: Power | None) -> Power | None
 _TIER_PLAN = re.compile(
     "启动(?:本?[县区市乡镇街道]{1,3}级|相应的?|有关|相关)(?:的)?(?:专项|部门)?(?:应急)?预案"
 )
+_OTHER_TIER = re.compile("启动(国家|[省市州县区镇乡])级(?:专项)?(?:应急)?预案")
 _SOME_PLACE = re.compile("^(?:事发|属地|所在|当地|各)|(?:等部门|等单位|部门和单位)$")
 
 
-def _is_plan_of_its_own_tier(part: str, body: str) -> bool:
-    """事发地县政府启动县级预案, 水利等部门启动相应预案: plans of others, whoever they are."""
-    return bool(_SOME_PLACE.search(body) and _TIER_PLAN.search(part) and not levels_in(part))
+def _is_plan_of_its_own_tier(part: str, body: str, title: str) -> bool:
+    """事发地县政府启动县级预案, 水利等部门启动相应预案, in a county plan 启动市级预案: plans of others."""
+    if levels_in(part):
+        return False
+    tier = _OTHER_TIER.search(part)
+    if tier is not None and tier[1] not in title:
+        return True
+    return bool(_SOME_PLACE.search(body) and _TIER_PLAN.search(part))
 
 
 _ONLY_ITS_OWN = re.compile(

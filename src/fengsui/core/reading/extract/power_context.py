@@ -9,7 +9,7 @@ from fengsui.core.reading.extract.power_levels import levels_in
 from fengsui.core.reading.extract.power_text import Sentence, clean_body
 from fengsui.core.reading.extract.power_verbs import RESPONDS, Power
 
-_OBJECT = re.compile(r"启动(?:并实施|和发布|了)?(?P<what>[^，。；]*)")
+_OBJECT = re.compile(r"启动(?:(?:并|和|及)(?:组织)?实施|和发布|了)?(?P<what>[^，。；]*)")
 _OWN_PLAN = re.compile(
     r"^(?:[^，。]{0,6})?(?:相应|相关|有关|本单位|本部门|本级别|企业|各自|各单位|本企业|本系统|自身|"
     r"所属|上一?级|单位(?=预案|应急|响应)|部门|专项|现场|应急储备|应急机制|应急联动|联动|与(?!指挥|处置|终止|结束|实施|调整))"
