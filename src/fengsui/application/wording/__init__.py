@@ -40,9 +40,17 @@ class _Blank(dict[str, Any]):
         return ""
 
 
+def _named(error: FengsuiError, language: str) -> dict[str, Any]:
+    """What fills the sentence; a field of a form under its name for people."""
+    data = dict(error.data)
+    if isinstance(data.get("field"), str):
+        data["field"] = word("field", data["field"], language)
+    return data
+
+
 def sentence(error: FengsuiError, language: str = "zh") -> str:
     """One clear sentence: what is wrong, the clause if one refuses, who could do it, what to do."""
-    text = word("error", error.code, language, **error.data)
+    text = word("error", error.code, language, **_named(error, language))
     if isinstance(error, Refusal):
         if error.source is not None:
             text += word(
