@@ -37,3 +37,11 @@ def peer_post() -> Post:
     from fengsui.adapters.peer_http import post_to_peer
 
     return post_to_peer
+
+
+def receipts_round() -> int:
+    """Tell senders what was signed for; how many were told. For the runner, in a thread of its own."""
+    from fengsui.adapters.peer_http import return_to_peer
+    from fengsui.application.report_forwarding import return_receipts
+
+    return return_receipts(reporting(), return_to_peer)

@@ -14,7 +14,7 @@ import logging
 import threading
 from datetime import timedelta
 
-from fengsui import background, bootstrap, bootstrap_notify, bootstrap_watch
+from fengsui import background, bootstrap, bootstrap_notify, bootstrap_watch, receipt_worker
 from fengsui.application.desk import Desk
 
 POLL_SECONDS = 0.5
@@ -42,6 +42,7 @@ def begin() -> background.Round:
     def one(stop: threading.Event) -> float:
         if not workers:
             workers.append(ChannelWorkers(notify, stop))
+            receipt_worker.start(stop)
         done = tick(desk)
         now = notify.clock.now()
         workers[0].keep()

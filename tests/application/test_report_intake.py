@@ -14,13 +14,13 @@ from fengsui.application import reporting as use
 from fengsui.application.calls import Received, dismiss_call, join_call, open_from_call, take_call
 from fengsui.application.commit import load
 from fengsui.application.incidents import close_incident, report_facts
-from fengsui.application.report_exchange import digest, receive, sealed_report, sign, signed
-from fengsui.application.report_forwarding import forward
+from fengsui.application.report_exchange import digest, receipt_for, receive, sealed_report, sign, signed
+from fengsui.application.report_forwarding import forward, return_receipts, take_receipt
 from fengsui.application.report_intake import adopt_facts, facts_of, relation_of
 from fengsui.application.report_prefill import filled_fields, report_text, report_title
 from fengsui.application.reporting_ports import Peer, Reporting, ReportingRules
 from fengsui.application.watch_ports import CallDesk, CallRecord, CallState, Dismissal, Means
-from fengsui.core.errors import InputError
+from fengsui.core.errors import InputError, Permanent, Retryable
 from fengsui.core.fact import Figure
 from fengsui.core.response import chain
 from fengsui.core.response.decisions.record import Call, Reported
@@ -50,7 +50,9 @@ class Pair:
 
     def __init__(self, *, relation: str = "") -> None:
         self.below, self.above = bench(), bench()
-        down = Peer(name="donghe", title="东河县应急管理局", key=KEY, relation=relation)
+        down = Peer(
+            name="donghe", title="东河县应急管理局", key=KEY, relation=relation, url="http://127.0.0.1:1"
+        )
         up = Peer(name="yunzhou", title="云州应急管理局", key=KEY, url="http://127.0.0.1:1")
         rules = ReportingRules(own_name="donghe", peers={"yunzhou": up})
         self.county = reporting_of(self.below, rules)
@@ -245,3 +247,69 @@ def test_what_is_no_figure_of_a_known_fact_is_left_out(given: object) -> None:
     [kept] = pair.prefecture.received.latest()
     document = {**kept.document, "incident": {**kept.document["incident"], "facts": given}}
     assert facts_of(replace(kept, document=document)) == ()
+
+
+def to_county(pair: Pair) -> Any:
+    def post(_peer: Peer, document: Any) -> Any:
+        take_receipt(pair.county, document)
+        return {"kept": True}
+
+    return post
+
+
+def test_the_signature_goes_back_to_the_sender_by_itself_and_once() -> None:
+    pair = Pair()
+    report_id = pair.report()
+    assert return_receipts(pair.prefecture, to_county(pair)) == 0  # nobody has signed yet
+    pair.open_first()
+    assert return_receipts(pair.prefecture, to_county(pair)) == 1
+    told = load(pair.below.desk, pair.incident_id)
+    assert told.reports[report_id].is_signed
+    assert told.reports[report_id].acknowledged[-1].who == "云州应急管理局 值班员"
+    assert told.last.by == TIMER
+    assert return_receipts(pair.prefecture, to_county(pair)) == 0
+    assert chain.verify(chain.export(pair.below.desk.incidents.load(pair.incident_id))) == ()
+
+
+def test_a_dead_line_is_tried_again_and_a_refusal_is_not() -> None:
+    pair = Pair()
+    pair.report()
+    pair.open_first()
+    tried: list[int] = []
+
+    def fails(problem: Exception) -> Any:
+        def post(_peer: Peer, _document: Any) -> Any:
+            tried.append(1)
+            raise problem
+
+        return post
+
+    assert return_receipts(pair.prefecture, fails(Retryable("peer_silent", peer="x"))) == 0
+    assert return_receipts(pair.prefecture, fails(Permanent("peer_refused", peer="x", why="404"))) == 0
+    assert return_receipts(pair.prefecture, to_county(pair)) == 0
+    assert len(tried) == 2
+
+
+def test_a_receipt_of_another_report_or_with_a_broken_seal_changes_nothing() -> None:
+    pair = Pair()
+    report_id = pair.report()
+    pair.open_first()
+    [kept] = pair.prefecture.received.latest()
+    receipt = receipt_for(pair.prefecture, kept, pair.prefecture.rules.peers["donghe"])
+    before = load(pair.below.desk, pair.incident_id).seq
+    body = {key: value for key, value in receipt.items() if key not in ("digest", "signature")}
+    body["report_digest"] = "0" * 64
+    peer = Peer(name="donghe", title="", key=KEY)
+    other = signed({**body, "digest": digest(body)}, peer, "yunzhou")
+    for document, code in (
+        (other, "receipt_of_another_report"),
+        ({**receipt, "receipt": "x"}, "report_seal_broken"),
+    ):
+        with pytest.raises(InputError) as told:
+            take_receipt(pair.county, document)
+        assert told.value.code == code
+    assert load(pair.below.desk, pair.incident_id).seq == before
+    take_receipt(pair.county, receipt)
+    take_receipt(pair.county, receipt)
+    assert load(pair.below.desk, pair.incident_id).seq == before + 1
+    assert load(pair.below.desk, pair.incident_id).reports[report_id].is_signed

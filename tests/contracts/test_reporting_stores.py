@@ -145,3 +145,18 @@ def test_the_first_to_sign_stands(side: Side) -> None:
     signed = side.received.sign("a", "duty", START)
     assert (signed.signed_by, signed.signed_at) == ("duty", START)
     assert side.received.sign("a", "chief", START + timedelta(hours=1)) == signed
+
+
+def test_a_signature_is_owed_to_its_sender_until_it_was_told(side: Side) -> None:
+    for number, digest in enumerate(("d1", "d2", "d3")):
+        side.received.keep(report(f"r{number}", digest))
+    side.received.sign("r1", "duty", START + timedelta(minutes=1))
+    side.received.sign("r0", "duty", START + timedelta(minutes=2))
+    owed = side.received.unreturned
+    assert [item.received_id for item in owed(["donghe"], START)] == ["r1", "r0"]
+    assert owed(["other"], START) == ()
+    assert [item.received_id for item in owed(["donghe"], START, limit=1)] == ["r1"]
+    assert [item.received_id for item in owed(["donghe"], START + timedelta(minutes=2))] == ["r0"]
+    side.received.returned("r1", START + timedelta(minutes=3))
+    assert [item.received_id for item in owed(["donghe"], START)] == ["r0"]
+    assert side.received.one("r1").returned_at == START + timedelta(minutes=3)

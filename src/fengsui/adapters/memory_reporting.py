@@ -113,6 +113,19 @@ class MemoryReceived:
             item for item in self._kept.values() if (item.peer, item.incident_ref) == (peer, incident_ref)
         )
 
+    def unreturned(
+        self, peers: Collection[str], since: datetime, limit: int = 20
+    ) -> tuple[ReceivedReport, ...]:
+        found = [
+            item
+            for item in self._kept.values()
+            if item.peer in peers and item.signed_at and item.signed_at >= since and not item.returned_at
+        ]
+        return tuple(sorted(found, key=lambda item: (item.signed_at or since, item.received_id))[:limit])
+
+    def returned(self, received_id: str, at: datetime) -> None:
+        self._kept[received_id] = replace(self._kept[received_id], returned_at=at)
+
     def sign(self, received_id: str, by: str, at: datetime) -> ReceivedReport:
         report = self.one(received_id)
         if report.signed_by is None:

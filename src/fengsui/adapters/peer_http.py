@@ -12,6 +12,7 @@ from fengsui.application.reporting_ports import Peer
 from fengsui.core.errors import InputError, Permanent, Retryable
 
 PATH = "/api/v1/reports/received"
+RECEIPTS = "/api/v1/reports/receipts"
 PATIENCE = 8.0
 """Seconds: a person waits for the answer."""
 LARGEST = 100_000
@@ -19,10 +20,19 @@ LARGEST = 100_000
 
 def post_to_peer(peer: Peer, document: Mapping[str, Any]) -> Mapping[str, Any]:
     """The receipt. Raises Retryable when the peer does not answer, Permanent when it refuses, InputError."""
+    return _post(peer, document, PATH)
+
+
+def return_to_peer(peer: Peer, document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Bring a receipt back to who sent the report. Raises as ``post_to_peer`` does."""
+    return _post(peer, document, RECEIPTS)
+
+
+def _post(peer: Peer, document: Mapping[str, Any], path: str) -> Mapping[str, Any]:
     if not peer.url.startswith(("https://", "http://")):
         raise InputError("peer_without_address", peer=peer.title)
     request = Request(
-        peer.url.rstrip("/") + PATH,
+        peer.url.rstrip("/") + path,
         data=json.dumps(dict(document), ensure_ascii=False).encode("utf-8"),
         headers={"Content-Type": "application/json"},
         method="POST",

@@ -117,7 +117,8 @@ class LossLedger(Protocol):
 class ReceivedReport:
     """A report that came from another Fengsui, as it came; ``document`` is the whole JSON.
 
-    ``receipt`` is our number for it, ``signed_by`` the post that signed for it (None: nobody yet).
+    ``receipt`` is our number for it, ``signed_by`` the post that signed for it (None: nobody yet),
+    ``returned_at`` when the sender was told of the signature.
     """
 
     received_id: str
@@ -135,6 +136,7 @@ class ReceivedReport:
     exercise: bool = False
     signed_by: str | None = None
     signed_at: datetime | None = None
+    returned_at: datetime | None = None
 
 
 class ReceivedStore(Protocol):
@@ -160,6 +162,16 @@ class ReceivedStore(Protocol):
 
     def sign(self, received_id: str, by: str, at: datetime) -> ReceivedReport:
         """Note who signed for it; the first to sign stands."""
+        ...
+
+    def unreturned(
+        self, peers: Collection[str], since: datetime, limit: int = 20
+    ) -> tuple[ReceivedReport, ...]:
+        """Reports of these peers signed for since, of which the sender was not told, the oldest first."""
+        ...
+
+    def returned(self, received_id: str, at: datetime) -> None:
+        """Note that the sender was told."""
         ...
 
 

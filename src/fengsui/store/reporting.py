@@ -237,6 +237,19 @@ class DjangoReceived:
             rows = ReceivedReportRow.objects.filter(peer=peer, incident_ref=incident_ref)
             return tuple(_received(row) for row in rows.order_by("received_at", "received_id"))
 
+    def unreturned(
+        self, peers: Collection[str], since: datetime, limit: int = 20
+    ) -> tuple[ReceivedReport, ...]:
+        with told_plainly():
+            rows = ReceivedReportRow.objects.filter(
+                peer__in=list(peers), signed_at__gte=since, returned_at__isnull=True
+            )
+            return tuple(_received(row) for row in rows.order_by("signed_at", "received_id")[:limit])
+
+    def returned(self, received_id: str, at: datetime) -> None:
+        with told_plainly():
+            ReceivedReportRow.objects.filter(pk=received_id).update(returned_at=at)
+
     def sign(self, received_id: str, by: str, at: datetime) -> ReceivedReport:
         with told_plainly(), transaction.atomic():
             ReceivedReportRow.objects.filter(pk=received_id, signed_by="").update(signed_by=by, signed_at=at)
@@ -260,4 +273,5 @@ def _received(row: ReceivedReportRow) -> ReceivedReport:
         exercise=row.exercise,
         signed_by=row.signed_by or None,
         signed_at=row.signed_at,
+        returned_at=row.returned_at,
     )

@@ -42,10 +42,9 @@ class _Blank(dict[str, Any]):
 
 def _named(error: FengsuiError, language: str) -> dict[str, Any]:
     """What fills the sentence; a field of a form under its name for people."""
-    data = dict(error.data)
-    if isinstance(data.get("field"), str):
-        data["field"] = word("field", data["field"], language)
-    return data
+    data: dict[str, Any] = dict(error.data)
+    field = data.get("field")
+    return {**data, "field": word("field", field, language)} if isinstance(field, str) else data
 
 
 def sentence(error: FengsuiError, language: str = "zh") -> str:

@@ -23,7 +23,8 @@ class ReportDraftRow(models.Model):
 
 
 class ReceivedReportRow(models.Model):
-    """A report of another Fengsui as it came; its text never changes."""
+    """A report of another Fengsui as it came; its text never changes. ``returned_at``: the sender was told
+    of the signature."""
 
     received_id = models.CharField(max_length=64, primary_key=True)
     peer = models.CharField(max_length=64)
@@ -40,12 +41,14 @@ class ReceivedReportRow(models.Model):
     exercise = models.BooleanField(default=False)
     signed_by = models.CharField(max_length=64, default="", blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["peer", "digest"], name="received_once"),
         ]
         indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["signed_at"], name="received_signed"),
             models.Index(fields=["-received_at"], name="received_latest"),
             models.Index(fields=["peer", "incident_ref", "received_at"], name="received_of"),
         ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +10,6 @@ from django.utils import timezone
 from ninja import Router
 
 from fengsui.application import losses as ledger
-from fengsui.application import report_exchange as exchange
 from fengsui.application import reporting as use
 from fengsui.application.access import Action, require
 from fengsui.application.commit import attached_plans, load
@@ -303,20 +301,6 @@ def take(request: HttpRequest, incident_id: str) -> Done:
     return done(
         ledger.take_figures(wiring.reporting(), caller(request), incident_id, command_id=once(request))
     )
-
-
-@router.post("/reports/received", auth=None)
-def received(request: HttpRequest) -> dict[str, Any]:
-    """Take in a report of a peer (docs/report.schema.json); its signature is the key. Answers the receipt."""
-    if len(request.body) > exchange.LARGEST:
-        raise InputError("report_form_wrong", form=exchange.FORMAT)
-    try:
-        given = json.loads(request.body)
-    except ValueError as problem:
-        raise InputError("report_form_wrong", form=exchange.FORMAT) from problem
-    if not isinstance(given, dict):
-        raise InputError("report_form_wrong", form=exchange.FORMAT)
-    return exchange.receive(wiring.reporting(), given)
 
 
 def _figure(value: dict[str, float | None] | int | None) -> Figure | None:

@@ -11,6 +11,7 @@ from fengsui.web.api import (
     dispatch,
     incidents,
     notify,
+    peers,
     people,
     photos,
     privacy,
@@ -30,6 +31,7 @@ api.add_router("", release_api.router)
 api.add_router("", roster.router)
 api.add_router("", watch.router)
 api.add_router("", reporting.router)
+api.add_router("", peers.router)
 api.add_router("", dispatch.router)
 api.add_router("", photos.router)
 api.add_router("", people.router)
