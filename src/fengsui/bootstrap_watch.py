@@ -26,7 +26,19 @@ def call_desk(using: Clock | None = None) -> CallDesk:
     from fengsui.store.calls import DjangoCalls
     from fengsui.store.reporting import DjangoReceived
 
-    return CallDesk(desk=bootstrap.desk(using), calls=DjangoCalls(), received=DjangoReceived())
+    return CallDesk(
+        desk=bootstrap.desk(using), calls=DjangoCalls(), received=DjangoReceived(), sender_of=_sender
+    )
+
+
+def _sender(name: str) -> str:
+    """What the installation calls another one."""
+    from django.conf import settings
+
+    from fengsui.adapters.reporting_rules import load_rules
+
+    peer = load_rules(settings.DATA_DIR).peers.get(name)
+    return peer.title if peer is not None else name
 
 
 def roster_desk(using: Clock | None = None) -> RosterDesk:

@@ -225,7 +225,8 @@ def _figures_of(watch_desk: CallDesk, call: CallRecord) -> tuple[Reported, ...]:
     """What a report says in figures, with who said it; other calls say nothing of that kind."""
     if call.means is not Means.REPORT or watch_desk.received is None:
         return ()
-    return facts_of(watch_desk.received.one(call.call_id))
+    report = watch_desk.received.one(call.call_id)
+    return facts_of(report, watch_desk.sender_of(report.peer))
 
 
 def _signed(watch_desk: CallDesk, actor: Actor, call: CallRecord, incident_id: str, why: str) -> None:

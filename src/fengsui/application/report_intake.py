@@ -12,6 +12,8 @@ from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 from typing import Any
 
+from fengsui.application import access
+from fengsui.application.access import Action
 from fengsui.application.commit import Outcome, attached_plans, write
 from fengsui.application.desk import Actor
 from fengsui.application.figure_words import figure
@@ -129,10 +131,9 @@ def told(report: ReceivedReport, peer: Peer, relation: str) -> str:
 _LEVELS = ("I", "II", "III", "IV")
 
 
-def facts_of(report: ReceivedReport) -> tuple[Reported, ...]:
+def facts_of(report: ReceivedReport, said_by: str = "") -> tuple[Reported, ...]:
     """The figures of a report, as far as this installation knows the facts they are about."""
     told = report.document["incident"].get("facts")
-    said_by = str(report.document["report"].get("from") or report.peer)[:200]
     return tuple(_facts(told if isinstance(told, Mapping) else {}, report, said_by))
 
 
@@ -164,12 +165,17 @@ def _figure(value: Mapping[str, Any]) -> Figure | None:
 def adopt_facts(
     reporting: Reporting, actor: Actor, incident_id: str, received_id: str, *, command_id: str | None = None
 ) -> Outcome:
-    """Take the figures of a report over into the incident that it belongs to."""
+    """Take the figures of a report over into the incident it belongs to; whoever may has signed by it."""
     call = reporting.calls.get(received_id)
     if call is None or call.incident_id != incident_id:
         raise InputError("received_not_of_incident")
     report = reporting.received.one(received_id)
-    facts = facts_of(report)
+    peer = reporting.rules.peers.get(report.peer)
+    facts = facts_of(report, peer.title if peer else report.peer)
     if not facts:
         raise InputError("received_without_figures")
-    return report_facts(reporting.desk, actor, incident_id, facts, command_id=command_id)
+    with reporting.desk.transactions.begin():
+        outcome = report_facts(reporting.desk, actor, incident_id, facts, command_id=command_id)
+        if access.may(actor, Action.SIGN_RECEIVED) is None:
+            reporting.received.sign(received_id, actor.post_id, reporting.desk.clock.now())
+        return outcome

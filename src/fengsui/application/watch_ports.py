@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -127,8 +127,10 @@ class CallStore(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallDesk:
-    """The desk with its inbox of calls; ``received``: the reports behind calls of that kind."""
+    """The desk with its inbox of calls; ``received``: the reports behind calls of that kind, ``sender_of``:
+    what people call a sender."""
 
     desk: Desk
     calls: CallStore
     received: ReceivedStore | None = None
+    sender_of: Callable[[str], str] = str
