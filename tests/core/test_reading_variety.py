@@ -445,3 +445,21 @@ def test_who_reports_may_be_said_after_the_rhythm() -> None:
 def test_whom_an_event_befell_is_no_part_of_it() -> None:
     found = extract_deadlines(plan(("4.1", "报告", ["县地震局在震后10分钟内将震级报县政府。"]))).items
     assert [(item.after, item.start.value, item.who) for item in found] == [("震后", "occurred", "县地震局")]
+
+
+def test_cars_are_counted_in_either_word_and_a_premise_before_or_is_in_doubt() -> None:
+    found = levels_of("4 应急响应\n4.1 响应分级\n一级：滞留车辆2000台以上。\n")
+    assert [shown(item) for item in found.items[0].criteria] == [("vehicles_stranded", 2000, None)]
+    found = levels_of(
+        "4 应急响应\n4.1 响应分级\n一级：负荷2000兆瓦以上的城市减供负荷40%以上，或50%以上供电用户停电。\n"
+    )
+    assert "premise_of_first" in [doubt.why for doubt in found.doubts]
+
+
+def test_a_grade_that_is_confirmed_starts_its_level() -> None:
+    found = levels_of("4 应急响应\n4.1 响应分级\n确认特别重大疫情后，由云州指挥部启动Ⅰ级响应。\n")
+    assert [level.level.value for level in found.items] == ["I"]
+
+
+def test_who_is_on_the_spot_may_start_a_level() -> None:
+    assert powers("四级响应由值班领导现场启动。") == [("IV", "值班领导")]

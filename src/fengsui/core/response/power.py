@@ -22,7 +22,9 @@ from fengsui.core.response.phases import is_of_response
 ROMAN = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "V": "Ⅴ"}
 """Numerals as plans print them, for sentences shown to people."""
 
-_STARTER = re.compile(r"(启动|决定|宣布|发布|批准|审批).{0,8}(机构|机关|部门|单位|指挥部|人|者|领导)$")
+_STARTER = re.compile(
+    r"谁(?:决定)?(?:启动|决定|批准)|(启动|决定|宣布|发布|批准|审批).{0,8}(机构|机关|部门|单位|指挥部|人|者|领导)$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -324,6 +324,8 @@ _PREMISES = frozenset({"grid_load_mw"})
 def _has_premise(group: list[Criterion]) -> bool:
     """Whether a group begins with what only sets the case (其他县电网，减供负荷…)."""
     first = group[0]
+    if isinstance(first, AllOf) and isinstance(first.parts[0], Threshold):
+        return first.parts[0].fact in _PREMISES  # 负荷2000兆瓦以上的城市减供负荷40%以上，或…
     if len(group) > 1 and isinstance(first, Threshold) and first.fact in _PREMISES:
         return True
     return len(group) > 1 and isinstance(first, Condition) and not _HAPPENS.search(first.text)
