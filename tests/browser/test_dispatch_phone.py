@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from test_seen import SHOTS, faults_of
 
 
 def picture() -> bytes:
@@ -66,6 +67,22 @@ def test_done_without_network_is_kept_with_its_photo_and_sent_once(open_page) ->
     size = image.evaluate("image => image.decode().then(() => [image.naturalWidth, image.naturalHeight])")
     assert size == [1600, 1200]
     assert director.locator(".timeline li", has_text="办结：").count() == 1
+    _erased(director)
+
+
+def _erased(page: Any) -> None:
+    """A leader erases the photo; a line says so where it stood, and the page stays fit to be read aloud."""
+    page.locator(".photo summary").click()
+    assert not faults_of(page)
+    page.locator('.photo input[name="reason"]').fill("拍到伤员面部")
+    if SHOTS:
+        (SHOTS / "photo-erase.png").write_bytes(page.screenshot(full_page=True))
+    page.locator(".photo button", has_text="永久删除").click()
+    page.locator(".photo-gone", has_text="拍到伤员面部").wait_for()
+    assert page.locator(".photos img").count() == 0
+    assert not faults_of(page)
+    if SHOTS:
+        (SHOTS / "photo-gone.png").write_bytes(page.screenshot(full_page=True))
 
 
 def test_a_wrong_tap_can_be_taken_back_for_a_minute(open_page) -> None:

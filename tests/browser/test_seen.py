@@ -53,6 +53,10 @@ SCREENS: dict[str, tuple[tuple[str, str], ...]] = {
         ("winter", "/cases/winter"),
         ("terminate", "/incidents/{incident}/terminate"),
         ("paper", "/paper?of=/calls/new"),
+        ("documents", "/incidents/{incident}/documents"),
+        ("sealed", "/people/sealed"),
+        ("scene-paper", "/paper?of=/incidents/{incident}/scene"),
+        ("statement-paper", "/paper?of=/incidents/{incident}/release/new"),
     ),
     "vice-safety": (("approvals", "/approvals"),),
     "fire-liaison": (("tasks", "/tasks"),),
@@ -163,3 +167,117 @@ def print_faults_of(page) -> list[str]:
     pressed = page.locator("button:visible:not(.cite)").count()  # a clause is told on paper as well
     page.emulate_media(media="screen")
     return [*lacks, *bar, *([f"{pressed} buttons are printed"] if pressed else [])]
+
+
+POST = """async ([address, pairs]) => {
+  const token = document.querySelector('[name=csrfmiddlewaretoken]').value;
+  const form = new URLSearchParams([['csrfmiddlewaretoken', token], ...pairs]);
+  const answer = await fetch(address, {method: 'POST', body: form});
+  return [answer.status, new URL(answer.url).pathname];
+}"""
+
+
+def _posted(page, address: str, *pairs: tuple[str, str]) -> str:
+    """Send a form as the page would; where it leads."""
+    status, path = page.evaluate(POST, [address, [list(pair) for pair in pairs]])
+    assert status == 200, (address, status)
+    return str(path)
+
+
+@pytest.fixture
+def decided(open_page: Callable) -> dict[str, str]:
+    """A proposal, a consultation with what was said, a statement that waits, matters given to a unit."""
+    page = open_page("duty-main")
+    here = _places(page, "duty-main")
+    room = f"/incidents/{here['incident']}"
+    page.goto(f"{room}/propose")
+    choices = page.locator('[name="choice"]:not([disabled])')
+    if choices.count():  # else one waits from before
+        choice = choices.last.get_attribute("value")
+        _posted(page, f"{room}/propose", ("choice", choice), ("reason", "伤亡增加"))
+    asked = (("topic", "是否提级"), ("post", "fire-chief"), ("body", "省矿山救援总队"))
+    consultation = _posted(page, f"{room}/consultations", *asked)
+    _posted(page, consultation, ("asked", "a1"), ("stance", "agree"), ("text", "水位上涨"))
+    written = (("kind", "first"), ("title", "情况通报"), ("text", "正在救援。"))
+    _posted(page, f"{room}/release/new", *written)
+    given = (("text", "安置返家"), ("owner", "州消防救援支队"), ("due", "2099-01-01T18:00"))
+    _posted(page, f"{room}/aftermath/matters", *given)
+    page.goto(f"{room}/release")
+    statement = page.locator("article.statement").first.get_attribute("id")
+    return {
+        "approvals": "/approvals",
+        "consultation": consultation,
+        "minutes": f"{consultation}/minutes",
+        "statement-approval": f"{room}/release/{statement}/approve",
+        "release": f"{room}/release",
+        "aftermath": f"{room}/aftermath",
+        "tasks": "/tasks",
+    }
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_pages_of_a_decision_fit_and_have_no_serious_fault(
+    open_page: Callable, decided: dict[str, str], width: str
+) -> None:
+    wide, high = WIDTHS[width]
+    found: list[str] = []
+    page = open_page("vice-safety", width=wide, height=high, phone=width == "phone")
+    page.goto("/approvals")
+    for number, href in enumerate(
+        {link.get_attribute("href") for link in page.locator('main a[href^="/approvals/"]').all()}
+    ):
+        found += _looked_at(page, f"approval-{number}", href, width)
+    for name, address in decided.items():
+        found += _looked_at(page, name, address, width)
+    liaison = open_page("fire-liaison", width=wide, height=high, phone=width == "phone")
+    found += _looked_at(liaison, "tasks-with-matters", "/tasks", width)
+    assert not found, "\n".join(found)
+
+
+def _looked_at(page, name: str, address: str, width: str) -> list[str]:
+    """What is wrong with a page to the eye and to a screen reader."""
+    answer = page.goto(address)
+    if answer is None or answer.status != 200:
+        return [f"{name}: {answer.status if answer else 'no answer'}"]
+    beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if SHOTS:
+        (SHOTS / f"{name}-{width}.png").write_bytes(page.screenshot())
+    wide = [f"{name}: {beyond} px beyond the edge"] if beyond > 0 else []
+    return wide + [f"{name}: {fault}" for fault in faults_of(page)]
+
+
+ENGLISH = {
+    "duty-main": (
+        *("/desk", "/calls/new", "/calls", "/wall", "/incidents/{incident}", "/notices"),
+        *("/incidents/{incident}?tab=reports", "/incidents/{incident}/release"),
+        *("/incidents/{incident}/aftermath", "/incidents/{incident}/review"),
+    ),
+    "emb-director": (
+        *("/incidents/{incident}/board", "/incidents/{incident}/scene", "/incidents/{incident}/command"),
+        *("/approvals", "/tasks", "/people/sealed", "/incidents/{incident}/documents"),
+    ),
+}
+
+
+@pytest.mark.parametrize("account", ENGLISH)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_main_screens_hold_english_words_as_well(open_page: Callable, account: str, width: str) -> None:
+    wide, high = WIDTHS[width]
+    page = open_page(account, width=wide, height=high, phone=width == "phone")
+    here = _places(page, account)
+    page.locator('form[action="/language"] button, a[href^="/language"]').first.click()
+    page.wait_for_selector('html[lang="en"]')
+    found: list[str] = []
+    for address in ENGLISH[account]:
+        page.goto(address.format(**here))
+        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if beyond > 0:
+            found.append(f"{address}: {beyond} px beyond the edge")
+        if width == "desk" and page.locator(".topbar").count():
+            bar = page.evaluate(
+                "[document.querySelector('.next-deadlines'), document.querySelector('.whoami')]"
+                ".map((one) => one && one.getBoundingClientRect())"
+            )
+            if bar[0] and bar[1] and bar[0]["right"] > bar[1]["left"] + 1:
+                found.append(f"{address}: the deadlines run into the name")
+    assert not found, "\n".join(found)

@@ -8,8 +8,17 @@ from django.utils import timezone
 from test_guards import STREAM, written
 
 from fengsui.application.notify_ports import NewNotice
+from fengsui.core.response import chain
+from fengsui.core.response.events_release import (
+    StatementApproved,
+    StatementDrafted,
+    StatementDropped,
+    StatementKind,
+)
 from fengsui.store import models
+from fengsui.store.incidents import DjangoIncidents
 from fengsui.store.notices import DjangoNotices
+from fengsui.store.projection import rebuild
 
 
 def noticed(kind: str, to: str, ref: str) -> int:
@@ -72,3 +81,33 @@ def test_who_has_not_answered_is_listed_first_on_both_databases(engine: str) -> 
     listed = read.notices(incident_id="i1", limit=2)
     assert {line.notice_id for line in listed} == {numbers[1], numbers[2]}
     assert len(read.notices(incident_id="i1")) == 4
+
+
+def test_who_is_asked_to_agree_to_a_statement_is_left_alone_once_it_is_answered(engine: str) -> None:
+    draft = StatementDrafted(
+        statement_id="s1",
+        version=1,
+        kind=StatementKind.FIRST,
+        title="通报",
+        text="正在救援。",
+        approvers=("director", "mayor"),
+    )
+    row = written(*STREAM, draft)
+    first, second = (noticed("statement_waiting", post, "s1") for post in ("director", "mayor"))
+    models.IncidentRow.objects.update(is_open=False)
+    assert taken_up() == set()
+    last = DjangoIncidents().load("i1")[-1]
+    agreed = chain.record(
+        "i1", (StatementApproved(statement_id="s1", version=1),), by="director", at=last.at, last=last
+    )
+    DjangoIncidents().append("i1", last.seq, agreed)
+    assert taken_up() == {first}
+    gone = chain.record(
+        "i1", (StatementDropped(statement_id="s1", reason="x"),), by="duty", at=last.at, last=agreed[-1]
+    )
+    DjangoIncidents().append("i1", agreed[-1].seq, gone)
+    assert taken_up() == {first, second}
+    before = list(models.StatementRow.objects.values_list("statement_id", "state", "agreed"))
+    rebuild(row, DjangoIncidents().load("i1"))
+    assert list(models.StatementRow.objects.values_list("statement_id", "state", "agreed")) == before
+    assert before == [("s1", "dropped", 1)]

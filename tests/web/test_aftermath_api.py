@@ -23,7 +23,10 @@ def test_a_case_goes_from_its_checklist_to_the_archive(prefecture: str) -> None:
     assert (wrong.status_code, wrong.json()["error"]["code"]) == (404, "condition_unknown")
     taken = {"what": "帐篷", "quantity": "9顶", "owner": {"name": "某公司"}, "value_cny": "900"}
     assert officer.post(f"{path}/goods", taken).status_code == 200
-    assert officer.post(f"{path}/goods/g1/return", {"state": "intact"}).status_code == 200
+    entrusted = officer.post(f"{path}/goods/g1/entrust", {"keeper": "fire"})
+    assert entrusted.json()["recorded"][0]["event"]["owner"] == "fire"
+    unit = Program("fire-liaison")
+    assert unit.post(f"{path}/goods/g1/return", {"state": "intact"}).status_code == 200
     assert officer.post(f"{path}/goods/g1/payment", {"amount_cny": 1, "text": "1"}).status_code == 422
     assert (
         officer.post(f"{path}/goods/g1/compensation", {"amount_cny": 90, "text": "十日"}).status_code == 200

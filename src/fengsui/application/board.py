@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from fengsui.application.grading_words import fact_words
 from fengsui.application.wording import word
 from fengsui.core.citation import Citation
 from fengsui.core.directory import Directory
@@ -37,6 +38,17 @@ class DirectiveView:
     state: DirectiveState
 
 
+_CODES = {"kind": "proposal_kind", "before": "response_level"}
+"""Data of a step that are codes, with the group of their words."""
+
+
+def _told(key: str, value: str, language: str) -> str:
+    """One datum of a step in words; a plan that names nobody is said to."""
+    if key in _CODES:
+        return word(_CODES[key], value, language) if value else ""
+    return value or (word("step", "unnamed", language) if key in ("who", "to") else "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """What the plan says is next. ``kind`` names the words (wording group ``step``), ``data`` fills them.
@@ -56,7 +68,11 @@ class Step:
     def sentence(self, language: str = "zh") -> str:
         """The step in words."""
         level = word("response_level", self.level.value, language) if self.level else ""
-        return word("step", self.kind, language, **{"level": level, **dict(self.data)})
+        data = {key: _told(key, value, language) for key, value in self.data}
+        if language != "zh" and self.kind == "ask" and self.ref is not None:
+            # The register asks in Chinese; the name of the fact says what is asked.
+            data["question"] = fact_words(self.ref, language)
+        return word("step", self.kind, language, **{"level": level, **data})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,6 @@ from fengsui.application.board import PlanView, Step
 from fengsui.application.steps_decisions import decision_steps
 from fengsui.application.steps_dispatch import dispatch_steps, safety_steps
 from fengsui.application.steps_release import release_steps
-from fengsui.application.wording import word
 from fengsui.core.response.incident import DirectiveStatus, Incident, ProposalState, ProposalStatus
 
 SLOW = timedelta(minutes=10)
@@ -47,7 +46,7 @@ def _waiting(state: ProposalState, incident: Incident) -> Step:
         ref=proposed.proposal_id,
         post_ids=(*proposed.approvers, *(wait.standing_in if wait else ())),
         source=proposed.source,
-        data=(("who", proposed.authority), ("kind", word("proposal_kind", proposed.kind.value))),
+        data=(("who", proposed.authority), ("kind", proposed.kind.value)),
     )
 
 
@@ -70,7 +69,7 @@ def _for_plan(incident: Incident, view: PlanView) -> list[Step]:
                 data=(
                     ("plan", view.plan.content.title),
                     ("who", view.power.printed if view.power else ""),
-                    ("before", word("response_level", running.value) if running else ""),
+                    ("before", running.value if running else ""),
                 ),
             )
         )
@@ -105,8 +104,8 @@ def _reports(incident: Incident) -> list[Step]:
             due=clock.due,
             source=clock.started.source,
             data=(
-                ("who", clock.started.who or word("step", "unnamed")),
-                ("to", "、".join(clock.started.to) or word("step", "unnamed")),
+                ("who", clock.started.who),
+                ("to", "、".join(clock.started.to)),
                 ("what", clock.started.what),
                 ("words", clock.started.words),
             ),

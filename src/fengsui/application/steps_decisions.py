@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fengsui.application.board import PlanView, Step
-from fengsui.application.wording import word
 from fengsui.core.response.commanding import following
 from fengsui.core.response.incident import Incident
 from fengsui.core.response.sensitive import advise
@@ -49,7 +48,7 @@ def _for_plan(incident: Incident, view: PlanView) -> list[Step]:
             )
         )
     for edge in advice.reports if advice is not None else ():
-        data = (("who", edge.who or word("step", "unnamed")), ("what", edge.what), ("plan", title))
+        data = (("who", edge.who or ""), ("what", edge.what), ("plan", title))
         steps.append(Step(kind="report_sensitive", plan_id=view.plan.id, source=edge.source, data=data))
     follow = following(incident, view.plan.id)
     if follow is not None and view.response is None and view.suggestion.level is None and not waits:

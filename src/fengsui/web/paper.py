@@ -32,6 +32,7 @@ _DROPPED = (
     ".//button | .//script | .//kbd | .//div[contains(@class, 'page-head')]//a | .//a[starts-with(., '←')]"
     " | .//*[contains(concat(' ', @class, ' '), ' no-print ')]"
     " | .//*[contains(concat(' ', @class, ' '), ' print-only ')] | .//*[@id='likely'] | .//*[@role='status']"
+    " | .//nav//a[not(@aria-current)]"
     " | .//input[@type='hidden' or @type='file' or @type='search'] | .//time[contains(@class, 'clock')]"
 )
 
