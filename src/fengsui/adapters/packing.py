@@ -83,8 +83,8 @@ class _Table(dict[type, Callable[[Any], Any]]):
         self._met = met
 
     def __missing__(self, kind: type) -> Callable[[Any], Any]:
-        if not (dataclasses.is_dataclass(kind) and "__slots__" in vars(kind)):
-            return copyreg.dispatch_table[kind]  # raises KeyError: the class tells itself
+        if not _goes_by_columns(kind):
+            return copyreg.dispatch_table[kind]  # raises KeyError: the class tells how it is written
         keep, empty = self._met.setdefault(kind, []).append, (copyreg.__newobj__, (kind,))  # type: ignore[attr-defined]
 
         def as_empty(value: Any) -> Any:
@@ -93,6 +93,11 @@ class _Table(dict[type, Callable[[Any], Any]]):
 
         self[kind] = as_empty
         return as_empty
+
+
+@cache
+def _goes_by_columns(kind: type) -> bool:
+    return dataclasses.is_dataclass(kind) and "__slots__" in vars(kind)
 
 
 @cache

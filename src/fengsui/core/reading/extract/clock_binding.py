@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from fengsui.core.reading.extract.clock_conditions import Case
@@ -101,33 +102,47 @@ def length_counts(spot: Spot, reports: bool) -> bool:
     return bool(_BOUND.search(spot.clause_head)) and len(spot.clause_tail) > 1
 
 
+def is_manner(sentence: Sentence, spot: Spot) -> bool:
+    """Whether a word (立即, 及时, 同时) sets no clock whoever acts and whoever is told: 及时、如实报告."""
+    if _is_upkeep(sentence.titles) or _MANNER.match(spot.clause_tail):
+        return True
+    if spot.clause_head.endswith(("准确", "不", "“")):
+        return True
+    return spot.mark.words not in INSTANT and _is_duty(sentence)
+
+
+@lru_cache(maxsize=256)
+def _is_upkeep(titles: tuple[str, ...]) -> bool:
+    return any(_UPKEEP_TITLE.search(title) for title in titles)
+
+
 def word_counts(
     sentence: Sentence,
     spot: Spot,
     who: str | None,
     to: tuple[str, ...],
-    inherited: str | None,
+    inherited: Callable[[], str | None],
     case: Case,
     more: bool,
 ) -> bool:
-    """Whether a word (立即, 及时, 同时) with a report is an edge of the chain, not a manner of speaking."""
+    """Whether a word (立即, 及时, 同时) with a report is an edge of the chain; of those that may be one.
+
+    ``inherited`` tells who acted last.
+    """
     reporting, before = is_reporting(sentence), spot.head[-JUST_BEFORE:]
     event = case.event or case.words
-    if any(_UPKEEP_TITLE.search(title) for title in sentence.titles):
-        return False
-    if _is_duty(sentence) and not (spot.mark.words in INSTANT and event and to):
+    if not (event and to) and _is_duty(sentence):
         return False
     # 及时、准确地报告: a manner of speaking, unless whose duty it is stands in a section on reports.
-    manner = _MANNER if reporting and who else _MANNER_OR_LIST
-    if manner.match(spot.clause_tail) or spot.clause_head.endswith(("准确", "不", "“")):
+    if spot.clause_tail.startswith("、") and not (reporting and who):
         return False
     word = spot.mark.words
     if word in INSTANT:
-        bare = _OUGHT.search(spot.clause_head) or (inherited and SPEAKS_OF_REPORT.match(spot.clause_tail))
+        bare = _OUGHT.search(spot.clause_head) or (SPEAKS_OF_REPORT.match(spot.clause_tail) and inherited())
         return bool(who or to or (reporting and (event or bare)))
     if word == "同时":
         # 同时，要向X报告 goes on with whoever acted in the sentence before.
-        acts = who or (inherited and not spot.head)
+        acts = who or (not spot.head and inherited())
         return bool(to and acts) and not more and "备案" not in spot.clause_tail
     repeated = re.search(r"续报|核报|补报", spot.clause_tail)
     if repeated and (to or event or more):
@@ -140,11 +155,10 @@ def word_counts(
     if reporting and _OUGHT_TO.search(before) and _PROGRESS.match(spot.clause_tail):
         return True
     struck = case.words or (event and spot.clause_head.endswith(event)) or IN_THAT_CASE.search(before)
-    return bool(to and (who or inherited or struck))
+    return bool(to and (who or struck or inherited()))
 
 
 _MANNER = re.compile(r"[^，]{0,16}的同时|准确(?![^，。；]{0,6}向)|如实|地")
-_MANNER_OR_LIST = re.compile(f"{_MANNER.pattern}|、")
 # 要根据事态发展…及时报告进程
 _OUGHT_TO = re.compile(r"(?:应当?|须|要)[^。；]{0,40}$")
 _PROGRESS = re.compile(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from fengsui.core.plan.model import Doubt
 from fengsui.core.plan.reporting import Deadline, Means
@@ -19,6 +19,7 @@ from fengsui.core.reading.extract.clock_binding import (
     INSTANT,
     JUST_BEFORE,
     SPEAKS_OF_REPORT,
+    is_manner,
     is_reporting,
     length_counts,
     report_in,
@@ -212,13 +213,16 @@ def _read(
     sentence: Sentence, spot: Spot, names: LevelNames, earlier: _Earlier, more: bool
 ) -> Deadline | None:
     mark = spot.mark
-    told = () if report_in(spot) else _told_next(sentence, spot) or _notified(sentence, spot)
+    if mark.instant and is_manner(sentence, spot):
+        return None
+    says_report = report_in(spot)
+    told = () if says_report else _told_next(sentence, spot) or _notified(sentence, spot)
     # 较大以上的，不得迟于30分钟: in a section on reporting, of the report.
     bare_limit = mark.ceiling and is_reporting(sentence) and not spot.action.strip("，。；")
-    reports = bool(told) or bare_limit or report_in(spot)
+    reports = bool(told) or bare_limit or says_report
     if not (reports if mark.instant else length_counts(spot, reports)):
         return None
-    inherited = _inherited(sentence, earlier)
+    inherited = partial(_inherited, sentence, earlier)
     who = actor(spot.head, spot.clause_head) or _by_heading(sentence)
     case = Case.of(spot, who)
     to = told or (
@@ -229,13 +233,13 @@ def _read(
     if mark.instant:
         if not word_counts(sentence, spot, who, to, inherited, case, more):
             return None
-        who = who or (None if GRADE_LABEL.match(sentence.label) else inherited)
+        who = who or (None if GRADE_LABEL.match(sentence.label) else inherited())
     else:
         unnamed = sentence.label or WORK_ITSELF.match(spot.clause_head)
         who = who or actor_after(spot.action) or actor_befallen(spot.head)
         if who is None and mark.when is not When.WITHIN:
             who = body_at_head(spot.clause_tail)  # 每天17时前各乡镇上报
-        who = who or named_later(sentence.text[mark.end :]) or (None if unnamed else inherited)
+        who = who or named_later(sentence.text[mark.end :]) or (None if unnamed else inherited())
     if reports:
         to += tuple(body for body in also_receivers(spot.action) if body not in to)
         if not who and not to and mark.span is not None and is_reporting(sentence) and not sentence.label:

@@ -42,6 +42,12 @@ def _widened(text: str) -> str:
 
 
 widen = remembered(2048)(_widened)
+_MENDED = re.compile(f"[{''.join(wide for _, wide in _WIDTH)}]")
+
+
+def may_be_mended(text: str) -> bool:
+    """Whether widened ``text`` holds a sign that the document may print otherwise."""
+    return _MENDED.search(text) is not None
 
 
 @dataclass(slots=True, eq=False)
@@ -85,6 +91,8 @@ class Sentence:
 
     def printed(self, value: str) -> str:
         """``value`` (found in ``text``) with the characters of the document."""
+        if not may_be_mended(value):
+            return value
         for text in (self.paragraph.text[self.start : self.end], self.around):
             at = widen(text).find(value)
             if at >= 0:

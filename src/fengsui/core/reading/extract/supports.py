@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fengsui.core.citation import Citation
 from fengsui.core.plan.surroundings import Support
 from fengsui.core.reading.extract import Extracted
-from fengsui.core.reading.extract.power_text import body_at_head, clean_body, unlabelled, widen
+from fengsui.core.reading.extract.power_text import body_at_head, clean_body, may_be_mended, unlabelled, widen
 from fengsui.core.reading.outline import Outline, Section
 
 _CHAPTER = re.compile(
@@ -117,5 +117,5 @@ def _is_provider(name: str) -> bool:
 
 
 def _printed(text: str, name: str) -> str:
-    at = widen(text).find(name)
+    at = widen(text).find(name) if may_be_mended(name) else -1
     return text[at : at + len(name)] if at >= 0 else name
