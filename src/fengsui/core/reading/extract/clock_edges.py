@@ -122,6 +122,8 @@ _AFTER = re.compile(
 
 FURTHEST_BACK = 300
 """Characters before a clock within which its event stands."""
+JUST_LEARNED = 40
+"""Characters before a clock within which everything stands that was learned just before it."""
 # 发布红色预警后，各学校应于…: whatever ends right before whoever acts.
 _AND_THEN = re.compile(r"(?:^|[，；])([^，。；：、]{3,24}(?<![之以最然随事今])后)，[^，。；：]{0,30}$")
 _AFTER_HINT = re.compile("后|起|(?<![及同随届临即按实定适准小])时")
@@ -142,7 +144,7 @@ def event_before(head: str, clause_head: str) -> str | None:
     just = _JUST_AFTER.search(clause_head)
     if just:
         return _trim(just.group(1))
-    loose = _BEFALLS.search(clause_head) or _LEARNED.search(_OUGHT_END.sub("", near))
+    loose = _BEFALLS.search(clause_head) or _LEARNED.search(_OUGHT_END.sub("", near[-JUST_LEARNED:]))
     if loose:
         # 接到报告的部门应当在…: the event without whom it befell.
         said = re.sub(r"的[^，。；]*(?:应当?|须|要)[^，。；]*$", "", loose.group())
