@@ -13,6 +13,8 @@ from fengsui.core.fact import Figure
 from fengsui.core.plan.criterion import Threshold
 from fengsui.core.plan.level import Grade, LadderKind, Level
 from fengsui.core.reading.blocks import TextLine
+from fengsui.core.response import events_dispatch as dv
+from fengsui.core.response.events import Recorded
 from fengsui.web import parse, show
 from fengsui.web.plans.highlight import mark
 from fengsui.web.plans.ladder_chart import charts
@@ -109,3 +111,22 @@ def test_a_gap_between_levels_is_drawn() -> None:
     broken = charts([level("IV", None, 3), level("III", 5, 10), level("II", 10, None)])
     assert whole[0][1][0].gaps == ()
     assert len(broken[0][1][0].gaps) == 1
+
+
+def test_filled_places_are_told_by_who_leads_how_many_belong_and_what_is_empty() -> None:
+    role = dv.StaffRole
+    places = (
+        dv.Appointment(role=role.LEAD, name="卫健委", post="health", stand_in_for="chief"),
+        dv.Appointment(role=role.MEMBER, name="公安局", post="police"),
+        dv.Appointment(role=role.MEMBER, name="民政局", post="civil"),
+        dv.Appointment(role=role.MEMBER, name="驻军"),
+    )
+    event = dv.GroupStaffed(plan_id="p", group="医疗组", appointments=places)
+    names = show.Names({"health": "卫健委主任", "chief": "院长", "police": "局长", "civil": "科长"})
+    record = Recorded(incident_id="i", seq=1, at=NOW, by="chief", event=event, previous_hash="", hash="")
+    told = show.event_line(record, names, "zh")
+    assert "牵头 卫健委主任" in told
+    assert "院长" in told
+    assert "成员 2 个岗位" in told
+    assert "空缺：成员 驻军" in told
+    assert "科长" not in told

@@ -80,12 +80,28 @@ def _gaps(value: Any, _event: Any, _names: _Names, language: str) -> str:
 
 
 def _appointments(value: Any, _event: Any, names: _Names, language: str) -> str:
-    gap = word("web.dispatch", "gap", language)
-    parts = []
+    """Who leads by name, members by their number, empty places by name: a log is read by tired eyes."""
+    parts, members, gaps = [], 0, []
     for item in value:
-        who = names.body(item.post, language) if item.post else gap
-        parts.append(f"{_role(item.role, None, names, language)} {who}")
+        role = _role(item.role, None, names, language)
+        if item.post is None:
+            gaps.append(f"{role} {item.name}")
+        elif item.role is dv.StaffRole.MEMBER:
+            members += 1
+        else:
+            parts.append(f"{role} {names.body(item.post, language)}{_for(item, names, language)}")
+    if members:
+        parts.append(word("web.dispatch", "n_members", language, n=members))
+    if gaps:
+        listed = ("、" if language == "zh" else ", ").join(gaps)
+        parts.append(word("web.dispatch", "gaps_are", language, gaps=listed))
     return ("；" if language == "zh" else "; ").join(parts)
+
+
+def _for(item: dv.Appointment, names: _Names, language: str) -> str:
+    if item.stand_in_for is None:
+        return ""
+    return word("web.dispatch", "stands_in", language, who=names.body(item.stand_in_for, language))
 
 
 def _orders(value: Any, _event: Any, names: _Names, language: str) -> str:
