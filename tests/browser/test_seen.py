@@ -81,6 +81,8 @@ SCREENS: dict[str, tuple[tuple[str, str], ...]] = {
         ("channel-new", "/channels/new"),
         ("channels-health", "/channels/health"),
         ("ladders", "/channels/ladders"),
+        ("waits", "/channels/waits"),
+        ("contacts", "/people/contacts"),
         ("second-factor", "/account/second-factor"),
     ),
     "auditor": (("reads", "/people/reads"),),

@@ -46,6 +46,7 @@ PAGES = {
     "/people/changes": {"admin"},
     "/people/posts/duty-main": {"admin"},
     "/people/persons/duty-main": {"admin"},
+    "/people/contacts": {"admin"},
     "/people/reads": {"auditor"},
     "/public/report": ALL,
     "/approvals": SEES,
