@@ -150,3 +150,31 @@ def test_chains_of_all_kinds_of_bodies_are_read(text: str, expected: list[object
 def test_an_order_or_a_notice_starts_a_clock(text: str, after: str) -> None:
     (edge,) = read(text)
     assert (edge.after, edge.start) == (after, ClockStart.RECEIVED)
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "after"),
+    [
+        ("水库管理单位巡查发现险情，应立即报告镇政府。", "水库管理单位", "发现险情"),
+        ("120指挥中心接到呼救后应在1分钟内派车。", "120指挥中心", "接到呼救后"),
+        ("初次报告应在事发30分钟内完成。", None, "事发"),
+        ("预警解除24小时内，恢复正常供气。", None, "预警解除"),
+        ("实验室应在收到样本后24小时内出具检测结果。", "实验室", "收到样本后"),
+        (
+            "发生网络安全事件的单位应立即启动本单位预案，并在1小时内向县委网信办报告。",
+            "发生网络安全事件的单位",
+            None,
+        ),
+        ("县气象局应在启动响应后每1小时提供一次气象信息。", "县气象局", "启动响应后"),
+    ],
+)
+def test_who_acts_and_what_starts_it_in_more_of_the_trades_words(
+    text: str, who: str | None, after: str | None
+) -> None:
+    (edge,) = read(text)
+    assert (edge.who, edge.after) == (who, after)
+
+
+def test_a_case_may_stand_after_the_event() -> None:
+    (edge,) = read("书面信息报送后如有新情况，应在1小时内续报。")
+    assert edge.condition == "有新情况"

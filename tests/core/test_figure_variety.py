@@ -162,3 +162,18 @@ def test_how_long_may_stand_between_what_is_measured_and_its_figure() -> None:
         "('duration_d', 5.0, None)",
         "('max_temperature_c', 40.0, None)",
     ]
+
+
+def test_people_cut_off_are_people_affected() -> None:
+    level, _ = read("造成10万人以上用水中断48小时以上。")
+    assert [shown(criterion) for criterion in level.criteria] == [
+        ("people_affected", 100000, None),
+        ("water_stop_h", 48, None),
+    ]
+
+
+def test_a_second_case_after_an_occurrence_is_kept_and_a_deed_is_not() -> None:
+    more, _ = read("发生或可能发生较大突发事件，或一般突发事件需要县级协调的。")
+    deed, _ = read("发生较大突发事件时，由县应急局组织协调处置。")
+    assert "需要县级协调" in "".join(str(shown(criterion)) for criterion in more.criteria)
+    assert [shown(criterion) for criterion in deed.criteria] == ["发生较大突发事件时"]

@@ -14,7 +14,7 @@ _GENERIC = re.compile(
     r"媒体|下级|各方|外界|基本情况|情况|信息(?!员))|^(?:有关|相关)?(?:部门|单位|人员|方面|机构|地区)$|"
     r"社会公?[众布]?$|^主管部门$|部署$"
 )
-_OTHERS = re.compile(r"(?:其[他它])?(?:有关|相关)(?:部门|单位)$")
+_OTHERS = re.compile(r"(?:其[他它])?(?:有关|相关|主管)(?:部门|单位)$")
 _TOWARDS = re.compile(
     rf"(?:向|给|至)([^，。；]{{2,60}}?)(?:(?:进行)?(?:{REPORT}|报告|通报|通知|下发|发送|提出|提交|提供|递交|申请|请求|报警|"
     rf"说明|备案|上传)|续报|补报|书面|电话|直接|立即|及时|$)"
@@ -29,6 +29,8 @@ _STOP = re.compile(
 )
 
 
+# 发生网络安全事件的单位应立即启动…
+_STRUCK = re.compile(r"(?:发生|出现)[^，。；]{2,20}的(?:单位|部门|企业|学校|场所)(?=应|须|必须|要|在|负责)")
 # 当地人民政府: the place stands for a name.
 _LOCAL = re.compile(r"^(?:当|属|所在|事发)地[^，。；的]{0,12}(?:政府|部门|机关|机构|单位|局|办|所)$")
 # 发现险情或者接到报告的单位: told by what befell them.
@@ -166,7 +168,7 @@ _LEARNED = re.compile(
 _OUGHT_END = re.compile("，?(?:应当?|须|必须|要)?$")
 # 发生意外及时报告校长: what befalls, said without 后 right before the clock.
 _BEFALLS = re.compile(
-    r"(?:事故|事件|灾害|火灾|灾情|险情|疫情)发生$|(?:如果?|若|一旦|凡)?(?:发生(?!地)|出现|发现|遇到?)(?![^，。；]{0,16}的)[^，。；应须要]{2,16}(?=(?:应当?|须|要)?$)"
+    r"(?:事发|(?:事故|事件|灾害|火灾|灾情|险情|疫情)发生|(?:预警|响应|警报|险情|疫情)(?:解除|结束|终止|启动))$|(?:如果?|若|一旦|凡)?(?:发生(?!地)|出现|发现|遇到?)(?![^，。；]{0,16}的)[^，。；应须要]{2,16}(?=(?:应当?|须|要)?$)"
 )
 # 火灾扑灭后15日内: whatever ends right before the clock.
 _JUST_AFTER = re.compile(r"([^，。；：、]{2,24}(?<![之以最然])后)(?:的|在|于)?$")
@@ -248,6 +250,8 @@ def _acting_before(rest: str) -> str | None:
         held = _IS_HELD.sub("", part)
         if _TOLD_BY_ACT.match(part):
             return part
+        if struck := _STRUCK.match(part):
+            return struck[0]
         found = body_at_head(part) or _before_event(part) or clean_body(held)
         if found and not _TELLS.match(part) and not _TELLS.match(found) and not _GENERIC.search(found):
             return found
@@ -297,7 +301,7 @@ def named_later(rest: str) -> str | None:
 
 
 _BEFORE_EVENT = re.compile(
-    r"^([^，。；]{2,40}?)(?:在|于|自)?(?:接到|收到|接报|接警|接令|受领|获悉|获取|发现|得知|根据|按照|获知|到达|经)"
+    r"^([^，。；]{2,40}?)(?:巡查|巡检|检查|排查|监测|巡护)?(?:在|于|自)?(?:接到|收到|接报|接警|接令|受领|获悉|获取|发现|得知|根据|按照|获知|到达|经)"
 )
 
 

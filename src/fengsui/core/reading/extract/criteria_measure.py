@@ -165,6 +165,9 @@ _SUPPLIES = (
     ("customers_without_power", re.compile("停电|供电|电网|电力|变电")),
     ("customers_without_network", re.compile("通信|网络|宽带|系统|业务|基站")),
 )
+_CUT_OFF = re.compile(
+    "(?:用水|用电|用气|供水|供电|供气|供热|供暖|饮水|通信|出行)[^,;。]{0,4}(?:中断|受阻|受影响|困难)|停[水电气热暖]"
+)
 _OF_USERS = re.compile("用户|居民|影响|涉及")
 _DISEASE = re.compile("病|疫|霍乱|流感|感染|症|炭疽|麻疹|甲肝|登革热|腹泻|发热|咳嗽|皮疹")
 
@@ -181,6 +184,8 @@ def _by_context(text: str, clause: Clause, bound: Bound) -> Mention | None:
         before = text[clause.start : bound.start]
         if _DISEASE.search(before) and "死" not in text[clause.start : clause.end]:
             return Mention(register()["infected_cases"], bound.start, bound.end)
+    if bound.unit == "人" and _CUT_OFF.search(text, bound.end, clause.end):
+        return Mention(register()["people_affected"], bound.start, bound.end)
     return None
 
 

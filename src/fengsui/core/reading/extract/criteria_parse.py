@@ -134,7 +134,8 @@ class _Reader:
         while parts and is_frame(self._words(parts[0])):
             parts = parts[1:]
         done = parts[1:] and self.text[parts[1].start : parts[-1].end]
-        if done and is_occurrence(self._words(parts[0])) and is_deed(done):
+        another = parts[1:] and parts[1].joint is Joint.ELSE
+        if done and not another and is_occurrence(self._words(parts[0])) and is_deed(done):
             parts = parts[:1]  # 发生…时，某部门立即…: the rest says what is then done
         if not parts:
             return []
