@@ -250,3 +250,22 @@ def test_who_leads_may_follow_the_list_of_groups_or_stand_as_a_post_in_its_brack
     assert [group.lead for group in found] == ["应急办", "派出所", "卫生院"]
     found = extract_groups(outline(("二", "指挥体系", [inside]))).items
     assert [group.lead for group in found] == ["维修队队长", "物资科科长"]
+
+
+def test_each_group_told_after_the_list_has_its_own_lead_and_no_other_group_for_a_member() -> None:
+    lines = [
+        "指挥部下设综合组、救治组、流调组。",
+        "综合组由县卫健局牵头，救治组由县医院牵头，流调组由县疾控中心牵头。",
+    ]
+    found = extract_groups(outline(("二", "指挥体系", lines))).items
+    assert [(group.name, group.lead, group.members) for group in found] == [
+        ("综合组", "县卫健局", ()),
+        ("救治组", "县医院", ()),
+        ("流调组", "县疾控中心", ()),
+    ]
+
+
+def test_a_group_with_a_comma_before_its_lead_is_a_group() -> None:
+    lines = ["（一）警戒组，牵头单位：县公安局；配合单位：镇政府。", "（二）监测组，牵头单位：县环境局。"]
+    found = extract_groups(outline(("2.3", "现场工作组", lines))).items
+    assert [(group.name, group.lead) for group in found] == [("警戒组", "县公安局"), ("监测组", "县环境局")]

@@ -689,3 +689,11 @@ def test_who_starts_is_read_in_the_fifth_draw(text: str, expected: list[str]) ->
 )
 def test_what_is_started_is_a_level_of_this_plan(text: str, expected: list[str]) -> None:
     assert powers("4 应急响应\n4.1 响应启动\n" + text) == expected
+
+
+def test_a_post_told_twice_by_a_long_and_a_short_name_is_told_once() -> None:
+    text = (
+        "4 应急响应\n4.1 响应启动\nⅢ级响应由县指挥部办公室主任决定启动。\n"
+        "Ⅱ级响应由副指挥长决定启动。\n4.2 职责\n办公室主任：决定启动Ⅲ级响应。\n指挥长：决定启动Ⅱ级响应。\n"
+    )
+    assert powers(text) == ["II 副指挥长", "II 指挥长", "III 县指挥部办公室主任"]

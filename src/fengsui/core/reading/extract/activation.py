@@ -305,7 +305,26 @@ def _settle(found: list[_Found]) -> tuple[ActivationAuthority, ...]:
             continue
         key = (item.kind, item.level, item.hazard, item.authority)
         items[key] = _joined(items[key], item) if key in items else item
-    return tuple(items.values())
+    return _each_post_once(tuple(items.values()))
+
+
+_POST = re.compile("(?:主任|指挥长?|组长|书记|经理|[省州市县区旗镇乡局校厂矿]长)$")
+
+
+def _each_post_once(items: tuple[ActivationAuthority, ...]) -> tuple[ActivationAuthority, ...]:
+    """办公室主任 beside 指挥部办公室主任 of one level is the same post, called by its shorter name."""
+
+    def is_short(item: ActivationAuthority) -> bool:
+        if not _POST.search(item.authority):
+            return False
+        return any(
+            _same_step(other, item)
+            and other.authority.endswith(item.authority)
+            and clean_body(other.authority[: -len(item.authority)] or "，") is not None
+            for other in items
+        )
+
+    return tuple(item for item in items if not is_short(item))
 
 
 def _same_step(one: ActivationAuthority, other: ActivationAuthority) -> bool:

@@ -77,16 +77,19 @@ def lead_in_bracket(inner: str) -> str | None:
     return found["who"] if found else None
 
 
-def lead_nearby(named: NamedGroup) -> str | None:
-    """下设扑火组、保障组。扑火组由应急办负责，…: who leads may be told after the list, in the same breath."""
-    at = named.passage.text.find(named.name + "由", named.end)
-    if at < 0:
-        return None
-    found = _THEN_BY.match(named.passage.text, at + len(named.name))
-    return found["who"] if found else None
+def leads_told(stream: tuple[Passage, ...]) -> dict[str, str]:
+    """下设扑火组、保障组。扑火组由应急办负责，…: who leads each, told in a sentence after the list."""
+    told: dict[str, str] = {}
+    for passage in stream:
+        if "组由" in passage.text:
+            for found in _THEN_BY.finditer(passage.text):
+                told.setdefault(found["name"], found["who"])
+    return told
 
 
-_THEN_BY = re.compile(r"由(?P<who>[^，。；：]{2,30}?)(?:共同|联合)?(?:负责|牵头|任组长|担任组长|承担)")
+_THEN_BY = re.compile(
+    r"(?:^|[，。；：])(?P<name>[^，。；：、（）]{2,18}组)由(?P<who>[^，。；：]{2,30}?)(?:共同|联合)?(?:负责|牵头|任组长|担任组长|承担)"
+)
 
 
 def _bracketed(passage: Passage) -> list[NamedGroup]:

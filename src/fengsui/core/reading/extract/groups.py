@@ -22,7 +22,7 @@ from fengsui.core.reading.extract.body_names import (
 from fengsui.core.reading.extract.body_scope import is_control_group
 from fengsui.core.reading.extract.body_tables import Column, Row
 from fengsui.core.reading.extract.body_text import Passage, label_length
-from fengsui.core.reading.extract.group_lists import NamedGroup, groups_of_lists, lead_in_bracket, lead_nearby
+from fengsui.core.reading.extract.group_lists import NamedGroup, groups_of_lists, lead_in_bracket, leads_told
 from fengsui.core.reading.outline import Outline
 
 _WHO = r"(?P<who>[^，。；：]{1,60}?)"
@@ -129,10 +129,11 @@ def extract_groups(outline: Outline) -> Extracted[WorkGroup]:
             groups.append(tabled)
             known.add(tabled.name, len(groups) - 1)
     cores = {_core(item.name) for item in groups}
+    told = leads_told(bodies.stream)
     for named in groups_of_lists(bodies.stream):
         if _core(named.name) not in cores:
             cores.add(_core(named.name))
-            groups.append(_from_list(named))
+            groups.append(_from_list(named, told))
     groups = [group for group in groups if not _is_heading_of_all(group, len(groups))]
     doubts.extend(_doubts_of(groups))
     return Extracted(tuple(groups), tuple(doubts))
@@ -213,6 +214,8 @@ def _described(block: GroupBlock) -> tuple[WorkGroup, list[Doubt]]:
         listed = opening  # 综合组：县应急局（组长单位）、县政府办。
     if listed is None and not aside and "、" in behind and split_bodies(behind).sure:
         listed = behind  # 监测组（县气象局、县水利局）负责…
+    if listed is not None and "组由" in listed:
+        listed = None  # 综合组由甲牵头，救治组由乙牵头: what follows is another group
     marked = _MARKED_LEAD.search(listed or "")
     if lead is None and marked and listed:
         lead, listed = marked["one"] or marked["other"], _MARK.sub("", listed)
@@ -303,9 +306,9 @@ def _before_members(text: str) -> str:
     return re.split(r"(?:成员(?:单位)?|组员|(?:副)?组长)：", text)[0] or text
 
 
-def _from_list(named: NamedGroup) -> WorkGroup:
+def _from_list(named: NamedGroup, told: dict[str, str]) -> WorkGroup:
     listed = _first(_MEMBERS, named.inner)
-    lead = lead_in_bracket(named.inner) or _lead([named.inner]) if named.inner else lead_nearby(named)
+    lead = lead_in_bracket(named.inner) or _lead([named.inner]) if named.inner else told.get(named.name)
     return WorkGroup(
         name=named.name,
         lead=lead,
