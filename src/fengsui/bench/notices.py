@@ -1,4 +1,4 @@
-"""Telling two thousand people: one activation of four hundred directives, each to a unit of six.
+"""Telling two thousand people: one activation of four hundred directives, each to a unit of seven.
 
 The transaction of the incident writes the messages, so that nothing can be lost; making a notice for each
 person and queueing them for a gateway is the runner's work afterwards. What counts is all of it together.
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fengsui.application.desk import Desk
     from fengsui.application.notify import NotifyDesk
 
-DIRECTIVES, MORE = 400, 5
+DIRECTIVES, MORE = 400, 6
 _RUNS = 4
 
 
