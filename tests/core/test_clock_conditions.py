@@ -178,3 +178,20 @@ def test_who_acts_and_what_starts_it_in_more_of_the_trades_words(
 def test_a_case_may_stand_after_the_event() -> None:
     (edge,) = read("书面信息报送后如有新情况，应在1小时内续报。")
     assert edge.condition == "有新情况"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "各嘎查村发现雪灾险情，应在20分钟内报苏木镇人民政府。",
+            [("20分钟", "各嘎查村", "发现雪灾险情")],
+        ),
+        ("首报时限为事件发生后30分钟。", [("30分钟", None, "事件发生后")]),
+        ("重大以上事故30分钟内由事发单位报县安委办。", [("30分钟", "事发单位", None)]),
+        ("新闻发布组要在事发后2小时内发布简要信息。", [("2小时", "新闻发布组", "事发后")]),
+        ("抢修队伍到场后2小时内查明原因。", [("2小时", "抢修队伍", "到场后")]),
+    ],
+)
+def test_limits_of_a_sixth_draw_are_read(text: str, expected: list[object]) -> None:
+    assert [(edge.within, edge.who, edge.after) for edge in read(text)] == expected

@@ -45,7 +45,10 @@ class Case:
     @classmethod
     def of(cls, spot: Spot, who: str | None) -> Case:
         words = _condition(spot.head[-LONGEST:], who)
-        return cls(words, _event(spot, words))
+        event = _event(spot, words)
+        if event and who and event.startswith(who) and len(event) - len(who) >= 3:
+            event = event[len(who) :]  # 抢修队伍到场后: whom it befell acts
+        return cls(words, event)
 
 
 def _condition(head: str, who: str | None) -> str | None:

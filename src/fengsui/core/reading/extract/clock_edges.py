@@ -149,7 +149,7 @@ def event_before(head: str, clause_head: str) -> str | None:
     loose = _BEFALLS.search(clause_head) or _LEARNED.search(_OUGHT_END.sub("", near[-JUST_LEARNED:]))
     if loose:
         # 接到报告的部门应当在…: the event without whom it befell.
-        said = re.sub(r"的[^，。；]*(?:应当?|须|要)[^，。；]*$", "", loose.group())
+        said = _OF_WHOM.sub("", loose.group())
         return said.lstrip("，").removeprefix("一旦").removesuffix("的")
     vague = re.search(
         r"(?:随|根据)([^，。；]{2,20}(?:变化|判断|进展))[^，。；]{0,6}$", clause_head.rstrip("，")
@@ -165,7 +165,10 @@ _LEARNED = re.compile(
     r"(?:一经|一旦)[^，。；]{2,10}$|(?:(?:接到|获悉|收到|知悉|得知)|(?<!未)发现(?![者人的]))[^，。；]{2,16}$"
     r"|(?:^|，)(?:接到|收到)[^，。；]{2,16}(?=，[^，。；]{2,12}$)"
 )
-_OUGHT_END = re.compile("，?(?:应当?|须|必须|要)?$")
+_OUGHT_END = re.compile("，?(?:应当?|须|必须|要)?(?:在|于)?$")
+_OF_WHOM = re.compile(
+    r"(?<=报告|通知|通报|信息|情况|指令|线索)的[^，。；]*$|的[^，。；]*(?:应当?|须|要)[^，。；]*$"
+)
 # 发生意外及时报告校长: what befalls, said without 后 right before the clock.
 _BEFALLS = re.compile(
     r"(?:事发|(?:事故|事件|灾害|火灾|灾情|险情|疫情)发生|(?:预警|响应|警报|险情|疫情)(?:解除|结束|终止|启动))$|(?:如果?|若|一旦|凡)?(?:发生(?!地)|出现|发现|遇到?)(?![^，。；]{0,16}的)[^，。；应须要]{2,16}(?=(?:应当?|须|要)?$)"
@@ -276,7 +279,7 @@ def actor_after(action: str) -> str | None:
     if not action.startswith(("，", "由")):
         return None
     clause = action.lstrip("，").split("，")[0]
-    by = re.match(r"由([^，。；]{2,30}?)(?:负责|向|统一|组织)", clause)
+    by = re.match(r"由([^，。；]{2,30}?)(?:负责|向|统一|组织|上?报|通知|在|于)", clause)
     come = _COMES.match(clause)
     return (
         (clean_body(by.group(1)) if by else None)
@@ -301,7 +304,7 @@ def named_later(rest: str) -> str | None:
 
 
 _BEFORE_EVENT = re.compile(
-    r"^([^，。；]{2,40}?)(?:巡查|巡检|检查|排查|监测|巡护)?(?:在|于|自)?(?:接到|收到|接报|接警|接令|受领|获悉|获取|发现|得知|根据|按照|获知|到达|经)"
+    r"^([^，。；]{2,40}?)(?:巡查|巡检|检查|排查|监测|巡护)?(?:在|于|自)?(?:接到|收到|接报|接警|接令|受领|获悉|获取|发现|得知|根据|按照|获知|到达|到场|抵达|赶到|经)"
 )
 
 
