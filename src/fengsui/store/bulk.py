@@ -40,7 +40,7 @@ def insert(
     columns = [*(fields[name] for name in names), *others]
     constants = tuple(_default(field) for field in others)
     prepared = [_prepared(field) for field in columns]
-    statement = _statement(model, columns, unless, update)
+    into, then = _around(model, columns, unless, update)
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         for first in range(0, len(given), BATCH):
             values = zip(*((*row, *constants) for row in given[first : first + BATCH]), strict=True)
@@ -49,9 +49,11 @@ def insert(
                 for prepare, column in zip(prepared, values, strict=True)
             ]
             if connection.vendor == "postgresql":
-                cursor.execute(statement, by_column)
+                rows_of, parameters = _arrays(columns, by_column)
+                cursor.execute(f"{into} {rows_of}{then}", parameters)
             else:
-                cursor.executemany(statement, list(zip(*by_column, strict=True)))
+                marks = ", ".join(["%s"] * len(columns))
+                cursor.executemany(f"{into} VALUES ({marks}){then}", list(zip(*by_column, strict=True)))
     return len(given)
 
 
@@ -63,31 +65,48 @@ def _default(field: models.Field[Any, Any]) -> object:
     return field.get_default()
 
 
-def _statement(
+def _around(
     model: type[models.Model],
     columns: Sequence[models.Field[Any, Any]],
     unless: Sequence[str] | None,
     update: Sequence[str],
-) -> str:
+) -> tuple[str, str]:
+    """What stands before the rows, and after them."""
+
     def quote(name: str | None) -> str:
         return str(connection.ops.quote_name(str(name)))
 
     names = ", ".join(quote(field.column) for field in columns)
-    if connection.vendor == "postgresql":
-        # One array a column: the statement is as short for thousands of rows as for one.
-        arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in columns)
-        source = f"SELECT * FROM UNNEST({arrays})"
-    else:
-        source = f"VALUES ({', '.join(['%s'] * len(columns))})"
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) {source}"
+    into = f"INSERT INTO {quote(model._meta.db_table)} ({names})"
     if unless is None:
-        return statement
+        return into, ""
     if not update:
-        return f"{statement} ON CONFLICT DO NOTHING"
+        return into, " ON CONFLICT DO NOTHING"
     column = {field.attname: quote(field.column) for field in columns}
     known = ", ".join(column[name] for name in unless)
     changes = ", ".join(f"{column[name]} = excluded.{column[name]}" for name in update)
-    return f"{statement} ON CONFLICT ({known}) DO UPDATE SET {changes}"
+    return into, f" ON CONFLICT ({known}) DO UPDATE SET {changes}"
+
+
+def _arrays(
+    columns: Sequence[models.Field[Any, Any]], values: Sequence[Sequence[object]]
+) -> tuple[str, list[Any]]:
+    """Rows for PostgreSQL: an array a column, and once what is the same in all of them."""
+    shown, alike, arrays, named = list[str](), list[Any](), list[Any](), list[str]()
+    types = list[str]()
+    for place, (field, column) in enumerate(zip(columns, values, strict=True)):
+        kind = field.db_type(connection)
+        # Something must say how many rows there are: the first column is an array in any case.
+        if place and column.count(column[0]) == len(column):
+            shown.append(f"%s::{kind}")
+            alike.append(column[0])
+            continue
+        shown.append(f"made.c{place}")
+        named.append(f"c{place}")
+        types.append(f"%s::{kind}[]")
+        arrays.append(column)
+    source = f"UNNEST({', '.join(types)}) AS made({', '.join(named)})"
+    return f"SELECT {', '.join(shown)} FROM {source}", [*alike, *arrays]
 
 
 def _prepared(field: models.Field[Any, Any]) -> Callable[[Any], object] | None:
