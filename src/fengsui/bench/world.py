@@ -64,6 +64,9 @@ def loaded(scale: Scale) -> datetime:
     _add_teams(scale.teams, scale.people, now)
     _multiply_plans(scale.plans)
     _multiply_incidents(scale.incidents, now)
+    from fengsui.store import bulk
+
+    bulk.tell_planner()  # as in a database that has stood for longer than a minute
     return now
 
 

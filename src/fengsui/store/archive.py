@@ -27,7 +27,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
 from fengsui.core.errors import Conflict, InputError, Permanent
-from fengsui.store import clauses
+from fengsui.store import bulk, clauses
 from fengsui.store.failures import told_plainly
 from fengsui.store.models import Account, Document, IncidentRow, PlanPart
 
@@ -222,6 +222,7 @@ def load(source: Path, data_dir: Path) -> Manifest:
             _made_again(known.values())
             connection.check_constraints()
             _unpack(archive, body["files"], data_dir)
+        bulk.tell_planner()
     return manifest
 
 

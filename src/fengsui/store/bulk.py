@@ -133,3 +133,14 @@ def _moments() -> Callable[[datetime | None], object]:
         return found
 
     return prepare
+
+
+def tell_planner() -> None:
+    """After much was written at once: let PostgreSQL count it now.
+
+    Until it does so by itself, a minute later, every question is planned for empty tables: pages of a
+    database just restored took seven times as long. SQLite plans without counts.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
@@ -129,7 +130,7 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
 
 async def _stream(scope: dict[str, Any], send: Send, session: str, incident_id: str) -> None:
     told = _resume(scope)
-    await _say(send, f"retry: 2000\n{_time()}")
+    await _say(send, b"retry: 2000\n" + _time())
     async with WATCHER.following(incident_id):
         now = WATCHER.positions[incident_id]
         if told is not None and told != now:
@@ -147,22 +148,24 @@ async def _stream(scope: dict[str, Any], send: Send, session: str, incident_id: 
             if beats % RECHECK_HEARTBEATS == 0 and not await WATCHER.ask(
                 live_source.may_follow, session, incident_id
             ):
-                await _say(send, "event: signed-out\ndata: {}\n\n")
+                await _say(send, b"event: signed-out\ndata: {}\n\n")
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
                 return
             await _say(send, _time())
 
 
-def _changed(position: int) -> str:
-    return f"id: {position}\nevent: changed\ndata: {position}\n\n"
+@lru_cache(maxsize=64)
+def _changed(position: int) -> bytes:
+    """The same bytes for the hundreds of pages that are told at once."""
+    return f"id: {position}\nevent: changed\ndata: {position}\n\n".encode()
 
 
-def _time() -> str:
-    return f"event: time\ndata: {int(time.time() * 1000)}\n\n"
+def _time() -> bytes:
+    return f"event: time\ndata: {int(time.time() * 1000)}\n\n".encode()
 
 
-async def _say(send: Send, text: str) -> None:
-    await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+async def _say(send: Send, body: bytes) -> None:
+    await send({"type": "http.response.body", "body": body, "more_body": True})
 
 
 async def _until_gone(receive: Receive) -> None:
