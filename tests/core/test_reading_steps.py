@@ -27,6 +27,10 @@ SHAPES: dict[str, Callable[[int], Sequence[str]]] = {
         *["特别重大事件：造成30人以上死亡，或者100人以上重伤的。"] * n,
     ],
     "bodies": lambda n: [*HEAD, "2 组织体系", *["县应急局：负责组织协调抢险救援工作。"] * n],
+    "posts of no named body": lambda n: [
+        *HEAD,
+        *["2 组织", "总指挥：县长。", *["县防汛抗旱指挥部安排抢修。"] * 12] * (n // 8),
+    ],
     "groups": lambda n: [*HEAD, "2 工作组", *["抢险救援组：由县应急局牵头，县公安局参加。"] * n],
     "contacts": lambda n: [*HEAD, *["县应急局：0312-1234567；县水利局：0312-7654321。"] * n],
     "tables": lambda n: [

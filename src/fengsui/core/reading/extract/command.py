@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from fengsui.core.plan.authority import Headquarters
 from fengsui.core.plan.model import Doubt
@@ -95,13 +96,33 @@ class _Found:
         return bool(_ON_SCENE.search(self.name))
 
 
+class _Stream(tuple[Passage, ...]):
+    """The passages of a plan; what all of them are asked for is worked out once, however many bodies ask."""
+
+    @cached_property
+    def most_spoken_of(self) -> str:
+        """The command body named most often, where the place names none."""
+        counts: Counter[str] = Counter()
+        for passage in self:
+            said = (
+                re.sub(r"^.*?(?:的|按照|向|由|承办)", "", name) for name in _MENTION.findall(passage.text)
+            )
+            counts.update(name for name in said if not _NOT_NAME.search(name) and len(name) > 4)
+        if not counts:
+            any_name = next(
+                (found.group() for passage in self if (found := re.search(_KIND, passage.text))), None
+            )
+            return any_name or "指挥部"
+        return max(counts.items(), key=lambda pair: (pair[1] * min(len(pair[0]), 10), len(pair[0])))[0]
+
+
 def extract_command(outline: Outline) -> Extracted[Headquarters]:
     """The plan's command bodies, its own headquarters first, then others (on the scene).
 
     Doubts: ``no_headquarters``, ``headquarters_without_commander``.
     """
     bodies = body_map(outline)
-    stream, in_groups, labelled = bodies.stream, bodies.in_groups, bodies.fields
+    stream, in_groups, labelled = _Stream(bodies.stream), bodies.in_groups, bodies.fields
     found: list[_Found] = []
     for index, passage in enumerate(stream):
         if id(passage) in in_groups:
@@ -134,9 +155,7 @@ def _doubts(
     return ()
 
 
-def _take_fields(
-    stream: tuple[Passage, ...], index: int, labelled: tuple[Field, ...], found: list[_Found]
-) -> None:
+def _take_fields(stream: _Stream, index: int, labelled: tuple[Field, ...], found: list[_Found]) -> None:
     passage = stream[index]
     given = [item for item in labelled if item.kind in (Label.COMMANDER, Label.DEPUTY, Label.MEMBERS)]
     if not given:
@@ -171,7 +190,7 @@ def _take_continuation(passage: Passage, index: int, found: list[_Found]) -> Non
         found[-1].at = index
 
 
-def _take_sentences(stream: tuple[Passage, ...], index: int, found: list[_Found]) -> None:
+def _take_sentences(stream: _Stream, index: int, found: list[_Found]) -> None:
     passage = stream[index]
     for sentence in _SENTENCES.findall(passage.text):
         if not _POST.search(sentence):
@@ -229,7 +248,7 @@ def _persons(text: str) -> list[str]:
     return names
 
 
-def _body_at(stream: tuple[Passage, ...], index: int, found: list[_Found], *, nearby: bool) -> _Found:
+def _body_at(stream: _Stream, index: int, found: list[_Found], *, nearby: bool) -> _Found:
     """The command body whose posts stand at ``index``: the running one, or the one named just before."""
     passage = stream[index]
     name, aliases, where = _name_near(stream, index)
@@ -246,7 +265,7 @@ def _runs(stream: tuple[Passage, ...], last: int, index: int) -> bool:
     return index - last <= 2 and not any(passage.is_heading for passage in stream[last + 1 : index + 1])
 
 
-def _name_near(stream: tuple[Passage, ...], index: int) -> tuple[str, tuple[str, ...], Passage | None]:
+def _name_near(stream: _Stream, index: int) -> tuple[str, tuple[str, ...], Passage | None]:
     for back in range(index, max(index - 12, -1), -1):
         passage = stream[back]
         for pattern in (_FOUNDED, _DEFINED) if not passage.is_heading else (_FOUNDED, _HEADING):
@@ -261,24 +280,11 @@ def _name_near(stream: tuple[Passage, ...], index: int) -> tuple[str, tuple[str,
         below = _HAS_OFFICE.match(stream[ahead].body)
         if below and not _bad_name(below["name"]) and len(below["name"]) > 5:
             return below["name"], (), stream[ahead]
-    return _most_spoken_of(stream), (), None
+    return stream.most_spoken_of, (), None
 
 
 def _bad_name(name: str) -> bool:
     return len(name) <= 4 or bool(re.search(r"^(?:各级|上级|市县|师市|国务院|本级|同级)|办公室", name))
-
-
-def _most_spoken_of(stream: tuple[Passage, ...]) -> str:
-    counts: Counter[str] = Counter()
-    for passage in stream:
-        said = (re.sub(r"^.*?(?:的|按照|向|由|承办)", "", name) for name in _MENTION.findall(passage.text))
-        counts.update(name for name in said if not _NOT_NAME.search(name) and len(name) > 4)
-    if not counts:
-        any_name = next(
-            (found.group() for passage in stream if (found := re.search(_KIND, passage.text))), None
-        )
-        return any_name or "指挥部"
-    return max(counts.items(), key=lambda pair: (pair[1] * min(len(pair[0]), 10), len(pair[0])))[0]
 
 
 def _only_named(stream: tuple[Passage, ...], in_groups: frozenset[int]) -> list[_Found]:
