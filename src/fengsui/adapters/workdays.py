@@ -7,8 +7,6 @@ from functools import cache, lru_cache
 
 import holidays
 
-_SATURDAY = 5
-
 
 class ChinaWorkdays:
     """The yearly arrangement of the State Council, as the package ``holidays`` keeps it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from fengsui.application import access
 from fengsui.application.access import Action
@@ -17,8 +18,9 @@ from fengsui.core.plan.model import Plan
 from fengsui.core.response import chain
 from fengsui.core.response.alarms import watched
 from fengsui.core.response.decisions.ring import release
-from fengsui.core.response.decisions.scene import Scene
+from fengsui.core.response.decisions.scene import Scene, without_shifts
 from fengsui.core.response.due import Obligation
+from fengsui.core.response.escalation import Roster
 from fengsui.core.response.events import DirectiveIssued, Event, Recorded
 from fengsui.core.response.events_dispatch import WaitsSet
 from fengsui.core.response.evolve import evolve
@@ -80,6 +82,20 @@ def attached_plans(desk: Desk, incident: Incident) -> dict[str, Plan]:
     return {item.plan_id: desk.plans.plan(item.plan_id, item.version) for item in incident.plans.values()}
 
 
+def scene_of(
+    desk: Desk, incident: Incident, now: datetime, by: str = "", *, roster: Roster = without_shifts
+) -> Scene:
+    """What a decision looks at: the incident, its plans, the directory; nobody acts where ``by`` is ""."""
+    return Scene(
+        incident=incident,
+        plans=attached_plans(desk, incident),
+        directory=desk.directory.directory(),
+        now=now,
+        by=by,
+        roster=roster,
+    )
+
+
 def change(
     desk: Desk,
     actor: Actor,
@@ -102,14 +118,7 @@ def change(
         access.require(actor, action, incident.opened.place_code)
         _check_seen(incident, expected_seq)
         now = max(desk.clock.now(), incident.last.at)
-        scene = Scene(
-            incident=incident,
-            plans=attached_plans(desk, incident),
-            directory=desk.directory.directory(),
-            now=now,
-            by=actor.post_id,
-            roster=roster_at(desk, now),
-        )
+        scene = scene_of(desk, incident, now, actor.post_id, roster=roster_at(desk, now))
         return write(desk, scene, tuple(decide(scene)), command_id)
 
 

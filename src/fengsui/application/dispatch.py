@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from fengsui.application.access import Action
-from fengsui.application.commit import Outcome, attached_plans, change, load
+from fengsui.application.commit import Outcome, change, load, scene_of
 from fengsui.application.desk import Actor, Desk
 from fengsui.application.duty import roster_at
 from fengsui.core.response.decisions import safety, staffing
@@ -35,16 +35,8 @@ __all__ = [
 def suggested_staffing(desk: Desk, incident_id: str) -> dict[str, tuple[GroupStaffed, ...]]:
     """Headquarters and groups of each plan as posts and roster would fill them now, by plan id."""
     incident, now = load(desk, incident_id), desk.clock.now()
-    plans = attached_plans(desk, incident)
-    scene = Scene(
-        incident=incident,
-        plans=plans,
-        directory=desk.directory.directory(),
-        now=now,
-        by="",
-        roster=roster_at(desk, now),
-    )
-    return {key: staffing.suggested(plan, scene) for key, plan in plans.items()}
+    scene = scene_of(desk, incident, now, roster=roster_at(desk, now))
+    return {key: staffing.suggested(plan, scene) for key, plan in scene.plans.items()}
 
 
 def staff_command(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fengsui.application.access import TABLE, Action
-from fengsui.application.commit import Outcome, attached_plans, change, load
+from fengsui.application.commit import Outcome, change, load, scene_of
 from fengsui.application.desk import Actor, Desk
 from fengsui.application.proposals import check_factor
 from fengsui.application.release_ports import PublicPages, PublicStatement
@@ -216,11 +216,4 @@ def _simple(
 def who_releases(desk: Desk, incident_id: str) -> Power | None:
     """Who releases by the plans of the incident; None where they do not say so."""
     incident = load(desk, incident_id)
-    scene = Scene(
-        incident=incident,
-        plans=attached_plans(desk, incident),
-        directory=desk.directory.directory(),
-        now=desk.clock.now(),
-        by="",
-    )
-    return decisions.power_of_release(scene)
+    return decisions.power_of_release(scene_of(desk, incident, desk.clock.now()))

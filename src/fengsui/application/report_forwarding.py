@@ -8,14 +8,13 @@ from typing import Any
 
 from fengsui.application import access
 from fengsui.application.access import Action
-from fengsui.application.commit import Outcome, attached_plans, load, write
+from fengsui.application.commit import Outcome, load, scene_of, write
 from fengsui.application.desk import Actor
 from fengsui.application.report_exchange import read_receipt, receipt_for, sealed_report, signed
 from fengsui.application.reporting import acknowledge
 from fengsui.application.reporting_ports import Peer, Reporting
 from fengsui.core.errors import InputError, Permanent, Retryable
 from fengsui.core.response.decisions import reporting as decide
-from fengsui.core.response.decisions.scene import Scene
 from fengsui.core.response.events import TIMER
 from fengsui.core.response.state_reporting import MACHINE
 
@@ -123,13 +122,7 @@ def take_receipt(reporting: Reporting, document: Mapping[str, Any]) -> None:
         if signer is None:
             return
         now = max(desk.clock.now(), incident.last.at)
-        scene = Scene(
-            incident=incident,
-            plans=attached_plans(desk, incident),
-            directory=desk.directory.directory(),
-            now=now,
-            by=TIMER,
-        )
+        scene = scene_of(desk, incident, now, TIMER)
         number = str(document.get("receipt", ""))[:64]
         at = min(max(at, report.at), now)
         write(

@@ -14,7 +14,7 @@ from typing import Any
 
 from fengsui.application import access
 from fengsui.application.access import Action
-from fengsui.application.commit import Outcome, attached_plans, write
+from fengsui.application.commit import Outcome, scene_of, write
 from fengsui.application.desk import Actor
 from fengsui.application.figure_words import figure
 from fengsui.application.grading_words import fact_words
@@ -27,7 +27,6 @@ from fengsui.core.errors import InputError
 from fengsui.core.fact import Figure, Manner, register
 from fengsui.core.facts_input import spec_of
 from fengsui.core.response.decisions.record import Reported
-from fengsui.core.response.decisions.scene import Scene
 from fengsui.core.response.decisions.watch import TakenCall, join_call
 from fengsui.core.response.events import TIMER
 from fengsui.core.response.incident import Incident, fold
@@ -47,13 +46,7 @@ def arrived(reporting: Reporting, report: ReceivedReport, peer: Peer) -> CallRec
     )
     kept = reporting.calls.add(joined)
     desk = reporting.desk
-    scene = Scene(
-        incident=incident,
-        plans=attached_plans(desk, incident),
-        directory=desk.directory.directory(),
-        now=max(record.taken_at, incident.last.at),
-        by=TIMER,
-    )
+    scene = scene_of(desk, incident, max(record.taken_at, incident.last.at), TIMER)
     taken = TakenCall(call_id=kept.call_id, means=kept.means.value, received_at=kept.received_at)
     why = word("intake", "same_incident", sender=peer.title, kind=word("report_kind", report.kind))
     write(desk, scene, join_call(taken, why, scene), None)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from fengsui.application.commit import attached_plans, load, write
+from fengsui.application.commit import load, scene_of, write
 from fengsui.application.desk import Desk
 from fengsui.application.duty import roster_at
 from fengsui.application.ports import ManyChannel, OutboxRow, TimerRow
 from fengsui.core.errors import Conflict, InputError, Permanent, Retryable
 from fengsui.core.response.decisions.orders import pass_deadlines
 from fengsui.core.response.decisions.ring import ring
-from fengsui.core.response.decisions.scene import Scene
 from fengsui.core.response.events import TIMER
 
 LEASE = timedelta(seconds=30)
@@ -39,13 +38,7 @@ def _sweep_one(desk: Desk, incident_id: str, rows: Iterable[TimerRow], now: date
     try:
         with desk.transactions.begin():
             incident = load(desk, incident_id)
-            scene = Scene(
-                incident=incident,
-                plans=attached_plans(desk, incident),
-                directory=desk.directory.directory(),
-                now=max(now, incident.last.at),
-                by=TIMER,
-            )
+            scene = scene_of(desk, incident, max(now, incident.last.at), TIMER)
             passed, rung = pass_deadlines(scene, refs), ring(scene, roster_at(desk, now), refs)
             write(desk, scene, (*passed, *rung), None)
             for row in listed:

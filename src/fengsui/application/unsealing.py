@@ -175,11 +175,7 @@ def refuse(desk: UnsealDesk, actor: Actor, unseal_id: str, answer: str) -> Unsea
 def seal_again(desk: UnsealDesk, actor: Actor, unseal_id: str) -> Unsealing:
     """The seal holds again before its time is over."""
     with desk.transactions.begin():
-        request = _known(desk, unseal_id)
-        access.require(actor, Action.ASK_UNSEAL, request.place_code)
-        now = desk.clock.now()
-        if not request.open_at(now):
-            raise Conflict("unseal_over")
+        request, now = _lifted(desk, actor, unseal_id, Action.ASK_UNSEAL)
         ended = replace(request, until=now)
         desk.store.settle(ended, UnsealState.ALLOWED)
         return ended
@@ -188,11 +184,7 @@ def seal_again(desk: UnsealDesk, actor: Actor, unseal_id: str) -> Unsealing:
 def read(desk: UnsealDesk, actor: Actor, unseal_id: str) -> dict[str, Any]:
     """The data while the seal is lifted. Raises Conflict when the time is over."""
     with desk.transactions.begin():
-        request = _known(desk, unseal_id)
-        access.require(actor, Action.SEE_PERSONAL, request.place_code)
-        now = desk.clock.now()
-        if not request.open_at(now):
-            raise Conflict("unseal_over")
+        request, now = _lifted(desk, actor, unseal_id, Action.SEE_PERSONAL)
         return desk.store.read(request, by=actor.post_id, person=actor.person_id, now=now)
 
 
@@ -222,6 +214,16 @@ def _known(desk: UnsealDesk, unseal_id: str) -> Unsealing:
     if request is None:
         raise InputError("unseal_unknown")
     return request
+
+
+def _lifted(desk: UnsealDesk, actor: Actor, unseal_id: str, action: Action) -> tuple[Unsealing, datetime]:
+    """The request whose seal is lifted now, and when that is; Conflict when its time is over."""
+    request = _known(desk, unseal_id)
+    access.require(actor, action, request.place_code)
+    now = desk.clock.now()
+    if not request.open_at(now):
+        raise Conflict("unseal_over")
+    return request, now
 
 
 def _asked(desk: UnsealDesk, unseal_id: str) -> Unsealing:

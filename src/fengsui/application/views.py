@@ -8,7 +8,7 @@ from typing import Any
 from fengsui.application import access
 from fengsui.application.access import Action
 from fengsui.application.board import Candidate, ClockView, DirectiveView, PlanView, Situation, Step
-from fengsui.application.commit import attached_plans, folded, load
+from fengsui.application.commit import attached_plans, folded, load, scene_of
 from fengsui.application.desk import Actor, Desk
 from fengsui.application.steps import next_steps
 from fengsui.application.wording import word
@@ -112,15 +112,7 @@ def preview(
     desk: Desk, incident_id: str, plan_id: str, level: ResponseLevel, now: datetime | None = None
 ) -> tuple[Order, ...]:
     """What approving would set in motion: the orders of the plan at ``level`` (for the approval page)."""
-    incident = load(desk, incident_id)
-    plans = attached_plans(desk, incident)
-    scene = Scene(
-        incident=incident,
-        plans=plans,
-        directory=desk.directory.directory(),
-        now=now or desk.clock.now(),
-        by="",
-    )
+    scene = scene_of(desk, load(desk, incident_id), now or desk.clock.now())
     return orders(scene.plan(plan_id), level, scene)
 
 

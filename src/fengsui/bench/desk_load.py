@@ -20,7 +20,6 @@ SECONDS = {"small": 10, "prefecture": 60}
 WRITE_SECONDS = {"small": 10, "prefecture": int(os.environ.get("FENGSUI_BENCH_WRITE_SECONDS", "600"))}
 WRITES_A_SECOND = 20
 PAGES = {"small": 200, "prefecture": 1000}
-MAX_REFUSED = 3
 
 
 async def _telling(name: str, seconds: float) -> None:

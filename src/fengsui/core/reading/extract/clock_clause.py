@@ -65,8 +65,8 @@ def levels_of(
 ) -> tuple[tuple[AnyLevel, ...], tuple[str, ...]]:
     """The levels the clause is about, and the plan's own words for them where they are no numerals."""
     kind = LadderKind.RESPONSE
-    since_last = _CLOCK_BEFORE.split(without_basis(spot.head)[-40:])[-1]
-    for text in (since_last, without_basis(spot.head)[-40:], sentence.label):
+    near = without_basis(spot.head)[-40:]
+    for text in (_CLOCK_BEFORE.split(near)[-1], near, sentence.label):
         romans = levels_in(text)
         if romans:
             return tuple(step(kind, roman) for roman in romans), ()

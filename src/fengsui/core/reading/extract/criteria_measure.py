@@ -189,8 +189,8 @@ def _by_context(text: str, clause: Clause, bound: Bound) -> Mention | None:
     return None
 
 
-_ONLY_WHO = frozenset({"游客", "旅客", "旅游者", "患者", "病人", "受灾群众"})
-"""Who is counted, where nothing else says what befell them: 游客10人以上受伤 counts the injured."""
+_ONLY_WHO = frozenset({"患者", "病人", "受灾群众"})
+"""Who is counted, where nothing else says what befell them: 病人10人以上死亡 counts the dead."""
 
 
 def _lasts(text: str, bound: Bound) -> bool:
